@@ -1,0 +1,326 @@
+import { z } from 'zod'
+import { campaignStatuses } from '../campaign/lifecycle.ts'
+import { Alert, Variable } from '../campaign/review.ts'
+import {
+  Campaign,
+  CampaignName,
+  CampaignVersion,
+  campaignLimits,
+  categories,
+  channels,
+  campaignKinds,
+  ContextSchema,
+  Definition,
+  Tags,
+} from '../campaign/schema.ts'
+import { Message } from '../message/schema.ts'
+import { Report } from '../report/schema.ts'
+import { endpoint, listParam, nothing, pageOf, paging } from './endpoint.ts'
+
+const tag = 'Campaigns'
+const one = z.object({ id: z.uuid() })
+const oneVersion = z.object({ id: z.uuid(), number: z.coerce.number().int().min(1) })
+const read = 'campaigns:read' as const
+const write = 'campaigns:write' as const
+const publish = 'campaigns:publish' as const
+const at = '/v1/campaigns/:id'
+
+export const campaignSorts = ['name', 'status', 'startAt', 'createdAt', 'modifiedAt', 'activatedAt'] as const
+
+export const listCampaigns = endpoint({
+  id: 'listCampaigns',
+  summary: 'Campaigns, filtered, sorted and paged by the server',
+  tag,
+  method: 'GET',
+  path: '/v1/campaigns',
+  access: read,
+  query: z.object({
+    ...paging,
+    kind: z.enum(campaignKinds).optional(),
+    status: listParam(z.enum(campaignStatuses)),
+    category: listParam(z.enum(categories)),
+    channel: listParam(z.enum(channels)),
+    tag: listParam(z.string().max(campaignLimits.tag)),
+    search: z.string().max(200).optional(),
+    createdByMe: z.stringbool().optional(),
+    createdFrom: z.iso.datetime({ offset: true }).optional(),
+    createdTo: z.iso.datetime({ offset: true }).optional(),
+    sort: z.enum(campaignSorts).default('modifiedAt'),
+    order: z.enum(['asc', 'desc']).default('desc'),
+  }),
+  reply: pageOf(Campaign),
+})
+export const listTags = endpoint({
+  id: 'listTags',
+  summary: 'Every tag in use, with the number of campaigns that carry it',
+  tag,
+  method: 'GET',
+  path: '/v1/tags',
+  access: read,
+  reply: z.object({ items: z.array(z.object({ tag: z.string(), campaigns: z.int() })) }),
+})
+export const createCampaign = endpoint({
+  id: 'createCampaign',
+  summary: 'Create a draft campaign',
+  tag,
+  method: 'POST',
+  path: '/v1/campaigns',
+  access: write,
+  status: 201,
+  body: z.object({
+    kind: z.literal('api_triggered'),
+    category: z.enum(categories),
+    channel: z.enum(channels).default('email'),
+    name: CampaignName,
+    description: z.string().max(campaignLimits.description).default(''),
+    tags: Tags.default([]),
+    highThroughput: z.boolean().default(false),
+    definition: Definition.optional(),
+  }),
+  reply: Campaign,
+})
+export const getCampaign = endpoint({
+  id: 'getCampaign',
+  summary: 'One campaign',
+  tag,
+  method: 'GET',
+  path: at,
+  access: read,
+  params: one,
+  reply: Campaign,
+})
+export const editCampaign = endpoint({
+  id: 'editCampaign',
+  summary: 'Change the name, the description (drafts only) or the tags (any status)',
+  tag,
+  method: 'PATCH',
+  path: at,
+  access: write,
+  params: one,
+  body: z.object({
+    revision: z.int(),
+    name: CampaignName.optional(),
+    description: z.string().max(campaignLimits.description).optional(),
+    tags: Tags.optional(),
+    highThroughput: z.boolean().optional(),
+  }),
+  reply: Campaign,
+})
+export const deleteCampaign = endpoint({
+  id: 'deleteCampaign',
+  summary: 'Delete a draft campaign for good',
+  tag,
+  method: 'DELETE',
+  path: at,
+  access: write,
+  params: one,
+  status: 204,
+  reply: nothing,
+})
+export const listVersions = endpoint({
+  id: 'listVersions',
+  summary: 'Every version of a campaign, newest first',
+  tag,
+  method: 'GET',
+  path: `${at}/versions`,
+  access: read,
+  params: one,
+  reply: z.object({ items: z.array(CampaignVersion) }),
+})
+export const getVersion = endpoint({
+  id: 'getVersion',
+  summary: 'One version of a campaign',
+  tag,
+  method: 'GET',
+  path: `${at}/versions/:number`,
+  access: read,
+  params: oneVersion,
+  reply: CampaignVersion,
+})
+export const compareVersions = endpoint({
+  id: 'compareVersions',
+  summary: 'What differs between two versions, field by field',
+  tag,
+  method: 'GET',
+  path: `${at}/comparison`,
+  access: read,
+  params: one,
+  query: z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) }),
+  reply: z.object({
+    from: z.int(),
+    to: z.int(),
+    changes: z.array(z.object({ path: z.string(), before: z.unknown(), after: z.unknown() })),
+  }),
+})
+export const saveDraft = endpoint({
+  id: 'saveDraft',
+  summary: 'Save the draft version; refused when somebody saved since `revision`',
+  tag,
+  method: 'PUT',
+  path: `${at}/draft`,
+  access: write,
+  params: one,
+  body: z.object({ revision: z.int(), definition: Definition }),
+  reply: CampaignVersion,
+})
+export const createDraft = endpoint({
+  id: 'createDraft',
+  summary: 'Begin a draft version beside the live one, or answer the one that is there',
+  tag,
+  method: 'POST',
+  path: `${at}/draft`,
+  access: write,
+  params: one,
+  reply: CampaignVersion,
+})
+export const discardDraft = endpoint({
+  id: 'discardDraft',
+  summary: 'Throw the draft version away; the live version stays',
+  tag,
+  method: 'DELETE',
+  path: `${at}/draft`,
+  access: write,
+  params: one,
+  status: 204,
+  reply: nothing,
+})
+export const reviewCampaign = endpoint({
+  id: 'reviewCampaign',
+  summary: 'Everything wrong or doubtful in the draft, and the variables that its content uses',
+  tag,
+  method: 'GET',
+  path: `${at}/review`,
+  access: read,
+  params: one,
+  reply: z.object({
+    version: z.int(),
+    ready: z.boolean(),
+    alerts: z.array(Alert),
+    variables: z.array(Variable),
+    contextSchema: ContextSchema,
+  }),
+})
+export const activateCampaign = endpoint({
+  id: 'activateCampaign',
+  summary: 'Activate the draft version: the campaign goes live or is scheduled, or its live version is replaced',
+  tag,
+  method: 'POST',
+  path: `${at}/activate`,
+  access: publish,
+  params: one,
+  body: z.object({ revision: z.int().optional() }).default({}),
+  reply: Campaign,
+})
+export const stopCampaign = endpoint({
+  id: 'stopCampaign',
+  summary: 'Stop for good: calls are refused and what has not left yet does not leave',
+  tag,
+  method: 'POST',
+  path: `${at}/stop`,
+  access: publish,
+  params: one,
+  reply: Campaign,
+})
+export const archiveCampaign = endpoint({
+  id: 'archiveCampaign',
+  summary: 'Archive: hidden from the inventory, deleted 30 days after the last modification',
+  tag,
+  method: 'POST',
+  path: `${at}/archive`,
+  access: write,
+  params: one,
+  reply: Campaign,
+})
+export const duplicateCampaign = endpoint({
+  id: 'duplicateCampaign',
+  summary: 'Make a new draft campaign from this one',
+  tag,
+  method: 'POST',
+  path: `${at}/duplicate`,
+  access: write,
+  params: one,
+  status: 201,
+  body: z.object({ name: CampaignName.optional() }).default({}),
+  reply: Campaign,
+})
+export const getSampleRequest = endpoint({
+  id: 'getSampleRequest',
+  summary: 'A call that triggers the campaign, with a sample value for every variable of its content',
+  tag,
+  method: 'GET',
+  path: `${at}/sample-request`,
+  access: read,
+  params: one,
+  query: z.object({ version: z.coerce.number().int().min(1).optional() }),
+  reply: z.object({
+    url: z.string(),
+    body: z.unknown(),
+    /** Ready to run once $CHAPPE_TOKEN holds an access token; `token` shows how to get one. */
+    samples: z.object({ curl: z.string(), httpie: z.string(), javascript: z.string(), python: z.string() }),
+    token: z.string(),
+  }),
+})
+export const previewCampaign = endpoint({
+  id: 'previewCampaign',
+  summary: 'The message as a recipient would get it, rendered by the engine that sends',
+  tag,
+  method: 'POST',
+  path: `${at}/preview`,
+  access: read,
+  params: one,
+  body: z.object({
+    version: z.int().min(1).optional(),
+    profile: z.record(z.string(), z.unknown()).optional(),
+    context: z.record(z.string(), z.unknown()).optional(),
+  }),
+  reply: z.object({
+    from: z.string(),
+    subject: z.string(),
+    preheader: z.string(),
+    html: z.string(),
+    text: z.string(),
+    profile: z.record(z.string(), z.unknown()),
+    context: z.record(z.string(), z.unknown()),
+    missing: z.array(z.string()),
+  }),
+})
+export const sendCampaignTest = endpoint({
+  id: 'sendCampaignTest',
+  summary: 'Send the draft to one address with sample or given values; not counted in reports',
+  tag,
+  method: 'POST',
+  path: `${at}/test`,
+  access: write,
+  params: one,
+  body: z.object({
+    to: z.email().max(254),
+    profile: z.record(z.string(), z.unknown()).optional(),
+    context: z.record(z.string(), z.unknown()).optional(),
+  }),
+  reply: z.object({ outcome: z.string(), reply: z.string(), transcript: z.array(z.string()) }),
+})
+export const getReport = endpoint({
+  id: 'getReport',
+  summary: 'The campaign’s counters, equal to its ledger at the moment of the answer',
+  tag: 'Reports',
+  method: 'GET',
+  path: `${at}/report`,
+  access: read,
+  params: one,
+  reply: Report,
+})
+export const listCampaignMessages = endpoint({
+  id: 'listCampaignMessages',
+  summary: 'The campaign’s last messages, newest first, each with its timeline',
+  tag: 'Messages',
+  method: 'GET',
+  path: `${at}/messages`,
+  access: 'executions:read',
+  params: one,
+  query: z.object({
+    limit: z.coerce.number().int().min(1).max(100).default(20),
+    before: z.uuid().optional(),
+    address: z.string().max(254).optional(),
+  }),
+  reply: z.object({ items: z.array(Message) }),
+})

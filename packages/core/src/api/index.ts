@@ -1,0 +1,22 @@
+import * as campaigns from './campaigns.ts'
+import * as clients from './clients.ts'
+import * as configurations from './configurations.ts'
+import type { AnyEndpoint } from './endpoint.ts'
+import * as executions from './executions.ts'
+import * as inbox from './inbox.ts'
+import * as profiles from './profiles.ts'
+import * as session from './session.ts'
+
+const isEndpoint = (value: unknown): value is AnyEndpoint =>
+  typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'reply' in value
+
+/** Every endpoint under /v1, in the order of the documentation. */
+export const endpoints: readonly AnyEndpoint[] = [
+  session,
+  campaigns,
+  executions,
+  configurations,
+  clients,
+  inbox,
+  profiles,
+].flatMap((room) => Object.values(room).filter(isEndpoint))

@@ -1,0 +1,51 @@
+import { lifecycle } from '../kit/lifecycle.ts'
+
+export const campaignStatuses = [
+  'draft',
+  'in_review',
+  'scheduled',
+  'live',
+  'completed',
+  'stopped',
+  'failed',
+  'archived',
+] as const
+export type CampaignStatus = (typeof campaignStatuses)[number]
+
+/**
+ * What moves a campaign from one status to another. `start` and `schedule` are the two ends of Activate; `begin`
+ * and `complete` happen when the start and end dates come.
+ */
+export const campaignActions = [
+  'submit',
+  'withdraw',
+  'reject',
+  'schedule',
+  'start',
+  'begin',
+  'complete',
+  'stop',
+  'fail',
+  'archive',
+] as const
+export type CampaignAction = (typeof campaignActions)[number]
+
+export const campaignLifecycle = lifecycle<CampaignStatus, CampaignAction>({
+  submit: { from: ['draft'], to: 'in_review', by: 'campaigns:write' },
+  withdraw: { from: ['in_review'], to: 'draft', by: 'campaigns:write' },
+  reject: { from: ['in_review'], to: 'draft', by: 'campaigns:publish' },
+  schedule: { from: ['draft', 'in_review'], to: 'scheduled', by: 'campaigns:publish' },
+  start: { from: ['draft', 'in_review'], to: 'live', by: 'campaigns:publish' },
+  begin: { from: ['scheduled'], to: 'live', by: 'system' },
+  complete: { from: ['scheduled', 'live'], to: 'completed', by: 'system' },
+  stop: { from: ['scheduled', 'live'], to: 'stopped', by: 'campaigns:publish' },
+  fail: { from: ['live'], to: 'failed', by: 'system' },
+  archive: {
+    from: ['in_review', 'scheduled', 'live', 'completed', 'stopped', 'failed'],
+    to: 'archived',
+    by: 'campaigns:write',
+  },
+})
+
+/** Days after its last modification at which an archived campaign is deleted (spec section 1.3). */
+export const archivedForDays = 30

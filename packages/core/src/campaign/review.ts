@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { editorTabs } from './schema.ts'
+
+/** Every alert that a review can raise. Its level is part of the code: errors block activation, warnings do not. */
+export const alertLevels = {
+  'no-name': 'error',
+  'no-configuration': 'error',
+  'configuration-missing': 'error',
+  'configuration-inactive': 'error',
+  'configuration-category': 'error',
+  'no-sender': 'error',
+  'no-subject': 'error',
+  'no-html': 'error',
+  'template-error': 'error',
+  'html-too-large': 'error',
+  'end-before-start': 'error',
+  'end-passed': 'error',
+  'start-locked': 'error',
+  'unknown-time-zone': 'error',
+  'profile-in-high-throughput': 'error',
+  'context-schema-invalid': 'error',
+  'unsubscribe-missing': 'error',
+  'unknown-profile-attribute': 'warning',
+  'missing-default': 'warning',
+  'start-passed': 'warning',
+  'empty-text': 'warning',
+  'empty-link': 'warning',
+  'html-heavy': 'warning',
+  'context-not-in-schema': 'warning',
+} as const satisfies Record<string, 'error' | 'warning'>
+
+export type AlertCode = keyof typeof alertLevels
+export const alertCodes = Object.keys(alertLevels) as [AlertCode, ...AlertCode[]]
+
+/** One finding of a review: what, how grave, and the tab and field where it is mended. */
+export const Alert = z.object({
+  code: z.enum(alertCodes),
+  level: z.enum(['error', 'warning']),
+  tab: z.enum(editorTabs),
+  /** Name of the field on that tab, e.g. `subject`, `html`, `channelConfigurationId`, `endAt`. */
+  field: z.string(),
+  /** English sentence; screens translate by code and params. */
+  message: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** Position in the field's text, both counted from 1, where there is one. */
+  line: z.int().optional(),
+  column: z.int().optional(),
+})
+export type Alert = z.infer<typeof Alert>
+
+/** A variable that the content uses, with the type inferred from its use and whether it has a default. */
+export const Variable = z.object({
+  root: z.enum(['profile', 'context']),
+  path: z.string(),
+  type: z.string(),
+  hasDefault: z.boolean(),
+})
+export type Variable = z.infer<typeof Variable>

@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import { campaignStatuses } from './lifecycle.ts'
+
+export const campaignKinds = ['action', 'api_triggered', 'orchestrated'] as const
+export type CampaignKind = (typeof campaignKinds)[number]
+
+export const categories = ['transactional', 'marketing'] as const
+export type Category = (typeof categories)[number]
+
+export const channels = ['email'] as const
+export type Channel = (typeof channels)[number]
+
+/** Sizes in bytes unless said otherwise; every limit of a campaign stands here. */
+export const campaignLimits = {
+  name: 200,
+  description: 2_000,
+  tags: 50,
+  tag: 60,
+  subject: 1_000,
+  preheader: 500,
+  html: 2 * 1024 * 1024,
+  htmlWarning: 100 * 1024,
+  text: 500 * 1024,
+} as const
+
+export const CampaignName = z.string().trim().min(1).max(campaignLimits.name)
+export const Tag = z.string().trim().min(1).max(campaignLimits.tag)
+export const Tags = z.array(Tag).max(campaignLimits.tags)
+
+/** What an email says; templates in Chappe's personalization language. An empty text is made from the HTML. */
+export const EmailContent = z.object({
+  subject: z.string().max(campaignLimits.subject).default(''),
+  preheader: z.string().max(campaignLimits.preheader).default(''),
+  html: z.string().max(campaignLimits.html).default(''),
+  text: z.string().max(campaignLimits.text).default(''),
+})
+export type EmailContent = z.infer<typeof EmailContent>
+
+/** What to do with a message that a crash left between hand-over and answer. */
+export const uncertainPolicies = ['resend_once', 'leave'] as const
+
+/** A JSON Schema (2020-12, the subset that `template/sample` infers) for the `context` of a call. */
+export const ContextSchema = z.record(z.string(), z.unknown())
+export type ContextSchema = z.infer<typeof ContextSchema>
+
+/** Everything about a campaign that a version freezes. */
+export const Definition = z.object({
+  channelConfigurationId: z.uuid().nullable().default(null),
+  content: EmailContent.default(EmailContent.parse({})),
+  tracking: z
+    .object({ opens: z.boolean().default(true), clicks: z.boolean().default(true) })
+    .default({ opens: true, clicks: true }),
+  audience: z
+    .object({
+      /** Namespace in which recipients of type `external` are looked up when they name none that is known. */
+      namespace: z.string().min(1).max(60).default('email'),
+      createProfiles: z.boolean().default(false),
+    })
+    .default({ namespace: 'email', createProfiles: false }),
+  /** RFC 3339 instants; null means from activation on, and until stopped. */
+  schedule: z
+    .object({
+      startAt: z.iso.datetime({ offset: true }).nullable().default(null),
+      endAt: z.iso.datetime({ offset: true }).nullable().default(null),
+      timezone: z.string().max(60).default('UTC'),
+    })
+    .default({ startAt: null, endAt: null, timezone: 'UTC' }),
+  /** Null: transactional campaigns resend once, marketing campaigns leave the message uncertain. */
+  uncertainPolicy: z.enum(uncertainPolicies).nullable().default(null),
+  context: z
+    .object({
+      /** Null: inferred from the content. */
+      schema: ContextSchema.nullable().default(null),
+      /** Refuse calls whose context does not fit the schema. */
+      validate: z.boolean().default(false),
+    })
+    .default({ schema: null, validate: false }),
+})
+export type Definition = z.infer<typeof Definition>
+
+export const emptyDefinition: Definition = Definition.parse({})
+
+/** The policy in force when the definition leaves it to the category. */
+export const uncertainPolicyOf = (definition: Definition, category: Category) =>
+  definition.uncertainPolicy ?? (category === 'transactional' ? 'resend_once' : 'leave')
+
+export const versionStates = ['draft', 'live', 'superseded'] as const
+export type VersionState = (typeof versionStates)[number]
+
+/** What a person can ask of a campaign from a menu or a page; the server says which are possible. */
+export const campaignCommands = [
+  'activate',
+  'edit',
+  'discard_draft',
+  'stop',
+  'duplicate',
+  'archive',
+  'delete',
+  'edit_tags',
+] as const
+export type CampaignCommand = (typeof campaignCommands)[number]
+
+export const CampaignCommandState = z.object({ command: z.enum(campaignCommands), available: z.boolean() })
+
+const instant = z.iso.datetime({ offset: true })
+
+export const Campaign = z.object({
+  id: z.uuid(),
+  kind: z.enum(campaignKinds),
+  category: z.enum(categories),
+  channel: z.enum(channels),
+  name: z.string(),
+  description: z.string(),
+  tags: z.array(z.string()),
+  status: z.enum(campaignStatuses),
+  highThroughput: z.boolean(),
+  /** Goes up with every change; send it back with an edit so that nobody's work is overwritten. */
+  revision: z.int(),
+  draftVersion: z.int().nullable(),
+  liveVersion: z.int().nullable(),
+  startAt: instant.nullable(),
+  endAt: instant.nullable(),
+  createdAt: instant,
+  createdBy: z.string(),
+  modifiedAt: instant,
+  modifiedBy: z.string(),
+  activatedAt: instant.nullable(),
+  endedAt: instant.nullable(),
+  archivedAt: instant.nullable(),
+  failure: z.string().nullable(),
+  actions: z.array(CampaignCommandState),
+})
+export type Campaign = z.infer<typeof Campaign>
+
+export const CampaignVersion = z.object({
+  campaignId: z.uuid(),
+  number: z.int(),
+  state: z.enum(versionStates),
+  revision: z.int(),
+  definition: Definition,
+  createdAt: instant,
+  createdBy: z.string(),
+  modifiedAt: instant,
+  modifiedBy: z.string(),
+  activatedAt: instant.nullable(),
+  activatedBy: z.string().nullable(),
+})
+export type CampaignVersion = z.infer<typeof CampaignVersion>
+
+export const editorTabs = ['properties', 'actions', 'content', 'audience', 'schedule'] as const
+export type EditorTab = (typeof editorTabs)[number]

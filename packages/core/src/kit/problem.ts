@@ -1,0 +1,93 @@
+/**
+ * The catalogue of problems. The key is the stable last part of the problem's type URI (RFC 9457); the title is
+ * the same for every occurrence, the detail says what happened and what to do.
+ */
+export const problems = {
+  'request/malformed': { status: 400, title: 'The request is not valid JSON' },
+  'request/invalid': { status: 400, title: 'The request does not fit its schema' },
+  'request/too-large': { status: 413, title: 'The request is too large' },
+  'request/unsupported-media-type': { status: 415, title: 'Send the body as application/json' },
+  'request/missing-header': { status: 400, title: 'A required header is missing' },
+  'request/not-found': { status: 404, title: 'There is nothing at this address' },
+  'request/method-not-allowed': { status: 405, title: 'This address does not take this method' },
+  'request/foreign-origin': { status: 403, title: 'The request comes from another site' },
+  'request/stale': { status: 409, title: 'Somebody changed this in the meantime' },
+  'auth/unauthenticated': { status: 401, title: 'Sign in or send a valid token' },
+  'auth/invalid-credentials': { status: 401, title: 'These credentials are not valid' },
+  'auth/forbidden': { status: 403, title: 'You may not do this' },
+  'auth/too-many-attempts': { status: 429, title: 'Too many attempts; wait before the next one' },
+  'sandbox/not-found': { status: 404, title: 'There is no such sandbox' },
+  'campaign/not-found': { status: 404, title: 'There is no such campaign' },
+  'campaign/version-not-found': { status: 404, title: 'There is no such version' },
+  'campaign/illegal-transition': { status: 409, title: 'The campaign cannot do that now' },
+  'campaign/not-editable': { status: 409, title: 'This version cannot be edited' },
+  'campaign/not-ready': { status: 422, title: 'The campaign is not ready to be activated' },
+  'campaign/name-taken': { status: 409, title: 'Another campaign has this name' },
+  'configuration/not-found': { status: 404, title: 'There is no such channel configuration' },
+  'configuration/in-use': { status: 409, title: 'The channel configuration is in use' },
+  'configuration/illegal-transition': { status: 409, title: 'The channel configuration cannot do that now' },
+  'configuration/name-taken': { status: 409, title: 'Another channel configuration has this name' },
+  'configuration/not-ready': { status: 422, title: 'The channel configuration is not complete' },
+  'client/not-found': { status: 404, title: 'There is no such API client' },
+  'profile/not-found': { status: 404, title: 'There is no such profile' },
+  'profile/conflict': { status: 409, title: 'These identities belong to different profiles' },
+  'suppression/not-found': { status: 404, title: 'This entry is not on the suppression list' },
+  'inbox/not-found': { status: 404, title: 'There is no such message in the Inbox' },
+  'message/not-found': { status: 404, title: 'There is no such message' },
+  'execution/not-found': { status: 404, title: 'There is no such execution' },
+  'execution/campaign-not-live': { status: 400, title: 'The campaign is not live: activate it first' },
+  'execution/outside-schedule': { status: 400, title: 'The campaign is outside its start and end dates' },
+  'execution/wrong-type': { status: 400, title: 'The campaign does not take this kind of call' },
+  'execution/duplicate-recipient': { status: 400, title: 'The same recipient is listed twice' },
+  'execution/context-too-large': { status: 400, title: 'The context attributes exceed 200 KB together' },
+  'execution/context-invalid': { status: 400, title: 'The context does not fit the campaign’s schema' },
+  'execution/unknown-profile': { status: 400, title: 'A recipient has no profile and the campaign creates none' },
+  'execution/request-id-reused': { status: 409, title: 'This requestId was used with another body' },
+  'execution/overloaded': { status: 429, title: 'Too many messages are waiting; try again later' },
+  'server/unavailable': { status: 503, title: 'The service is starting or its database is away; try again' },
+  'server/bug': { status: 500, title: 'Something is wrong on our side' },
+} as const
+
+export type ProblemType = keyof typeof problems
+
+/** One mistake in the input: where it stands (RFC 6901 JSON pointer) and what is wrong with it. */
+export interface Mistake {
+  readonly pointer: string
+  readonly detail: string
+}
+
+export interface ProblemExtra {
+  readonly errors?: readonly Mistake[]
+  readonly [member: string]: unknown
+}
+
+/** The one exception that use cases throw; it *is* the RFC 9457 document. Anything else thrown is a bug. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly type: ProblemType
+  readonly extra: ProblemExtra
+
+  constructor(type: ProblemType, detail: string, extra: ProblemExtra = {}) {
+    super(detail)
+    this.type = type
+    this.extra = extra
+  }
+
+  get status(): number {
+    return problems[this.type].status
+  }
+
+  toDocument(instance: string): ProblemDocument {
+    const { status, title } = problems[this.type]
+    return { type: `/problems/${this.type}`, title, status, detail: this.message, instance, ...this.extra }
+  }
+}
+
+/** The body of an error answer, media type application/problem+json. */
+export interface ProblemDocument extends ProblemExtra {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  readonly instance: string
+}
