@@ -1,0 +1,50 @@
+import type { Scope } from '@chappe/core/access/scopes'
+import type { ProviderDescription } from '@chappe/core/configuration/schema'
+import type { Mistake } from '@chappe/core/kit/problem'
+import type { Db } from './store/db.ts'
+
+/** Encrypts and signs with keys derived from the installation's secret key; the key itself is not reachable. */
+export interface Secrets {
+  /** AES-256-GCM; `purpose` is bound to the ciphertext, so a value cannot be moved to another place. */
+  seal(purpose: string, plain: string): Buffer
+  open(purpose: string, sealed: Buffer): string
+  /** A key of 32 bytes for one use, e.g. 'access-token', 'tracking'; the same on every machine. */
+  derive(use: string): Buffer
+}
+
+/** What use cases may know of the channel providers: their forms, not their wires. */
+export interface ProviderCatalogue {
+  list(): readonly ProviderDescription[]
+  /** Checks settings against the provider's schema and parts the secret ones from the rest. */
+  parse(
+    kind: string,
+    config: Record<string, unknown>,
+  ): { ok: true; config: Record<string, unknown>; secrets: Record<string, string> } | { ok: false; mistakes: Mistake[] }
+}
+
+/** What the house is built of, once per process. */
+export interface House {
+  readonly db: Db
+  readonly now: () => Date
+  /** A new UUID v7. */
+  readonly newId: () => string
+  readonly secrets: Secrets
+  readonly providers: ProviderCatalogue
+  /** Origin under which people and links reach this installation, without a slash at its end. */
+  readonly publicUrl: string
+}
+
+/** Who asks. */
+export interface Actor {
+  /** Person's or API client's id; `system` for the worker. */
+  readonly id: string
+  readonly name: string
+  readonly scopes: readonly Scope[]
+}
+
+/** What a use case may reach: the house, and on whose behalf and in which sandbox it acts. */
+export interface Ctx extends House {
+  readonly organizationId: string
+  readonly sandboxId: number
+  readonly actor: Actor
+}

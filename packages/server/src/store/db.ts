@@ -1,0 +1,34 @@
+import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
+import pg from 'pg'
+import type { Tables } from './tables.ts'
+
+/** A connection to speak SQL with: the pool, or the transaction that one is in. */
+export type Db = Kysely<Tables> | Transaction<Tables>
+
+// bigint columns hold ids and counts far below 2^53, so numbers are exact.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number)
+
+export interface DatabaseOptions {
+  /** Connection string, or the folder of a Unix socket with a database name, as `pg` takes them. */
+  readonly connection: pg.PoolConfig
+  readonly max?: number
+}
+
+/** Opens the pool. Nothing connects before the first query. */
+export function openDatabase({ connection, max = 10 }: DatabaseOptions): {
+  db: Kysely<Tables>
+  pool: pg.Pool
+} {
+  const pool = new pg.Pool({ max, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000, ...connection })
+  // A broken idle connection is replaced by the pool; without a listener it would end the process.
+  pool.on('error', () => {})
+  const db = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool }),
+    plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
+  })
+  return { db, pool }
+}
+
+/** Runs `work` in one transaction: all of it, or nothing. Inside a transaction it joins that one. */
+export const inTransaction = <T>(db: Db, work: (db: Transaction<Tables>) => Promise<T>): Promise<T> =>
+  db.isTransaction ? work(db as Transaction<Tables>) : db.transaction().execute(work)

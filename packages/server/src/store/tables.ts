@@ -1,0 +1,308 @@
+// Generated from db/migrations by tables.test.ts (run it with UPDATE=1); do not edit.
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+
+/** Read as parsed JSON, written as its text. */
+export type Json = ColumnType<unknown, string, string>
+
+export interface ApiClientTable {
+  id: string
+  organizationId: string
+  name: string
+  secretHash: Buffer
+  scopes: string[]
+  createdAt: Generated<Date>
+  createdBy: string
+  lastUsedAt: Date | null
+  revokedAt: Date | null
+}
+
+export interface BatchTable {
+  id: GeneratedAlways<number>
+  sandboxId: number
+  campaignId: string
+  version: number
+  lane: string
+  kind: string
+  size: number
+  firstId: string | null
+  lastId: string | null
+  messageIds: string[] | null
+  dueAt: Generated<Date>
+  status: Generated<string>
+  fence: Generated<number>
+  leasedUntil: Date | null
+  worker: string | null
+  expanded: Generated<boolean>
+  intentUpto: Generated<number>
+  createdAt: Generated<Date>
+  finishedAt: Date | null
+}
+
+export interface CampaignTable {
+  sandboxId: number
+  id: string
+  kind: string
+  category: string
+  channel: string
+  name: string
+  description: Generated<string>
+  tags: Generated<string[]>
+  status: string
+  highThroughput: Generated<boolean>
+  revision: Generated<number>
+  draftVersion: number | null
+  liveVersion: number | null
+  startAt: Date | null
+  endAt: Date | null
+  createdAt: Generated<Date>
+  createdBy: string
+  createdById: string
+  modifiedAt: Generated<Date>
+  modifiedBy: string
+  activatedAt: Date | null
+  endedAt: Date | null
+  archivedAt: Date | null
+  failure: string | null
+}
+
+export interface CampaignVersionTable {
+  sandboxId: number
+  campaignId: string
+  number: number
+  state: string
+  revision: Generated<number>
+  definition: Json
+  createdAt: Generated<Date>
+  createdBy: string
+  modifiedAt: Generated<Date>
+  modifiedBy: string
+  activatedAt: Date | null
+  activatedBy: string | null
+}
+
+export interface ChannelConfigurationTable {
+  sandboxId: number
+  id: string
+  name: string
+  channel: string
+  category: string
+  status: string
+  settings: Json
+  providerKind: string
+  providerConfig: Json
+  providerSecrets: Buffer | null
+  revision: Generated<number>
+  createdAt: Generated<Date>
+  createdBy: string
+  modifiedAt: Generated<Date>
+  modifiedBy: string
+  activatedAt: Date | null
+}
+
+export interface ConsentTable {
+  sandboxId: number
+  channel: string
+  subject: string
+  choice: string
+  source: string
+  at: Generated<Date>
+}
+
+export interface EventTable {
+  sandboxId: number
+  at: Date
+  messageId: string
+  campaignId: string
+  type: string
+  detail: string | null
+}
+
+export interface ExecutionTable {
+  sandboxId: number
+  id: string
+  campaignId: string
+  version: number
+  batchId: number
+  requestId: string
+  fingerprint: Buffer
+  recipients: number
+  body: string
+  createdAt: Date
+  createdBy: string
+}
+
+export interface InboxMessageTable {
+  sandboxId: number
+  id: string
+  messageId: string | null
+  receivedAt: Generated<Date>
+  recipient: string
+  sender: string
+  subject: string
+  raw: Buffer
+}
+
+export interface JobTable {
+  id: string
+  kind: string
+  key: string | null
+  payload: Json
+  runAt: Generated<Date>
+  status: Generated<string>
+  attempts: Generated<number>
+  leasedUntil: Date | null
+  result: Json | null
+  createdAt: Generated<Date>
+  finishedAt: Date | null
+}
+
+export interface MessageTable {
+  sandboxId: number
+  id: string
+  campaignId: string
+  version: number
+  batchId: number
+  ordinal: number
+  profileId: string | null
+  address: string | null
+  status: string
+  failure: string | null
+  reason: string | null
+  reply: string | null
+  attempts: Generated<number>
+  resends: Generated<number>
+  createdAt: Date
+  expiresAt: Date
+  settledAt: Date | null
+  openedAt: Date | null
+  clickedAt: Date | null
+  clickedLinks: Generated<number[]>
+}
+
+export interface OrganizationTable {
+  id: string
+  name: string
+  createdAt: Generated<Date>
+}
+
+export interface PersonTable {
+  id: string
+  organizationId: string
+  email: string
+  name: string
+  role: string
+  passwordHash: string
+  preferences: Generated<Json>
+  createdAt: Generated<Date>
+  disabledAt: Date | null
+}
+
+export interface ProfileTable {
+  sandboxId: number
+  id: string
+  attributes: Generated<Json>
+  createdAt: Generated<Date>
+  modifiedAt: Generated<Date>
+}
+
+export interface ProfileIdentityTable {
+  sandboxId: number
+  namespace: string
+  value: string
+  profileId: string
+}
+
+export interface SandboxTable {
+  id: GeneratedAlways<number>
+  organizationId: string
+  name: string
+  title: string
+  createdAt: Generated<Date>
+}
+
+export interface SessionTable {
+  tokenHash: Buffer
+  personId: string
+  createdAt: Generated<Date>
+  expiresAt: Date
+}
+
+export interface SettingTable {
+  name: string
+  value: Json
+}
+
+export interface SignInAttemptTable {
+  subject: string
+  at: Generated<Date>
+}
+
+export interface SoftBounceTable {
+  sandboxId: number
+  address: string
+  messageId: string
+  failures: number
+  countedAt: Date
+}
+
+export interface SuppressionTable {
+  sandboxId: number
+  value: string
+  type: string
+  category: string
+  reason: string
+  comment: Generated<string>
+  createdAt: Generated<Date>
+}
+
+export interface TallyTable {
+  sandboxId: number
+  campaignId: string
+  hour: Date
+  metric: string
+  reason: Generated<string>
+  count: number
+}
+
+export interface TallyDeltaTable {
+  id: GeneratedAlways<number>
+  sandboxId: number
+  campaignId: string
+  hour: Date
+  metric: string
+  reason: Generated<string>
+  count: number
+}
+
+export interface WorkerTable {
+  name: string
+  startedAt: Generated<Date>
+  seenAt: Generated<Date>
+}
+
+export interface Tables {
+  apiClient: ApiClientTable
+  batch: BatchTable
+  campaign: CampaignTable
+  campaignVersion: CampaignVersionTable
+  channelConfiguration: ChannelConfigurationTable
+  consent: ConsentTable
+  event: EventTable
+  execution: ExecutionTable
+  inboxMessage: InboxMessageTable
+  job: JobTable
+  message: MessageTable
+  organization: OrganizationTable
+  person: PersonTable
+  profile: ProfileTable
+  profileIdentity: ProfileIdentityTable
+  sandbox: SandboxTable
+  session: SessionTable
+  setting: SettingTable
+  signInAttempt: SignInAttemptTable
+  softBounce: SoftBounceTable
+  suppression: SuppressionTable
+  tally: TallyTable
+  tallyDelta: TallyDeltaTable
+  worker: WorkerTable
+}
