@@ -5,11 +5,11 @@ import {
   Campaign,
   CampaignName,
   CampaignVersion,
+  ContextSchema,
+  campaignKinds,
   campaignLimits,
   categories,
   channels,
-  campaignKinds,
-  ContextSchema,
   Definition,
   Tags,
 } from '../campaign/schema.ts'
@@ -202,7 +202,8 @@ export const reviewCampaign = endpoint({
 })
 export const activateCampaign = endpoint({
   id: 'activateCampaign',
-  summary: 'Activate the draft version: the campaign goes live or is scheduled, or its live version is replaced',
+  summary:
+    'Activate the draft version: the campaign goes live or is scheduled, or its live version is replaced',
   tag,
   method: 'POST',
   path: `${at}/activate`,

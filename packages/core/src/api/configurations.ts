@@ -73,7 +73,8 @@ export const getConfiguration = endpoint({
 })
 export const saveConfiguration = endpoint({
   id: 'saveConfiguration',
-  summary: 'Change a channel configuration; takes effect with the next message. The name freezes once it was active',
+  summary:
+    'Change a channel configuration; takes effect with the next message. The name freezes once it was active',
   tag,
   method: 'PUT',
   path: at,

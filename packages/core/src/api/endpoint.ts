@@ -10,7 +10,12 @@ export type Access = Scope | 'public' | 'signed-in'
  * The contract of one endpoint, as a value. The server makes the route from it, the web the typed call, and the
  * OpenAPI document its entry.
  */
-export interface Endpoint<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType> {
+export interface Endpoint<
+  P extends z.ZodType,
+  Q extends z.ZodType,
+  B extends z.ZodType,
+  R extends z.ZodType,
+> {
   /** Unique; the operationId in OpenAPI. */
   readonly id: string
   readonly summary: string
@@ -72,4 +77,7 @@ export const paging = {
 }
 
 export const listParam = <T extends z.ZodType>(item: T) =>
-  z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(item).optional())
+  z.preprocess(
+    (value) => (value === undefined || Array.isArray(value) ? value : [value]),
+    z.array(item).optional(),
+  )

@@ -19,7 +19,14 @@ export const InboxMessage = z.object({
 })
 export type InboxMessage = z.infer<typeof InboxMessage>
 
-export const InboxEntry = InboxMessage.pick({ id: true, receivedAt: true, to: true, from: true, subject: true, size: true })
+export const InboxEntry = InboxMessage.pick({
+  id: true,
+  receivedAt: true,
+  to: true,
+  from: true,
+  subject: true,
+  size: true,
+})
 
 export const listInbox = endpoint({
   id: 'listInbox',

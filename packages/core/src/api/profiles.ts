@@ -11,7 +11,11 @@ export const findProfiles = endpoint({
   method: 'GET',
   path: '/v1/profiles',
   access: 'profiles:read',
-  query: z.object({ ...paging, namespace: z.string().max(60).default('email'), identity: z.string().max(254).optional() }),
+  query: z.object({
+    ...paging,
+    namespace: z.string().max(60).default('email'),
+    identity: z.string().max(254).optional(),
+  }),
   reply: pageOf(Profile),
 })
 export const saveProfile = endpoint({

@@ -9,17 +9,11 @@ const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-
 
 export const isUuid = (value: string): boolean => pattern.test(value)
 
-/** Builds a version 7 UUID from a Unix time in milliseconds and 10 random bytes. */
-export function uuidV7(milliseconds: number, random: Uint8Array): Uuid {
+/** Builds a version 7 UUID from a Unix time in milliseconds and 19 random hexadecimal digits. */
+export function uuidV7(milliseconds: number, random: string): Uuid {
   const time = milliseconds.toString(16).padStart(12, '0')
-  let tail = ''
-  for (let i = 0; i < 10; i++) {
-    let byte = random[i] ?? 0
-    if (i === 0) byte = 0x70 | (byte & 0x0f)
-    if (i === 2) byte = 0x80 | (byte & 0x3f)
-    tail += byte.toString(16).padStart(2, '0')
-  }
-  return `${time.slice(0, 8)}-${time.slice(8)}-${tail.slice(0, 4)}-${tail.slice(4, 8)}-${tail.slice(8)}`
+  const variant = '89ab'[Number.parseInt(random[3]!, 16) & 3]
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${random.slice(0, 3)}-${variant}${random.slice(4, 7)}-${random.slice(7, 19)}`
 }
 
 /** The id of an execution: any version 7 UUID with its last byte cleared. */

@@ -1,0 +1,81 @@
+import type { CampaignStatus } from '@chappe/core/campaign/lifecycle'
+import { type CampaignKind, type Category, Definition } from '@chappe/core/campaign/schema'
+import { isUuid } from '@chappe/core/kit/ids'
+import { z } from 'zod'
+import type { Db } from '../store/db.ts'
+import * as store from '../store/executions.ts'
+import type { Check } from './schemas.ts'
+
+/** What the accept path knows of a live campaign without asking the database again. */
+export interface TriggerView {
+  readonly id: string
+  readonly kind: CampaignKind
+  readonly category: Category
+  readonly status: CampaignStatus
+  readonly highThroughput: boolean
+  readonly version: number
+  readonly startAt: Date | null
+  readonly endAt: Date | null
+  /** Recipients without a profile are refused. */
+  readonly needsProfiles: boolean
+  readonly validateContext: Check | undefined
+}
+
+const most = 1_000
+
+/**
+ * Live campaigns, kept between calls. A view may be out of date: the commit compares its version and status with
+ * the campaign's own row and writes nothing when they differ, and the caller then forgets the view and looks again.
+ */
+export function triggerViews(db: Db) {
+  const views = new Map<string, { sandboxId: number; view: TriggerView }>()
+
+  async function load(sandboxId: number, campaignId: string): Promise<TriggerView | undefined> {
+    if (!isUuid(campaignId)) return undefined
+    const row = await store.campaignToTrigger(db, sandboxId, campaignId)
+    if (!row) return undefined
+    const definition = Definition.parse(row.definition ?? {})
+    const { schema, validate } = definition.context
+    const view: TriggerView = {
+      id: row.id,
+      kind: row.kind as CampaignKind,
+      category: row.category as Category,
+      status: row.status as CampaignStatus,
+      highThroughput: row.highThroughput,
+      version: row.version ?? 0,
+      startAt: row.startAt,
+      endAt: row.endAt,
+      needsProfiles: !row.highThroughput && !definition.audience.createProfiles,
+      validateContext: validate && schema ? contextCheck(schema) : undefined,
+    }
+    // Only live campaigns are worth keeping: the others refuse, and must notice when they go live.
+    if (view.status === 'live') {
+      if (views.size >= most) views.delete(views.keys().next().value!)
+      views.set(view.id, { sandboxId, view })
+    }
+    return view
+  }
+
+  return {
+    cached(sandboxId: number, campaignId: string): TriggerView | undefined {
+      const entry = views.get(campaignId)
+      return entry?.sandboxId === sandboxId ? entry.view : undefined
+    },
+    load,
+    forget: (campaignId: string) => views.delete(campaignId),
+  }
+}
+
+/** People write context schemas, so they are interpreted by zod rather than compiled to code. */
+function contextCheck(schema: Record<string, unknown>): Check {
+  const parser = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0])
+  return (value, at = '') => {
+    const result = parser.safeParse(value)
+    if (result.success) return []
+    return result.error.issues.slice(0, 20).map(({ path, message }) => ({
+      pointer:
+        at + path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
+      detail: message,
+    }))
+  }
+}
