@@ -1,0 +1,2 @@
+import '../channels/carrier.ts'
+export const intruder = 1

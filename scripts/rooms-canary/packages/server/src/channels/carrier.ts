@@ -1,0 +1,1 @@
+export const carrier = 1

@@ -1,0 +1,2 @@
+import { other } from './ring-other.ts'
+export const ring = () => other
