@@ -17,12 +17,12 @@ const isNode = (value: unknown): value is Node =>
 export function schemaRows(schema: ContextSchema): SchemaRow[] {
   const rows: SchemaRow[] = []
   const visit = (node: Node, path: string, required: boolean) => {
-    if (isNode(node['properties'])) {
-      const needed = Array.isArray(node['required']) ? node['required'] : []
-      for (const [name, child] of Object.entries(node['properties'])) {
+    if (isNode(node.properties)) {
+      const needed = Array.isArray(node.required) ? node.required : []
+      for (const [name, child] of Object.entries(node.properties)) {
         if (isNode(child)) visit(child, path === '' ? name : `${path}.${name}`, needed.includes(name))
       }
-    } else if (isNode(node['items'])) visit(node['items'], `${path}[]`, required)
+    } else if (isNode(node.items)) visit(node.items, `${path}[]`, required)
     else if (path !== '') rows.push({ path, type: typeOf(node), required, example: exampleOf(node) })
   }
   visit(schema, '', true)

@@ -1,0 +1,26 @@
+import enAdmin from './en/admin.json' with { type: 'json' }
+import enCampaign from './en/campaign.json' with { type: 'json' }
+import enCommon from './en/common.json' with { type: 'json' }
+import enHome from './en/home.json' with { type: 'json' }
+import enInbox from './en/inbox.json' with { type: 'json' }
+import enInventory from './en/inventory.json' with { type: 'json' }
+import frAdmin from './fr/admin.json' with { type: 'json' }
+import frCampaign from './fr/campaign.json' with { type: 'json' }
+import frCommon from './fr/common.json' with { type: 'json' }
+import frHome from './fr/home.json' with { type: 'json' }
+import frInbox from './fr/inbox.json' with { type: 'json' }
+import frInventory from './fr/inventory.json' with { type: 'json' }
+
+const en = { ...enAdmin, ...enCampaign, ...enCommon, ...enHome, ...enInbox, ...enInventory }
+const fr = { ...frAdmin, ...frCampaign, ...frCommon, ...frHome, ...frInbox, ...frInventory }
+
+/** A key that both catalogs have; one that is missing in either does not compile. */
+export type MessageId = keyof typeof en & keyof typeof fr
+
+export const locales = ['en', 'fr'] as const
+export type Locale = (typeof locales)[number]
+
+export const catalogs: Record<Locale, Record<MessageId, string>> = { en, fr }
+
+/** The language tag for dates, numbers and React Aria's own words. */
+export const tagOf: Record<Locale, string> = { en: 'en-US', fr: 'fr-FR' }

@@ -1,0 +1,3 @@
+export function SuppressionsPage() {
+  return null
+}

@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import { offersAt, openTag, type Word } from './completion.ts'
+
+const words: Word[] = [
+  { name: 'profile.person.name.firstName', kind: 'profile', detail: 'string' },
+  { name: 'context.order.number', kind: 'context', detail: 'string' },
+  { name: 'upperCase', kind: 'function', detail: 'string' },
+]
+const labels = (before: string, after = '') =>
+  offersAt(before, after, words)?.offers.map(({ label }) => label)
+const completed = (before: string, after: string, label: string) => {
+  const found = offersAt(before, after, words)!
+  const offer = found.offers.find((one) => one.label === label)!
+  return `${before.slice(0, found.from)}${offer.insert.slice(0, offer.cursor)}|${offer.insert.slice(offer.cursor)}${after}`
+}
+
+describe('where names are offered', () => {
+  test('only inside a tag that is still open', () => {
+    expect(labels('Hello ')).toBeUndefined()
+    expect(labels('Hello {{ profile.x }} and ')).toBeUndefined()
+    expect(labels('Hello {{ profile.x }} and {{')).toEqual([
+      'profile.person.name.firstName',
+      'context.order.number',
+    ])
+    expect(openTag('a {{{ b')?.close).toBe('}}}')
+  })
+
+  test('functions only where they may be called, and nothing inside a quoted text', () => {
+    expect(labels('{%= up')).toContain('upperCase')
+    expect(labels('{{ up')).not.toContain('upperCase')
+    expect(labels('{%= profile.x ?: "fr')).toBeUndefined()
+  })
+
+  test('after # the blocks', () => {
+    expect(labels('{{#')).toEqual(['#if', '#unless', '#each', '#with'])
+    expect(labels('{%')).toEqual(['#if', '#unless', '#each', '#with'])
+  })
+})
+
+describe('what is written', () => {
+  test('a name with the braces that close its tag', () => {
+    expect(completed('Hello {{', '', 'profile.person.name.firstName')).toBe(
+      'Hello {{ profile.person.name.firstName }}|',
+    )
+    expect(completed('Hello {{ prof', '', 'context.order.number')).toBe('Hello {{ context.order.number }}|')
+  })
+
+  test('no second pair of braces where they are there already', () => {
+    expect(completed('{{ prof', ' }} bye', 'context.order.number')).toBe('{{ context.order.number| }} bye')
+  })
+
+  test('braces of a later tag are not taken for those of this one', () => {
+    expect(completed('{{ prof', ' and {{ context.x }}', 'context.order.number')).toBe(
+      '{{ context.order.number }}| and {{ context.x }}',
+    )
+  })
+
+  test('the cursor waits between the brackets of a function and inside the head of a block', () => {
+    expect(completed('{%= up', ' %}', 'upperCase')).toBe('{%= upperCase(|) %}')
+    expect(completed('{{#e', '', '#each')).toBe('{{#each |}}{{/each}}')
+  })
+})

@@ -1,0 +1,24 @@
+import { campaignSorts } from '@chappe/core/api/campaigns'
+import { campaignStatuses } from '@chappe/core/campaign/lifecycle'
+import { categories } from '@chappe/core/campaign/schema'
+import { z } from 'zod'
+
+export const inventoryTabs = ['action', 'api', 'orchestration'] as const
+export type InventoryTab = (typeof inventoryTabs)[number]
+
+const day = z.iso.date().optional().catch(undefined)
+
+/** The inventory's part of the address: its tab, filters and order. Without `status`, the default filter holds. */
+export const campaignsSearch = z.object({
+  tab: z.enum(inventoryTabs).optional().catch(undefined),
+  q: z.string().max(200).optional().catch(undefined),
+  status: z.array(z.enum(campaignStatuses)).optional().catch(undefined),
+  category: z.array(z.enum(categories)).optional().catch(undefined),
+  tag: z.array(z.string()).optional().catch(undefined),
+  mine: z.boolean().optional().catch(undefined),
+  from: day,
+  to: day,
+  sort: z.enum(campaignSorts).optional().catch(undefined),
+  order: z.enum(['asc', 'desc']).optional().catch(undefined),
+})
+export type CampaignsSearch = z.output<typeof campaignsSearch>

@@ -1,0 +1,3 @@
+export function InboxMessagePage() {
+  return null
+}

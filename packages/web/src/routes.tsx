@@ -1,0 +1,168 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type NavigateOptions,
+  redirect,
+  type ToOptions,
+} from '@tanstack/react-router'
+import type { z } from 'zod'
+import { campaignSearch } from './pages/campaign/search.ts'
+import { campaignsSearch } from './pages/campaigns/search.ts'
+import { inboxSearch } from './pages/inbox/search.ts'
+import { localPath, signInSearch } from './pages/sign-in/search.ts'
+import { ApiProblem } from './problem.ts'
+import { requireSession } from './session.ts'
+import { FailedPage, NoSuchPage } from './shell/Failed.tsx'
+import { Shell } from './shell/Shell.tsx'
+
+/** Reads a page's part of the address; zod's `.catch` makes a damaged one fall back, never fail. */
+const searchOf =
+  <S extends z.ZodType>(schema: S) =>
+  (search: Record<string, unknown>): z.output<S> =>
+    schema.parse(search)
+
+const root = createRootRoute({ notFoundComponent: NoSuchPage, errorComponent: FailedPage })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: searchOf(signInSearch),
+  component: lazyRouteComponent(() => import('./pages/sign-in/SignInPage.tsx'), 'SignInPage'),
+})
+
+/** Everything behind sign-in. */
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    try {
+      await requireSession()
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || error.status !== 401) throw error
+      throw redirect({ to: '/sign-in', search: { from: localPath(location.href) } })
+    }
+  },
+})
+
+const getParentRoute = () => app
+
+const home = createRoute({
+  getParentRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('./pages/home/HomePage.tsx'), 'HomePage'),
+})
+const campaigns = createRoute({
+  getParentRoute,
+  path: '/campaigns',
+  validateSearch: searchOf(campaignsSearch),
+  component: lazyRouteComponent(() => import('./pages/campaigns/CampaignsPage.tsx'), 'CampaignsPage'),
+})
+const campaign = createRoute({
+  getParentRoute,
+  path: '/campaigns/$id',
+  validateSearch: searchOf(campaignSearch),
+  component: lazyRouteComponent(() => import('./pages/campaign/CampaignPage.tsx'), 'CampaignPage'),
+})
+const review = createRoute({
+  getParentRoute,
+  path: '/campaigns/$id/review',
+  component: lazyRouteComponent(() => import('./pages/campaign/ReviewPage.tsx'), 'ReviewPage'),
+})
+const versions = createRoute({
+  getParentRoute,
+  path: '/campaigns/$id/versions',
+  component: lazyRouteComponent(() => import('./pages/campaign/VersionsPage.tsx'), 'VersionsPage'),
+})
+const inbox = createRoute({
+  getParentRoute,
+  path: '/inbox',
+  validateSearch: searchOf(inboxSearch),
+  component: lazyRouteComponent(() => import('./pages/inbox/InboxPage.tsx'), 'InboxPage'),
+})
+const inboxMessage = createRoute({
+  getParentRoute,
+  path: '/inbox/$id',
+  validateSearch: searchOf(inboxSearch),
+  component: lazyRouteComponent(() => import('./pages/inbox/InboxMessagePage.tsx'), 'InboxMessagePage'),
+})
+const configurations = createRoute({
+  getParentRoute,
+  path: '/admin/configurations',
+  component: lazyRouteComponent(() => import('./pages/admin/ConfigurationsPage.tsx'), 'ConfigurationsPage'),
+})
+/** `$id` is `new` for one that does not exist yet. */
+const configuration = createRoute({
+  getParentRoute,
+  path: '/admin/configurations/$id',
+  component: lazyRouteComponent(() => import('./pages/admin/ConfigurationPage.tsx'), 'ConfigurationPage'),
+})
+const clients = createRoute({
+  getParentRoute,
+  path: '/admin/clients',
+  component: lazyRouteComponent(() => import('./pages/admin/ClientsPage.tsx'), 'ClientsPage'),
+})
+const suppressions = createRoute({
+  getParentRoute,
+  path: '/admin/suppressions',
+  component: lazyRouteComponent(() => import('./pages/admin/SuppressionsPage.tsx'), 'SuppressionsPage'),
+})
+const account = createRoute({
+  getParentRoute,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./pages/account/AccountPage.tsx'), 'AccountPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    signIn,
+    app.addChildren([
+      home,
+      campaigns,
+      campaign,
+      review,
+      versions,
+      inbox,
+      inboxMessage,
+      configurations,
+      configuration,
+      clients,
+      suppressions,
+      account,
+    ]),
+  ]),
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+})
+
+/** To the sign-in page, keeping the place to come back to. */
+export function leaveForSignIn() {
+  const { pathname, href } = router.state.location
+  if (pathname === '/sign-in') return
+  void router.navigate({ to: '/sign-in', search: { from: localPath(href) } })
+}
+
+/** An address inside the application, in parts; or any other address as text. */
+export type Place = string | Pick<ToOptions, 'to' | 'params' | 'search' | 'hash'>
+
+/** Makes Spectrum's links, menus and buttons go through our router. */
+export const spectrumRouter = {
+  navigate: (place: Place, options: Omit<NavigateOptions, keyof ToOptions> | undefined) => {
+    void router.navigate(typeof place === 'string' ? { href: place, ...options } : { ...place, ...options })
+  },
+  useHref: (place: Place) => (typeof place === 'string' ? place : router.buildLocation(place).href),
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
+declare module '@react-types/shared' {
+  interface RouterConfig {
+    href: Place
+    routerOptions: Omit<NavigateOptions, keyof ToOptions>
+  }
+}
