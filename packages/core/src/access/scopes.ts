@@ -19,6 +19,8 @@ export const scopes = [
 
 export type Scope = (typeof scopes)[number]
 
+export const isScope = (value: string): value is Scope => (scopes as readonly string[]).includes(value)
+
 export const roles = ['administrator', 'manager', 'approver', 'viewer'] as const
 export type Role = (typeof roles)[number]
 

@@ -16,7 +16,7 @@ const key = (length: number) =>
     .string()
     .min(1)
     .max(length)
-    .regex(/^[^\u0000-\u001f\u007f]+$/)
+    .regex(/^\P{Cc}+$/u)
 
 const recipient = {
   userId: key(triggerLimits.userId),

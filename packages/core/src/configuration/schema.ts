@@ -13,7 +13,11 @@ export const configurationLifecycle = lifecycle<ConfigurationStatus, Configurati
 })
 
 /** Shortest and longest retry windows, in minutes (spec section 8.3). */
-export const retryWindow = { default: 84 * 60, longest: 84 * 60, shortest: { transactional: 10, marketing: 360 } } as const
+export const retryWindow = {
+  default: 84 * 60,
+  longest: 84 * 60,
+  shortest: { transactional: 10, marketing: 360 },
+} as const
 
 const address = z.union([z.literal(''), z.email({ pattern: z.regexes.unicodeEmail }).max(254)])
 
@@ -25,7 +29,11 @@ export const EmailSettings = z.object({
   replyToEmail: address.default(''),
   bccEmail: address.default(''),
   /** How long a deferred message is tried again, in minutes, counted from its acceptance. */
-  retryMinutes: z.int().min(retryWindow.shortest.transactional).max(retryWindow.longest).default(retryWindow.default),
+  retryMinutes: z
+    .int()
+    .min(retryWindow.shortest.transactional)
+    .max(retryWindow.longest)
+    .default(retryWindow.default),
   /** Origin (https://…) under which links, pixel and mirror page are reached; empty: the installation's own. */
   trackingOrigin: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
   /** Profile attribute that holds the address; the email identity serves where it is empty. */

@@ -21,7 +21,12 @@ export const exclusionReasons = {
 export type ExclusionReason = keyof typeof exclusionReasons
 
 /** Why a message failed: on our side (an error) or by the relay's answer (a bounce). */
-export const errorReasons = ['rendering', 'retry-window-over', 'configuration-missing', 'message-too-large'] as const
+export const errorReasons = [
+  'rendering',
+  'retry-window-over',
+  'configuration-missing',
+  'message-too-large',
+] as const
 export type ErrorReason = (typeof errorReasons)[number]
 
 /** What can be counted. `pending` is never counted: it is what remains. */

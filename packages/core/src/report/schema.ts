@@ -26,6 +26,8 @@ export const Report = z.object({
   complaints: Count,
   links: z.array(z.object({ url: z.string(), label: z.string(), clicks: Count, uniqueClicks: Count })),
   /** Sums per hour (UTC), oldest first; hours in which nothing happened are left out. */
-  hours: z.array(z.object({ hour: z.iso.datetime({ offset: true }), sent: Count, opens: Count, clicks: Count })),
+  hours: z.array(
+    z.object({ hour: z.iso.datetime({ offset: true }), sent: Count, opens: Count, clicks: Count }),
+  ),
 })
 export type Report = z.infer<typeof Report>

@@ -40,7 +40,7 @@ export function groupCommit<Item, Result>(
     busy++
     try {
       const results = await commit(group.map(({ item }) => item))
-      group.forEach(({ resolve }, index) => resolve(results[index] as Result))
+      for (const [index, { resolve }] of group.entries()) resolve(results[index] as Result)
     } catch (error) {
       for (const { reject } of group) reject(error)
     } finally {
