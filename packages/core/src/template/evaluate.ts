@@ -1,0 +1,167 @@
+import type { Binary, BinaryOperator, Call, Expression, Path, Span } from './ast.ts'
+import { functions, type TemplateFunction } from './functions.ts'
+import type { Rendering } from './limits.ts'
+import type { Bindings } from './names.ts'
+import {
+  add,
+  arithmetic,
+  compare,
+  isEmpty,
+  isEqual,
+  isTrue,
+  property,
+  tidy,
+  toNumber,
+  toText,
+} from './values.ts'
+
+/** Slots of `Rendering.locals` are given out while compiling: a name costs nothing at rendering time. */
+export type Slots = Bindings<number>
+export type Evaluate = (rendering: Rendering) => unknown
+
+/** In a loop, the slot of the index has this name; the number of items is in the next slot. */
+export const indexName = '@index'
+
+type Operate = (left: unknown, right: unknown, rendering: Rendering, at: Span) => unknown
+
+const operators: Readonly<Record<Exclude<BinaryOperator, 'and' | 'or' | '?:'>, Operate>> = {
+  '+': (a, b, rendering, at) => {
+    const sum = rendering.making(() => add(a, b), at)
+    rendering.made(sum, at)
+    return sum
+  },
+  '-': (a, b) => arithmetic(a, b, (x, y) => x - y),
+  '*': (a, b) => arithmetic(a, b, (x, y) => x * y),
+  '/': (a, b) => arithmetic(a, b, (x, y) => x / y),
+  '%': (a, b) => arithmetic(a, b, (x, y) => x % y),
+  '=': isEqual,
+  '!=': (a, b) => !isEqual(a, b),
+  '<': (a, b) => compared(a, b, (order) => order < 0),
+  '<=': (a, b) => compared(a, b, (order) => order <= 0),
+  '>': (a, b) => compared(a, b, (order) => order > 0),
+  '>=': (a, b) => compared(a, b, (order) => order >= 0),
+}
+
+function compared(a: unknown, b: unknown, holds: (order: number) => boolean): boolean {
+  const order = compare(a, b)
+  return order !== null && holds(order)
+}
+
+/** Turns an expression into a closure. Evaluating it throws nothing but TemplateLimit. */
+export function compileExpression(expression: Expression, slots: Slots): Evaluate {
+  switch (expression.kind) {
+    case 'literal': {
+      const { value } = expression
+      return () => value
+    }
+    case 'list': {
+      const items = expression.items.map((item) => compileExpression(item, slots))
+      return (rendering) => items.map((item) => item(rendering))
+    }
+    case 'path':
+      return compilePath(expression, slots)
+    case 'loop': {
+      const slot = slots.find(indexName)
+      if (slot === undefined) return () => null
+      if (expression.name === 'index') return ({ locals }) => locals[slot]
+      if (expression.name === 'first') return ({ locals }) => locals[slot] === 0
+      return ({ locals }) => locals[slot] === (locals[slot + 1] as number) - 1
+    }
+    case 'call':
+      return compileCall(expression, slots)
+    case 'unary': {
+      const value = compileExpression(expression.value, slots)
+      if (expression.operator === 'not') return (rendering) => !isTrue(value(rendering))
+      return (rendering) => {
+        const number = toNumber(value(rendering))
+        return number === null ? null : tidy(-number)
+      }
+    }
+    case 'binary':
+      return compileBinary(expression, slots)
+  }
+}
+
+function compilePath(path: Path, slots: Slots): Evaluate {
+  const { from: slot, keys } = slots.resolve(path)
+  const [first, second, third] = keys
+  if (slot !== undefined) {
+    if (first === undefined) return ({ locals }) => locals[slot]
+    if (second === undefined) return ({ locals }) => property(locals[slot], first)
+    return ({ locals }) => follow(locals[slot], keys)
+  }
+  if (second === undefined) return ({ scope }) => property(scope, first!)
+  if (third === undefined) return ({ scope }) => property(property(scope, first!), second)
+  return ({ scope }) => follow(scope, keys)
+}
+
+function follow(from: unknown, keys: readonly (string | number)[]): unknown {
+  let value = from
+  for (const key of keys) value = property(value, key)
+  return value
+}
+
+function compileBinary({ operator, left, right, at }: Binary, slots: Slots): Evaluate {
+  const a = compileExpression(left, slots)
+  const b = compileExpression(right, slots)
+  switch (operator) {
+    case 'and':
+      return (rendering) => isTrue(a(rendering)) && isTrue(b(rendering))
+    case 'or':
+      return (rendering) => isTrue(a(rendering)) || isTrue(b(rendering))
+    case '?:':
+      return (rendering) => {
+        const value = a(rendering)
+        return isEmpty(value) ? b(rendering) : value
+      }
+  }
+  const operate = operators[operator]
+  return (rendering) => {
+    const x = a(rendering)
+    const y = b(rendering)
+    rendering.chargeFor(x, at)
+    rendering.chargeFor(y, at)
+    return operate(x, y, rendering, at)
+  }
+}
+
+/** A call of a function that is not in the table (which `parse` does not let through) is null. */
+function compileCall({ name, args, at }: Call, slots: Slots): Evaluate {
+  const called = functions.get(name)
+  if (!called) return () => null
+  const compiled = args.map((arg) => compileExpression(arg, slots))
+  return (rendering) => {
+    const given = compiled.map((arg) => arg(rendering))
+    const result = rendering.making(() => {
+      const values = prepared(called, given)
+      if (!values) return null
+      for (const value of values) rendering.chargeFor(value, at)
+      return called.evaluate(...(values as never[]))
+    }, at)
+    rendering.made(result, at)
+    return result
+  }
+}
+
+/** The arguments as the function's row asks for them, or null when one of them cannot be had. */
+function prepared({ args }: TemplateFunction, given: readonly unknown[]): unknown[] | null {
+  const values: unknown[] = []
+  for (const [i, kind] of args.entries()) {
+    if (kind === 'any*') {
+      values.push(given.slice(i))
+      break
+    }
+    const value = given[i]
+    const wanted = kind.replace('?', '')
+    if (wanted === 'any') values.push(value)
+    else if (value === null || value === undefined) {
+      if (wanted === kind) return null
+      values.push(undefined)
+    } else {
+      const turned = wanted === 'number' ? toNumber(value) : toText(value)
+      if (turned === null) return null
+      values.push(turned)
+    }
+  }
+  return values
+}

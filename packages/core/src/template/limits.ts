@@ -1,0 +1,82 @@
+import type { Span } from './ast.ts'
+import { describe, type ProblemCode, problem, type TemplateProblem } from './problems.ts'
+import { maxTextLength } from './values.ts'
+
+export interface Limits {
+  /** Work: about one step for each node rendered in a loop and for each 32 characters or items handled. */
+  readonly steps: number
+  /** UTF-16 units written. */
+  readonly output: number
+  /** Items of one loop. */
+  readonly items: number
+}
+
+export const defaultLimits: Limits = { steps: 500_000, output: 4_000_000, items: 5_000 }
+
+/** Thrown by a rendering that would run too long or grow too big; nothing else is thrown by a rendering. */
+export class TemplateLimit extends Error {
+  override readonly name = 'TemplateLimit'
+  readonly problem: TemplateProblem
+
+  constructor(code: ProblemCode & `limit-${string}`, at: Span, limit: number) {
+    const found = problem(code, at, { limit })
+    super(`${describe(found)} (line ${at.line}, column ${at.column})`)
+    this.problem = found
+  }
+}
+
+/** Receives a rendering in order. Static parts come as their index in `statics`, values come escaped. */
+export interface Sink {
+  static(index: number): void
+  text(value: string): void
+}
+
+/** One rendering under way. */
+export class Rendering {
+  readonly scope: unknown
+  readonly sink: Sink
+  readonly limits: Limits
+  readonly locals: unknown[]
+  steps = 0
+  written = 0
+
+  constructor(scope: unknown, sink: Sink, limits: Limits, slots: number) {
+    this.scope = scope
+    this.sink = sink
+    this.limits = limits
+    this.locals = new Array<unknown>(slots).fill(null)
+  }
+
+  charge(steps: number, at: Span): void {
+    this.steps += steps
+    if (this.steps > this.limits.steps) throw new TemplateLimit('limit-steps', at, this.limits.steps)
+  }
+
+  /** Charges for the size of a value about to be looked through. */
+  chargeFor(value: unknown, at: Span): void {
+    if (typeof value === 'string') this.charge(value.length >> 5, at)
+    else if (Array.isArray(value)) this.charge(value.length >> 2, at)
+  }
+
+  /** Charges for a text just made, which may be too long to keep. */
+  made(value: unknown, at: Span): void {
+    if (typeof value !== 'string') return
+    if (value.length > maxTextLength) throw new TemplateLimit('limit-text', at, maxTextLength)
+    this.charge(value.length >> 5, at)
+  }
+
+  /** Makes a text that may turn out too long to make. */
+  making<T>(make: () => T, at: Span): T {
+    try {
+      return make()
+    } catch (error) {
+      if (error instanceof RangeError) throw new TemplateLimit('limit-text', at, maxTextLength)
+      throw error
+    }
+  }
+
+  wrote(length: number, at: Span): void {
+    this.written += length
+    if (this.written > this.limits.output) throw new TemplateLimit('limit-output', at, this.limits.output)
+  }
+}

@@ -1,0 +1,64 @@
+import type { Path } from './ast.ts'
+
+/** What a template may read from. */
+export const namespaces = ['profile', 'context', 'system'] as const
+export type Namespace = (typeof namespaces)[number]
+
+/** What the engine itself provides to each message, under `system`. Links to these are never tracked. */
+export const systemNames = ['unsubscribeUrl', 'mirrorUrl'] as const
+
+const keywords = ['this', 'true', 'false', 'null', 'undefined', 'not', 'and', 'or', 'as', 'else', 'let']
+
+export const isNamespace = (name: string): name is Namespace =>
+  (namespaces as readonly string[]).includes(name)
+
+/** Names that neither `let` nor `as |x|` may take. */
+export const isReserved = (name: string): boolean => isNamespace(name) || keywords.includes(name)
+
+/** Words that are not a path when they stand first without backticks. */
+export const isKeyword = (name: string): boolean => keywords.includes(name) && name !== 'this'
+
+interface Block<T> {
+  readonly names: Map<string, T>
+  /** What names without a root stand on: an item when the block has no alias, nothing when it has one. */
+  readonly bare: { value: T } | 'none'
+}
+
+/**
+ * The names visible at one point of a template. Blocks see what is around them; `let` assigns to the name if
+ * it is visible and else makes one that lasts to the end of the template, so that a loop can accumulate.
+ */
+export class Bindings<T> {
+  readonly #blocks: Block<T>[] = [{ names: new Map(), bare: 'none' }]
+
+  find(name: string): T | undefined {
+    return this.#holder(name)?.names.get(name)
+  }
+
+  assign(name: string, value: T): void {
+    const holder = this.#holder(name) ?? this.#blocks[0]!
+    holder.names.set(name, value)
+  }
+
+  within(names: Map<string, T>, bare: Block<T>['bare'], body: () => void): void {
+    this.#blocks.push({ names, bare })
+    body()
+    this.#blocks.pop()
+  }
+
+  /** What a path starts from (undefined: the scope itself) and the keys that remain to follow. */
+  resolve({ root, rest }: Path): { from: T | undefined; keys: readonly (string | number)[] } {
+    const holder = this.#holder(root)
+    if (holder) return { from: holder.names.get(root)!, keys: rest }
+    const bare = isNamespace(root) || root === 'this' ? 'none' : this.#blocks.at(-1)!.bare
+    return { from: bare === 'none' ? undefined : bare.value, keys: [root, ...rest] }
+  }
+
+  visible(): string[] {
+    return this.#blocks.flatMap(({ names }) => [...names.keys()])
+  }
+
+  #holder(name: string): Block<T> | undefined {
+    return this.#blocks.findLast(({ names }) => names.has(name))
+  }
+}
