@@ -1,0 +1,88 @@
+import type { Scope } from '@chappe/core/access/scopes'
+import Email from '@react-spectrum/s2/icons/Email'
+import Home from '@react-spectrum/s2/icons/Home'
+import Key from '@react-spectrum/s2/icons/Key'
+import PluginGear from '@react-spectrum/s2/icons/PluginGear'
+import Send from '@react-spectrum/s2/icons/Send'
+import UserLock from '@react-spectrum/s2/icons/UserLock'
+import { Link, type ToOptions } from '@tanstack/react-router'
+import type { ComponentType } from 'react'
+import type { MessageId } from '../messages/index.ts'
+import { useSession } from '../session.ts'
+import { useText } from '../text.ts'
+
+interface Entry {
+  to: NonNullable<ToOptions['to']>
+  label: MessageId
+  icon: ComponentType
+  needs?: Scope
+}
+
+const groups: { title?: MessageId; entries: Entry[] }[] = [
+  { entries: [{ to: '/', label: 'nav.home', icon: Home }] },
+  {
+    title: 'nav.management',
+    entries: [
+      { to: '/campaigns', label: 'nav.campaigns', icon: Send, needs: 'campaigns:read' },
+      { to: '/inbox', label: 'nav.inbox', icon: Email, needs: 'inbox:read' },
+    ],
+  },
+  {
+    title: 'nav.administration',
+    entries: [
+      {
+        to: '/admin/configurations',
+        label: 'nav.configurations',
+        icon: PluginGear,
+        needs: 'configurations:read',
+      },
+      { to: '/admin/clients', label: 'nav.clients', icon: Key, needs: 'clients:read' },
+      { to: '/admin/suppressions', label: 'nav.suppressions', icon: UserLock, needs: 'suppressions:read' },
+    ],
+  },
+]
+
+interface Props {
+  isOpen: boolean
+  onClose: () => void
+}
+
+/** The way to every part that the person may see. On narrow screens it opens under the header. */
+export function Navigation({ isOpen, onClose }: Props) {
+  const t = useText()
+  const { scopes } = useSession()
+  const visible = groups
+    .map(({ title, entries }) => ({
+      title,
+      entries: entries.filter(({ needs }) => !needs || scopes.includes(needs)),
+    }))
+    .filter(({ entries }) => entries.length > 0)
+
+  return (
+    <nav
+      id="navigation"
+      className="navigation"
+      data-open={isOpen}
+      aria-label={t('nav.label')}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onClose()
+      }}
+    >
+      {visible.map(({ title, entries }) => (
+        <div key={title ?? 'top'}>
+          {title && <h2>{t(title)}</h2>}
+          <ul>
+            {entries.map(({ to, label, icon: Icon }) => (
+              <li key={label}>
+                <Link to={to} activeOptions={{ exact: to === '/' }} onClick={onClose}>
+                  <Icon />
+                  <span>{t(label)}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </nav>
+  )
+}
