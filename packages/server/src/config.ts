@@ -1,4 +1,277 @@
+import { homedir } from 'node:os'
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const roles = ['api', 'worker'] as const
+export type Role = (typeof roles)[number]
+
+const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+const whole = (min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d+$/)
+    .transform(Number)
+    .refine((value) => value >= min && value <= max)
+const flag = z.enum(['0', '1']).transform((value) => value === '1')
+const text = z.string().min(1)
+
+interface Setting<Out = unknown> {
+  schema: z.ZodType<Out, string>
+  /** What a value must be: the sentence "NAME must be …" is made of it. */
+  must: string
+  /** In the variable's own spelling; none when leaving it out means something of its own. */
+  standard?: string
+  /** Never printed, not even in a mistake. */
+  secret?: true
+  about: string
+}
+
+const setting = <Out>(given: Setting<Out>) => given
+
+/** Everything that can be set from outside, in the order of the documentation. */
+const settings = {
+  PORT: setting({
+    schema: whole(1, 65_535),
+    must: 'a whole number from 1 to 65535',
+    standard: '8025',
+    about: 'Port of the UI and the API.',
+  }),
+  HOST: setting({
+    schema: text,
+    must: 'an address of this machine',
+    standard: '127.0.0.1',
+    about:
+      'Address to listen on. The default is reachable from this machine only; `0.0.0.0` (in a container, or behind a proxy) is reachable from everywhere.',
+  }),
+  CHAPPE_URL: setting({
+    schema: z.url({ protocol: /^https?$/ }).refine(isOrigin),
+    must: 'an address such as https://mail.example.com, without a path',
+    about:
+      'Origin under which people reach this installation; links, pixels and unsubscribe addresses begin with it. Without it: `http://localhost:` and the port.',
+  }),
+  CHAPPE_DATA: setting({
+    schema: text.transform((path) => resolve(path.replace(/^~(?=\/|$)/, homedir()))),
+    must: 'a folder',
+    standard: '.chappe',
+    about: 'Data folder: the embedded database and the secret key. Relative to the current folder.',
+  }),
+  DATABASE_URL: setting({
+    schema: z.string().regex(/^postgres(ql)?:\/\//),
+    must: 'a connection string that begins with postgresql://',
+    secret: true,
+    about: 'PostgreSQL 15 to 18 to use instead of the embedded one.',
+  }),
+  CHAPPE_SECRET_KEY: setting({
+    schema: z
+      .string()
+      .transform(keyBytes)
+      .refine((key) => key.length === 32),
+    must: '32 bytes, in hexadecimal or base64',
+    secret: true,
+    about:
+      'Master key of stored secrets and signed links. Without it one is made in `secret.key` in the data folder. Several machines need the same.',
+  }),
+  CHAPPE_ADMIN_EMAIL: setting({
+    schema: z.email(),
+    must: 'an email address',
+    about: 'The first administrator, made when the database is empty.',
+  }),
+  CHAPPE_ADMIN_PASSWORD: setting({
+    schema: text,
+    must: 'a password',
+    secret: true,
+    about: 'Password of the first administrator. Without it one is made and printed once.',
+  }),
+  CHAPPE_CLIENT_ID: setting({ schema: text, must: 'an identifier', about: 'The first API client.' }),
+  CHAPPE_CLIENT_SECRET: setting({
+    schema: text,
+    must: 'a secret',
+    secret: true,
+    about: 'Secret of the first API client. Without it one is made and printed once.',
+  }),
+  CHAPPE_ORG_ID: setting({
+    schema: text,
+    must: 'an identifier',
+    about: 'Identifier of the first organization.',
+  }),
+  CHAPPE_DEMO: setting({
+    schema: flag,
+    must: '0 or 1',
+    standard: '1',
+    about: 'Whether an empty database is given the demo data.',
+  }),
+  CHAPPE_ALLOW_PRIVATE_NETWORK: setting({
+    schema: z.string().transform(hosts).refine(areHosts),
+    must: '0, 1, or host names, addresses and ranges separated by commas',
+    standard: '0',
+    about:
+      'Which private addresses (loopback, local network, cloud metadata) relays and web hooks may have: none, all (`1`), or these, such as `127.0.0.1,10.1.0.0/16,relay.internal`.',
+  }),
+  CHAPPE_MAX_BACKLOG: setting({
+    schema: whole(1, 1_000_000_000),
+    must: 'a whole number from 1 to 1000000000',
+    standard: '200000',
+    about: 'Messages waiting for delivery beyond which calls are answered 429.',
+  }),
+  CHAPPE_MAX_BODY: setting({
+    schema: whole(65_536, 1_073_741_824),
+    must: 'a number of bytes from 65536 to 1073741824',
+    standard: '4194304',
+    about: 'Largest request body in bytes. The execution API has narrower limits of its own.',
+  }),
+  ROLES: setting({
+    schema: z
+      .string()
+      .transform((list) => [...new Set(list.split(',').map((role) => role.trim()))])
+      .pipe(z.array(z.enum(roles)).min(1)),
+    must: 'api, worker, or both separated by a comma',
+    standard: 'api,worker',
+    about: 'Which processes run here: `api` answers people and systems, `worker` delivers.',
+  }),
+  LOG_LEVEL: setting({
+    schema: z.enum(levels),
+    must: `one of ${levels.join(', ')}`,
+    standard: 'info',
+    about: 'How much is logged, on the error output.',
+  }),
+}
+
+type Name = keyof typeof settings
+type Value<N extends Name> = z.output<(typeof settings)[N]['schema']>
+
+export interface Config {
+  readonly port: number
+  readonly host: string
+  /** Without a slash at its end. */
+  readonly publicUrl: string
+  /** Absolute path. */
+  readonly dataFolder: string
+  readonly databaseUrl: string | undefined
+  /** 32 bytes; `undefined` when it is to be read from the data folder. */
+  readonly secretKey: Buffer | undefined
+  readonly admin: { readonly email: string | undefined; readonly password: string | undefined }
+  readonly client: { readonly id: string | undefined; readonly secret: string | undefined }
+  readonly organizationId: string | undefined
+  readonly demo: boolean
+  /** `true`: all. A list: these hosts, addresses and ranges (CIDR) only. */
+  readonly allowPrivateNetwork: boolean | readonly string[]
+  readonly maxBacklog: number
+  /** Bytes. */
+  readonly maxBody: number
+  readonly roles: readonly Role[]
+  readonly logLevel: (typeof levels)[number]
+  /** Variables that begin with CHAPPE_ and mean nothing: misspelt, most likely. */
+  readonly unknown: readonly string[]
+}
+
+/** Every mistake in the environment, one sentence each. */
+export class ConfigError extends Error {
+  readonly sentences: readonly string[]
+  constructor(sentences: readonly string[]) {
+    super(sentences.join('\n'))
+    this.name = 'ConfigError'
+    this.sentences = sentences
+  }
+}
+
+/** Reads the environment once. An empty variable counts as absent. Throws a ConfigError with all mistakes. */
+export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
+  const mistakes: string[] = []
+  const value = <N extends Name>(name: N): Value<N> | undefined => {
+    const { schema, must, standard, secret } = settings[name] as Setting<Value<N>>
+    const given = env[name] || standard
+    if (given === undefined) return undefined
+    const parsed = schema.safeParse(given)
+    if (parsed.success) return parsed.data
+    mistakes.push(`${name} must be ${must}${secret ? '' : `; it is "${given}"`}.`)
+    return undefined
+  }
+  const read = { port: value('PORT'), host: value('HOST'), publicUrl: value('CHAPPE_URL') }
+  const config = {
+    ...read,
+    publicUrl: read.publicUrl ? new URL(read.publicUrl).origin : `http://localhost:${read.port}`,
+    dataFolder: value('CHAPPE_DATA'),
+    databaseUrl: value('DATABASE_URL'),
+    secretKey: value('CHAPPE_SECRET_KEY'),
+    admin: Object.freeze({ email: value('CHAPPE_ADMIN_EMAIL'), password: value('CHAPPE_ADMIN_PASSWORD') }),
+    client: Object.freeze({ id: value('CHAPPE_CLIENT_ID'), secret: value('CHAPPE_CLIENT_SECRET') }),
+    organizationId: value('CHAPPE_ORG_ID'),
+    demo: value('CHAPPE_DEMO'),
+    allowPrivateNetwork: value('CHAPPE_ALLOW_PRIVATE_NETWORK'),
+    maxBacklog: value('CHAPPE_MAX_BACKLOG'),
+    maxBody: value('CHAPPE_MAX_BODY'),
+    roles: value('ROLES'),
+    logLevel: value('LOG_LEVEL'),
+    unknown: Object.keys(env).filter((name) => name.startsWith('CHAPPE_') && !known.has(name)),
+  }
+  if (mistakes.length > 0) throw new ConfigError(mistakes)
+  return Object.freeze(config) as Config
+}
+
+const testServer = 'CHAPPE_TEST_DATABASE_URL'
+const known = new Set([...Object.keys(settings), testServer])
+
 /** The PostgreSQL that tests use instead of starting their own, as a role that may create databases. */
 export function testServerUrl(env: NodeJS.ProcessEnv = process.env): string | undefined {
-  return env.CHAPPE_TEST_DATABASE_URL || undefined
+  return env[testServer] || undefined
+}
+
+/** The environment of a child process: ours, with the database that was opened for it. */
+export function childEnvironment(
+  databaseUrl: string,
+  env: NodeJS.ProcessEnv = process.env,
+): NodeJS.ProcessEnv {
+  return { ...env, DATABASE_URL: databaseUrl }
+}
+
+/** The settings as a Markdown table. */
+export function configDoc(): string {
+  const rows = Object.entries<Setting>(settings).map(
+    ([name, { must, standard, about }]) =>
+      `| \`${name}\` | ${standard === undefined ? '' : `\`${standard}\``} | ${must} | ${about} |`,
+  )
+  return ['| variable | default | value | what it does |', '| --- | --- | --- | --- |', ...rows, ''].join(
+    '\n',
+  )
+}
+
+/** The settings as plain text, for a terminal. */
+export function configHelp(): string {
+  return Object.entries<Setting>(settings)
+    .map(([name, { must, standard, about }]) => {
+      const value = standard === undefined ? must : `${must}; ${standard} when not set`
+      return `  ${name}: ${value}.\n${wrap(about.replaceAll('`', ''), 96, '      ')}`
+    })
+    .join('\n')
+}
+
+function wrap(text: string, width: number, indent: string): string {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + word.length < width) lines[lines.length - 1] = `${last} ${word}`
+    else lines.push(indent + word)
+  }
+  return lines.join('\n')
+}
+
+function isOrigin(address: string): boolean {
+  if (!URL.canParse(address)) return false
+  const { pathname, search, hash, username } = new URL(address)
+  return pathname === '/' && search === '' && hash === '' && username === ''
+}
+
+function keyBytes(given: string): Buffer {
+  return /^[0-9a-f]{64}$/i.test(given) ? Buffer.from(given, 'hex') : Buffer.from(given, 'base64')
+}
+
+function hosts(given: string): boolean | string[] {
+  if (given === '0' || given === '1') return given === '1'
+  return given.split(',').map((host) => host.trim().toLowerCase())
+}
+
+function areHosts(list: boolean | string[]): boolean {
+  const host = /^(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|[0-9a-f.:]+(?:\/\d{1,3})?)$/
+  return typeof list === 'boolean' || list.every((entry) => host.test(entry))
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { socketUrl } from './answer.ts'
+import { askServer, socketUrl } from './answer.ts'
 import { findBinaries } from './binaries.ts'
 import { createCluster, createDatabase } from './create.ts'
 import { endLeftovers, runningServer } from './leftovers.ts'
@@ -83,4 +83,12 @@ export async function openEmbedded({ folder, log, settings = {} }: EmbeddedOptio
       await stopServer(place)
     },
   }
+}
+
+/** The application's database, if a server of this data folder runs and takes queries. */
+export async function findEmbedded(folder: string): Promise<string | undefined> {
+  const found = runningServer(findPlace(folder, () => {}))
+  if (!found) return undefined
+  const url = socketUrl(found.sockets, 'chappe', 'chappe')
+  return (await askServer(url)) === 'ready' ? url : undefined
 }

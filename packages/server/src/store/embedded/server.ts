@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { asAccount } from './account.ts'
@@ -44,6 +44,8 @@ export async function startServer(
   const file = join(place.home, 'server.log')
   for (let attempt = 1; ; attempt++) {
     await endLeftovers(place, 5000)
+    // As with the server's own lock file, the number in the socket's may belong to a zombie.
+    for (const name of ['.s.PGSQL.5432', '.s.PGSQL.5432.lock']) rmSync(join(sockets, name), { force: true })
     if (existsSync(file) && statSync(file).size > 10 * 2 ** 20) renameSync(file, `${file}.1`)
     const from = existsSync(file) ? statSync(file).size : 0
     const out = openSync(file, 'a', 0o600)
@@ -81,6 +83,13 @@ export async function startServer(
       `PostgreSQL did not start. Its last words: ${words.trim().split('\n').slice(-5).join(' ')}`,
     )
   }
+}
+
+/** What it gave as the reason, else all of its last lines. */
+function lastWords(log: string): string {
+  const lines = log.trim().split('\n')
+  const reasons = lines.filter((line) => / (FATAL|PANIC|ERROR|HINT): /.test(line))
+  return (reasons.length > 0 ? reasons : lines).slice(-5).join(' ')
 }
 
 /** Ends the server: at once for its clients, with a checkpoint for its data; harder if that takes too long. */

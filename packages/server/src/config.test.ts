@@ -1,0 +1,101 @@
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { type ConfigError, configDoc, readConfig } from './config.ts'
+
+const mistakes = (env: NodeJS.ProcessEnv): readonly string[] => {
+  try {
+    readConfig(env)
+    return []
+  } catch (error) {
+    return (error as ConfigError).sentences
+  }
+}
+
+test('nothing needs to be set', () => {
+  expect(readConfig({})).toMatchObject({
+    port: 8025,
+    host: '127.0.0.1',
+    publicUrl: 'http://localhost:8025',
+    dataFolder: resolve('.chappe'),
+    databaseUrl: undefined,
+    secretKey: undefined,
+    demo: true,
+    allowPrivateNetwork: false,
+    maxBacklog: 200_000,
+    roles: ['api', 'worker'],
+    logLevel: 'info',
+    unknown: [],
+  })
+})
+
+test('an empty variable counts as absent, as compose files leave them', () => {
+  expect(readConfig({ PORT: '', CHAPPE_ADMIN_EMAIL: '', DATABASE_URL: '' }).port).toBe(8025)
+})
+
+test('all mistakes are told at once, in sentences', () => {
+  expect(
+    mistakes({
+      PORT: 'eighty',
+      CHAPPE_URL: 'example.com/mail',
+      CHAPPE_DEMO: 'no',
+      CHAPPE_ADMIN_EMAIL: 'someone',
+      ROLES: 'api,cook',
+      LOG_LEVEL: 'loud',
+      CHAPPE_ALLOW_PRIVATE_NETWORK: '10.0.0.0/8;x',
+    }),
+  ).toEqual([
+    'PORT must be a whole number from 1 to 65535; it is "eighty".',
+    'CHAPPE_URL must be an address such as https://mail.example.com, without a path; it is "example.com/mail".',
+    'CHAPPE_ADMIN_EMAIL must be an email address; it is "someone".',
+    'CHAPPE_DEMO must be 0 or 1; it is "no".',
+    'CHAPPE_ALLOW_PRIVATE_NETWORK must be 0, 1, or host names, addresses and ranges separated by commas; it is "10.0.0.0/8;x".',
+    'ROLES must be api, worker, or both separated by a comma; it is "api,cook".',
+    'LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent; it is "loud".',
+  ])
+})
+
+test('a mistake in a secret does not repeat the secret', () => {
+  const said = mistakes({ CHAPPE_SECRET_KEY: 'hunter2', DATABASE_URL: 'mysql://root:hunter2@db/x' })
+  expect(said).toHaveLength(2)
+  expect(said.join()).not.toContain('hunter2')
+})
+
+test('the secret key is 32 bytes in hexadecimal or in base64', () => {
+  const key = Buffer.alloc(32, 7)
+  expect(readConfig({ CHAPPE_SECRET_KEY: key.toString('hex') }).secretKey).toEqual(key)
+  expect(readConfig({ CHAPPE_SECRET_KEY: key.toString('base64') }).secretKey).toEqual(key)
+  expect(readConfig({ CHAPPE_SECRET_KEY: key.toString('base64url') }).secretKey).toEqual(key)
+  expect(mistakes({ CHAPPE_SECRET_KEY: key.toString('hex').slice(2) })).toHaveLength(1)
+})
+
+test('the public address loses its slash, and its default follows the port', () => {
+  expect(readConfig({ CHAPPE_URL: 'https://mail.example.com/' }).publicUrl).toBe('https://mail.example.com')
+  expect(readConfig({ PORT: '9000' }).publicUrl).toBe('http://localhost:9000')
+})
+
+test('private addresses are all refused, all allowed, or listed', () => {
+  const allowed = (value: string) => readConfig({ CHAPPE_ALLOW_PRIVATE_NETWORK: value }).allowPrivateNetwork
+  expect(allowed('0')).toBe(false)
+  expect(allowed('1')).toBe(true)
+  expect(allowed('127.0.0.1, fd00::/8,Relay.internal')).toEqual(['127.0.0.1', 'fd00::/8', 'relay.internal'])
+})
+
+test('a misspelt variable is noticed', () => {
+  expect(readConfig({ CHAPPE_ADMIN_PASWORD: 'x', CHAPPE_DEMO: '0' }).unknown).toEqual([
+    'CHAPPE_ADMIN_PASWORD',
+  ])
+})
+
+test('the configuration cannot be changed after it was read', () => {
+  const config = readConfig({}) as { port: number }
+  expect(() => {
+    config.port = 1
+  }).toThrow(TypeError)
+})
+
+test('the documentation has a row for every setting and no secret default', () => {
+  const doc = configDoc()
+  for (const name of ['PORT', 'HOST', 'CHAPPE_DATA', 'DATABASE_URL', 'CHAPPE_MAX_BODY', 'LOG_LEVEL'])
+    expect(doc).toContain(`| \`${name}\` |`)
+  expect(doc.split('\n')[2]).toMatch(/^\| `PORT` \| `8025` \| a whole number/)
+})

@@ -1,0 +1,4 @@
+import { runChild } from './child.ts'
+import { openApi } from './open-api.ts'
+
+await runChild('api', openApi)

@@ -1,0 +1,20 @@
+import { catalogue } from '../channels/catalogue.ts'
+import type { House } from '../context.ts'
+import { openSecrets } from '../app/secrets.ts'
+import { newId } from '../ids.ts'
+import { openDatabase } from '../store/db.ts'
+import type { Beginning } from './house.ts'
+
+/** Builds the house of one process from what it begins with. `close` ends its connections. */
+export function buildHouse({ config, databaseUrl, secretKey }: Beginning, max = 10): { house: House; close(): Promise<void> } {
+  const { db } = openDatabase({ connection: { connectionString: databaseUrl }, max })
+  const house: House = {
+    db,
+    now: () => new Date(),
+    newId,
+    secrets: openSecrets([secretKey]),
+    providers: catalogue,
+    publicUrl: config.url,
+  }
+  return { house, close: () => db.destroy() }
+}

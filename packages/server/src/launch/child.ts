@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { readConfig } from '../config.ts'
+import { openLog } from '../log.ts'
+import type { OpenPart, Part } from './house.ts'
+import { readSecretKey } from './secret-key.ts'
+
+/** What the supervisor says to its child. */
+export type Order = 'stop' | 'hurry'
+
+/** What a child says to its supervisor. `failed`: it cannot begin, and why, in a sentence. */
+export type Word = { ready: true } | { failed: string }
+
+/** How long a part may take to stop once nobody waits for it any more; ms. */
+const orphanPatience = 2000
+
+/**
+ * The whole life of a child process: opens its part, says that it is ready, and stops it when the supervisor says
+ * so, when the supervisor is gone, or at SIGTERM. A bug that nobody caught ends the process: the supervisor starts
+ * a new one, whose state is known.
+ */
+export async function runChild(role: 'api' | 'worker', open: OpenPart): Promise<void> {
+  const config = readConfig()
+  const log = openLog(role, config.logLevel)
+  const hurry = new AbortController()
+  let part: Part | undefined
+  let stopping = false
+
+  const fatal = (err: unknown) => {
+    log.fatal({ err }, 'Ending this process because of a bug.')
+    process.exit(1)
+  }
+  const stop = async () => {
+    if (stopping) return
+    stopping = true
+    try {
+      await part?.stop(hurry.signal)
+    } catch (error) {
+      fatal(error)
+    }
+    process.exit(0)
+  }
+  process.on('uncaughtException', fatal)
+  process.on('unhandledRejection', fatal)
+  process.on('message', (order: Order) => {
+    if (order === 'hurry') hurry.abort()
+    void stop()
+  })
+  process.on('disconnect', () => {
+    void stop()
+    void sleep(orphanPatience).then(() => hurry.abort())
+    void sleep(2 * orphanPatience).then(() => process.exit(1))
+  })
+  process.on('SIGTERM', stop)
+  // Ctrl-C reaches the whole terminal; the supervisor decides what follows from it, and in which order.
+  process.on('SIGINT', () => {})
+  process.on('SIGHUP', () => {})
+
+  const say = (word: Word) => process.connected && process.send?.(word)
+  try {
+    if (!config.databaseUrl) throw new Error(`The ${role} is started by chappe start, not by itself.`)
+    const beginning = { config, log, databaseUrl: config.databaseUrl, secretKey: readSecretKey(config) }
+    const opened = await open(beginning, process.argv[2] ?? role)
+    if (stopping) await opened.stop(AbortSignal.abort())
+    part = opened
+    say({ ready: true })
+  } catch (error) {
+    log.debug({ err: error }, 'Could not begin.')
+    say({ failed: sentence(error, config.host, config.port) })
+    // The channel needs a moment to carry the last word.
+    await sleep(50)
+    process.exit(1)
+  }
+}
+
+/** Why a process cannot begin. */
+export function sentence(error: unknown, host: string, port: number): string {
+  const { code, syscall, message } = error as NodeJS.ErrnoException
+  if (syscall !== 'listen' && syscall !== 'bind') return message
+  if (code === 'EADDRINUSE')
+    return `Port ${port} on ${host} is in use by another program. Stop it, or set PORT to another one.`
+  if (code === 'EACCES') return `This account may not open port ${port}. Set PORT to one above 1023.`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `HOST is ${host}, which is not an address of this machine.`
+  return message
+}

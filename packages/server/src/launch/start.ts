@@ -1,0 +1,75 @@
+import { type Config, childEnvironment, type Role } from '../config.ts'
+import type { Log } from '../log.ts'
+import { migrate } from '../store/migrate.ts'
+import { keepDatabase, type OpenedDatabase } from './database.ts'
+import type { Beginning, House } from './house.ts'
+import { type Kept, keepChild } from './keep-child.ts'
+import { checkPort } from './port.ts'
+import { Refusal, refuse } from './refusal.ts'
+import { readSecretKey } from './secret-key.ts'
+import { listenForEnd } from './signals.ts'
+
+export interface StartOptions {
+  config: Config
+  house: House
+  log: Log
+  /** The bundled entry of each process. */
+  entries: Record<Role, string>
+  /** Prints the welcome. */
+  print: (text: string) => void
+}
+
+/** How long each process may take to stop; ms. */
+const patience = 10_000
+
+/**
+ * Runs the whole installation until somebody ends it: database, migrations, first run, then one process per role,
+ * each replaced when it dies. Ends them in the opposite order, the database last. Returns the exit code.
+ */
+export async function start({ config, house, log, entries, print }: StartOptions): Promise<number> {
+  const signals = listenForEnd()
+  const children: Kept[] = []
+  let database: OpenedDatabase | undefined
+  try {
+    for (const name of config.unknown)
+      log.warn(`${name} is not a setting of Chappe; see chappe start --help.`)
+    database = await keepDatabase(config, log, async (inherited) => {
+      if (config.roles.includes('api')) await checkPort(config.host, config.port, inherited ? 5000 : 0)
+    })
+    const beginning: Beginning = { config, databaseUrl: database.url, secretKey: readSecretKey(config), log }
+    if (signals.asked.aborted) return 0
+    for (const name of await migrate(database.url).catch(refuse)) log.info(`Applied migration ${name}.`)
+    const { welcome } = await house.bootstrap(beginning)
+    for (const role of config.roles) {
+      if (signals.asked.aborted) break
+      const onExit = (name: string) => {
+        if (role !== 'worker') return
+        house
+          .onWorkerExit(beginning, name)
+          .catch((err) => log.warn({ err }, `Could not free what ${name} had leased.`))
+      }
+      children.push(
+        keepChild({ role, entry: entries[role], env: childEnvironment(database.url), log, onExit }),
+      )
+    }
+    const ended = new Promise<void>((resolve) => {
+      if (signals.asked.aborted) resolve()
+      signals.asked.addEventListener('abort', () => resolve(), { once: true })
+    })
+    await Promise.race([Promise.all(children.map(({ ready }) => ready)).catch(refuse), ended])
+    if (!signals.asked.aborted) print(welcome)
+    await ended
+    log.info('Stopping.')
+    return 0
+  } catch (error) {
+    if (signals.asked.aborted) return 0
+    if (error instanceof Refusal) log.error(error.message)
+    else log.error({ err: error }, (error as Error).message)
+    return 1
+  } finally {
+    // In the order they were begun: what takes work in ends first, then what does it.
+    for (const child of children) await child.stop(signals.hurry, patience)
+    await database?.close()
+    signals.close()
+  }
+}

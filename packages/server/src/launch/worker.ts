@@ -1,0 +1,4 @@
+import { runChild } from './child.ts'
+import { openWorker } from './open-worker.ts'
+
+await runChild('worker', openWorker)

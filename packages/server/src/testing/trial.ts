@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { chmodSync, chownSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterAll } from 'vitest'
+import { type Account, asAccount } from '../store/embedded/account.ts'
+import { endLeftovers } from '../store/embedded/leftovers.ts'
+import { findPlace } from '../store/embedded/place.ts'
+
+const checkout = fileURLToPath(new URL('../../../../', import.meta.url))
+const out = join(checkout, 'dist', `trial-${process.pid}-${Date.now().toString(36)}`)
+const folders: string[] = []
+const began: { child: ChildProcess; folder: string }[] = []
+
+/** Bundles the programs of `testing/trial`; returns the path of one. Removed at the end of the test file. */
+export async function trial(name: 'cli' | 'lock'): Promise<string> {
+  const { bundle } = await import(new URL('../../../../scripts/build.mjs', import.meta.url).href)
+  const source = (entry: string) => fileURLToPath(new URL(`./trial/${entry}.ts`, import.meta.url))
+  const entries = ['cli', 'api', 'worker', 'lock'].map((entry) => [entry, source(entry)])
+  await bundle(Object.fromEntries(entries), out)
+  return join(out, `${name}.mjs`)
+}
+
+/** A fresh temporary folder, the account's own. */
+export function aFolder(account?: Account): string {
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'chappe-trial-'))
+  folders.push(folder)
+  // The database's account passes through it, as it does through an ordinary checkout.
+  chmodSync(folder, 0o755)
+  if (account) chownSync(folder, account.uid, account.gid)
+  return folder
+}
+
+export async function aPort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as { port: number }
+  await new Promise((resolve) => server.close(resolve))
+  return port
+}
+
+export interface Running {
+  child: ChildProcess
+  /** Both outputs so far. */
+  said(): string
+  /** Settles with the exit code, or the signal's name. */
+  ended: Promise<number | string>
+}
+
+/** Starts a program with a plain environment and the given variables. */
+export function run(program: string, args: string[], env: NodeJS.ProcessEnv, account?: Account): Running {
+  const child = spawn(process.execPath, [program, ...args], {
+    ...asAccount(account),
+    env: { PATH: '/usr/local/bin:/usr/bin:/bin', ...env },
+    cwd: '/',
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
+  let said = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream?.on('data', (chunk) => {
+      said += chunk
+    })
+  const ended = new Promise<number | string>((resolve) => {
+    child.once('exit', (code, signal) => resolve(code ?? signal ?? 'nothing'))
+  })
+  if (env.CHAPPE_DATA) began.push({ child, folder: env.CHAPPE_DATA })
+  return { child, said: () => said, ended }
+}
+
+/** Asks again until the answer is not `undefined`. The test's own time limit ends a wait for nothing. */
+export async function until<T>(ask: () => Promise<T | undefined> | T | undefined): Promise<T> {
+  for (;;) {
+    const answer = await ask()
+    if (answer !== undefined) return answer
+    await sleep(25)
+  }
+}
+
+afterAll(async () => {
+  for (const { child, folder } of began) {
+    child.kill('SIGKILL')
+    if (!existsSync(folder)) continue
+    const place = findPlace(folder, () => {})
+    await endLeftovers(place, 0).catch(() => {})
+    rmSync(place.home, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true })
+  }
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+  rmSync(out, { recursive: true, force: true })
+})
