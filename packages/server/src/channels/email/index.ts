@@ -1,0 +1,24 @@
+import type { Env, Sender } from '../provider.ts'
+import { inbox } from './inbox/index.ts'
+import { smtp } from './smtp/index.ts'
+
+/** Every way of sending email. A new one is a folder and a line here. */
+export const emailProviders = { inbox, smtp }
+
+export type EmailProviderKind = keyof typeof emailProviders
+
+export const isEmailProvider = (kind: string): kind is EmailProviderKind =>
+  Object.hasOwn(emailProviders, kind)
+
+/**
+ * Opens a provider with its stored settings.
+ * @throws ZodError when the settings are not (or no longer) what the provider asks for
+ */
+export function openEmailSender(kind: EmailProviderKind, config: unknown, env: Env): Sender {
+  switch (kind) {
+    case 'inbox':
+      return inbox.open(inbox.config.parse(config), env)
+    case 'smtp':
+      return smtp.open(smtp.config.parse(config), env)
+  }
+}
