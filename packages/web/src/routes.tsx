@@ -8,7 +8,7 @@ import {
   type ToOptions,
 } from '@tanstack/react-router'
 import type { z } from 'zod'
-import { campaignSearch } from './pages/campaign/search.ts'
+import { campaignSearch, versionsSearch } from './pages/campaign/search.ts'
 import { campaignsSearch } from './pages/campaigns/search.ts'
 import { inboxSearch } from './pages/inbox/search.ts'
 import { localPath, signInSearch } from './pages/sign-in/search.ts'
@@ -74,6 +74,7 @@ const review = createRoute({
 const versions = createRoute({
   getParentRoute,
   path: '/campaigns/$id/versions',
+  validateSearch: searchOf(versionsSearch),
   component: lazyRouteComponent(() => import('./pages/campaign/VersionsPage.tsx'), 'VersionsPage'),
 })
 const inbox = createRoute({

@@ -3,6 +3,8 @@ import { type ReactNode, useEffect } from 'react'
 
 interface Props {
   title: string
+  /** In place of the title, where it can be edited. */
+  heading?: ReactNode
   /** Beside the title: a status, a version. */
   beside?: ReactNode
   /** Above the title: the way back. */
@@ -15,7 +17,7 @@ interface Props {
 }
 
 /** A page of the application: its heading, its buttons, its content. Sets the document's title. */
-export function Page({ title, beside, above, lead, actions, children }: Props) {
+export function Page({ title, heading, beside, above, lead, actions, children }: Props) {
   useEffect(() => {
     document.title = title ? `${title} – Chappe` : 'Chappe'
   }, [title])
@@ -66,7 +68,7 @@ export function Page({ title, beside, above, lead, actions, children }: Props) {
                 wordBreak: 'break-word',
               })}
             >
-              {title}
+              {heading ?? title}
             </h1>
             {beside}
           </div>
