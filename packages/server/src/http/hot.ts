@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Problem, problems } from '@chappe/core/kit/problem'
 import type { Caller, CallMode, Executions } from '../app/executions.ts'
+import { problemOf } from './problems.ts'
 
 export interface HotOptions {
   readonly executions: Executions
-  /** Who calls, from the request's headers; throws a Problem when it may not. Synchronous when all is cached. */
-  readonly authenticate: (request: IncomingMessage) => Caller | Promise<Caller>
+  /** Who calls, from the request's headers; throws a Problem when it may not. */
+  readonly authenticate: (request: IncomingMessage) => Promise<Caller>
   /** Largest body in bytes. */
   readonly maxBody: number
   readonly onBug: (error: unknown, request: IncomingMessage) => void
@@ -43,9 +44,8 @@ export function hotHandler({ executions, authenticate, maxBody, onBug }: HotOpti
   async function accept(mode: CallMode, request: IncomingMessage, response: ServerResponse) {
     const said: Said = {}
     try {
-      const authenticated = authenticate(request)
-      const caller = 'clientId' in authenticated ? authenticated : await authenticated
-      const raw = await readBody(request, maxBody)
+      // The body is listened to before anything is awaited, or its first bytes might pass unheard.
+      const [caller, raw] = await Promise.all([authenticate(request), readBody(request, maxBody)])
       const call = executions.parse(mode, raw, said)
       const body = await executions.trigger(mode, call, raw, caller)
       send(response, 202, body, request)
@@ -80,9 +80,10 @@ export function hotHandler({ executions, authenticate, maxBody, onBug }: HotOpti
     headers: Record<string, string> = {},
   ) {
     if (error instanceof Gone) return response.destroy()
-    const problem = asProblem(error)
-    if (problem.status >= 500) onBug(error, request)
+    const problem = problemOf(error)
+    if (problem.type === 'server/bug') onBug(error, request)
     if (problem.type === 'request/too-large') headers = { ...headers, Connection: 'close' }
+    if (problem.status === 503) headers = { ...headers, 'Retry-After': '2' }
     if (problem.status === 401) headers = { ...headers, 'WWW-Authenticate': 'Bearer' }
     send(response, problem.status, JSON.stringify(errorBody(problem, said)), request, headers)
   }
@@ -143,22 +144,9 @@ function readBody(request: IncomingMessage, most: number): Promise<string> {
       if (!first) resolve('')
       else resolve((rest ? Buffer.concat([first, ...rest]) : first).toString('utf8'))
     })
-    request.on('error', reject)
+    request.on('error', () => reject(new Gone()))
     request.on('close', () => reject(new Gone()))
   })
-}
-
-function asProblem(error: unknown): Problem {
-  if (error instanceof Problem) return error
-  const code = (error as { code?: unknown }).code
-  // Class 08 and 57 of SQLSTATE, and the socket's own errors: the database is away or starting.
-  if (typeof code === 'string' && /^(08|57P|E[A-Z]+$)/.test(code)) {
-    return new Problem(
-      'server/unavailable',
-      'The database is away. Nothing was accepted; send the call again.',
-    )
-  }
-  return new Problem('server/bug', 'Nothing was accepted. The operator’s log says more.')
 }
 
 function errorBody(problem: Problem, said: Said) {

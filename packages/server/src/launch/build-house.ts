@@ -1,12 +1,15 @@
+import { openSecrets } from '../app/secrets.ts'
 import { catalogue } from '../channels/catalogue.ts'
 import type { House } from '../context.ts'
-import { openSecrets } from '../app/secrets.ts'
 import { newId } from '../ids.ts'
 import { openDatabase } from '../store/db.ts'
 import type { Beginning } from './house.ts'
 
 /** Builds the house of one process from what it begins with. `close` ends its connections. */
-export function buildHouse({ config, databaseUrl, secretKey }: Beginning, max = 10): { house: House; close(): Promise<void> } {
+export function buildHouse(
+  { config, databaseUrl, secretKey }: Beginning,
+  max = 10,
+): { house: House; close(): Promise<void> } {
   const { db } = openDatabase({ connection: { connectionString: databaseUrl }, max })
   const house: House = {
     db,
@@ -14,7 +17,7 @@ export function buildHouse({ config, databaseUrl, secretKey }: Beginning, max = 
     newId,
     secrets: openSecrets([secretKey]),
     providers: catalogue,
-    publicUrl: config.url,
+    publicUrl: config.publicUrl,
   }
   return { house, close: () => db.destroy() }
 }

@@ -42,7 +42,7 @@ async function generate(client: pg.Client): Promise<string> {
     const base = types[type]
     if (!base) throw new Error(`No TypeScript type for ${type} (${table}.${column})`)
     const whole = nullable ? `${base} | null` : base
-    const said = always ? `GeneratedAlways<${whole}>` : given ? `Generated<${whole}>` : whole
+    const said = type === 'jsonb' && given ? 'GeneratedJson' : always ? `GeneratedAlways<${whole}>` : given ? `Generated<${whole}>` : whole
     const lines = tables.get(table) ?? []
     lines.push(`  ${camel(column)}: ${said}`)
     tables.set(table, lines)
@@ -54,7 +54,8 @@ async function generate(client: pg.Client): Promise<string> {
   return [
     '// Generated from db/migrations by tables.test.ts (run it with UPDATE=1); do not edit.',
     "import type { ColumnType, Generated, GeneratedAlways } from 'kysely'\n",
-    '/** Read as parsed JSON, written as its text. */\nexport type Json = ColumnType<unknown, string, string>\n',
+    '/** Read as parsed JSON, written as its text. */\nexport type Json = ColumnType<unknown, string, string>',
+    'export type GeneratedJson = ColumnType<unknown, string | undefined, string>\n',
     ...interfaces,
     index,
   ].join('\n')

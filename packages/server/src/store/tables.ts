@@ -3,6 +3,7 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 
 /** Read as parsed JSON, written as its text. */
 export type Json = ColumnType<unknown, string, string>
+export type GeneratedJson = ColumnType<unknown, string | undefined, string>
 
 export interface ApiClientTable {
   id: string
@@ -192,7 +193,7 @@ export interface PersonTable {
   name: string
   role: string
   passwordHash: string
-  preferences: Generated<Json>
+  preferences: GeneratedJson
   createdAt: Generated<Date>
   disabledAt: Date | null
 }
@@ -200,7 +201,7 @@ export interface PersonTable {
 export interface ProfileTable {
   sandboxId: number
   id: string
-  attributes: Generated<Json>
+  attributes: GeneratedJson
   createdAt: Generated<Date>
   modifiedAt: Generated<Date>
 }
