@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { scopesOf } from '@chappe/core/access/scopes'
 import { Problem } from '@chappe/core/kit/problem'
-import { contextOf, mustHold } from '../app/context.ts'
 import { type Resumed, resume } from '../app/session.ts'
 import type { AccessTokens, Bearer } from '../app/tokens.ts'
 import type { Actor, House } from '../context.ts'
@@ -64,40 +63,6 @@ export function mustAgree(bearer: Bearer, headers: IncomingHttpHeaders): void {
       'auth/unauthenticated',
       'x-gw-ims-org-id names another organization than the access token.',
     )
-}
-
-/** What every call of the execution API must carry besides its token, in the order in which they are asked for. */
-const required = ['x-api-key', 'x-gw-ims-org-id', 'x-sandbox-name'] as const
-
-/**
- * Finds out who calls the execution API and in which sandbox, from memory but for the first call of a client each
- * second. Throws `auth/unauthenticated`, `request/missing-header`, `auth/forbidden`, `sandbox/not-found`.
- */
-export function openCallAuthentication(house: House, tokens: AccessTokens) {
-  // A sandbox keeps its name and its id, so what was found once is true for ever.
-  const sandboxes = new Map<string, number>()
-
-  return async ({ headers }: Heard): Promise<Bearer & { sandboxId: number }> => {
-    const token = bearerToken(headers)
-    if (token === undefined)
-      throw new Problem('auth/unauthenticated', 'Send the header Authorization: Bearer <access token>.')
-    const bearer = await tokens.verify(token)
-    for (const name of required)
-      if (!headers[name])
-        throw new Problem('request/missing-header', `Send the header ${name}.`, { header: name })
-    mustAgree(bearer, headers)
-    const actor = { id: bearer.clientId, name: bearer.clientName, scopes: bearer.scopes }
-    mustHold(actor, 'executions:write')
-
-    const name = headers['x-sandbox-name'] as string
-    const key = `${bearer.organizationId} ${name}`
-    let sandboxId = sandboxes.get(key)
-    if (sandboxId === undefined) {
-      ;({ sandboxId } = await contextOf(house, { organizationId: bearer.organizationId, actor }, name))
-      sandboxes.set(key, sandboxId)
-    }
-    return { ...bearer, sandboxId }
-  }
 }
 
 const safe = new Set(['GET', 'HEAD', 'OPTIONS'])

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Db } from './db.ts'
+import { lockInTransaction } from './lock.ts'
 
-/** Serializes everybody who counts attempts of these subjects until the transaction ends; in one order, so without deadlock. */
+/** Serializes whoever counts attempts of these subjects until the transaction ends; in one order, so without deadlock. */
 export async function lock(db: Db, subjects: readonly string[]): Promise<void> {
-  for (const subject of [...subjects].sort())
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`attempt ${subject}`}, 0))`.execute(db)
+  for (const subject of [...subjects].sort()) await lockInTransaction(db, `attempt ${subject}`)
 }
 
 /** Times of a subject's latest attempts after `since`, newest first, `limit` at most. */
