@@ -41,11 +41,15 @@ const listed: Wanted = { evidence: 'list', type: 'array' }
 const opened: Wanted = { evidence: 'object', type: 'object' }
 const computed = (type: VariableType): Wanted => ({ evidence: 'computed', type })
 
-/** Where in a namespace a local name points; `depth` is how many conditions were around it then. */
+/**
+ * Where in a namespace a local name points. `depth` is how many conditions were around it then, `given` how
+ * much of the path the block it comes from has answered for: an item is there when its list is looped over.
+ */
 interface Origin {
   readonly namespace: Namespace
   readonly path: readonly (string | number)[]
   readonly depth: number
+  readonly given: number
 }
 
 const loopMark = '@index'
@@ -104,11 +108,8 @@ class Walk {
     this.#expression(value, { ...(kind === 'each' ? listed : opened), defaulted: otherwise !== null })
     const origin = this.#originOf(value)
     this.#inside(() => {
-      const item = origin && {
-        ...origin,
-        path: kind === 'each' ? [...origin.path, 0] : origin.path,
-        depth: this.#depth,
-      }
+      const path = origin && (kind === 'each' ? [...origin.path, 0] : origin.path)
+      const item = origin && path && { ...origin, path, depth: this.#depth, given: path.length }
       const names = new Map<string, Origin | null>([['this', item]])
       if (alias) names.set(alias, item)
       if (kind === 'each') names.set(loopMark, null)
@@ -173,7 +174,7 @@ class Walk {
         path: origin.path.slice(0, length),
         type: typeof key === 'number' ? 'array' : 'object',
         certain: true,
-        required: always && length > this.#given(path),
+        required: always && length > origin.given,
         hasDefault,
         uses: [use],
       })
@@ -187,11 +188,6 @@ class Walk {
       hasDefault,
       uses: [use],
     })
-  }
-
-  /** How much of the path a local name stands for: the loop it comes from has spoken for that already. */
-  #given(path: Path): number {
-    return this.#bindings.resolve(path).from?.path.length ?? 0
   }
 
   #unknownRoot({ root, at }: Path): void {
@@ -225,7 +221,9 @@ class Walk {
     const rest = keys.map((key) => (typeof key === 'number' ? 0 : key))
     if (from !== undefined) return from && { ...from, path: [...from.path, ...rest] }
     const [namespace, ...path] = rest
-    return typeof namespace === 'string' && isNamespace(namespace) ? { namespace, path, depth: 0 } : null
+    return typeof namespace === 'string' && isNamespace(namespace)
+      ? { namespace, path, depth: 0, given: 0 }
+      : null
   }
 
   /** What a condition reads may be missing: that is what conditions are for. */

@@ -49,7 +49,7 @@ function open(writer: Writer, token: Open, html: string, links: { url: string; f
   const { name } = token
   if (name === 'br') writer.newLine()
   else writer.atLeast(breaks[name] ?? 0)
-  if (name === 'li') writer.mark('- ')
+  if (name === 'li') writer.bullet()
   if (name === 'td' || name === 'th') writer.text(' ')
   if (name === 'img') writer.text(decodeText(valueOf(token, 'alt', html)))
   if (name === 'a') links.push({ url: decodeText(valueOf(token, 'href', html)).trim(), from: writer.length })
@@ -130,6 +130,12 @@ class Writer {
     this.#out += text
     this.#space = false
     this.#ended = 0
+  }
+
+  /** What follows stands on the same line, be it a paragraph. */
+  bullet(): void {
+    this.mark('- ')
+    this.#ended = 2
   }
 
   control(source: string, word = 'let'): void {
