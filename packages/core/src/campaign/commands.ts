@@ -1,0 +1,45 @@
+import type { Scope } from '../access/scopes.ts'
+import { type CampaignAction, type CampaignStatus, campaignLifecycle } from './lifecycle.ts'
+import { type CampaignCommand, campaignCommands } from './schema.ts'
+
+/** What decides which commands a campaign takes. */
+export interface CommandSubject {
+  readonly status: CampaignStatus
+  readonly draftVersion: number | null
+  readonly liveVersion: number | null
+}
+
+type Held = readonly Scope[]
+
+const running = ({ status }: CommandSubject) => status === 'scheduled' || status === 'live'
+
+const may = (action: CampaignAction, { status }: CommandSubject, held: Held) =>
+  campaignLifecycle.actionsFrom(status, held).includes(action)
+
+/** Drafts are edited in place; beside a scheduled or live version a draft version is edited. */
+export const isEditable = (campaign: CommandSubject): boolean =>
+  campaign.status === 'draft' || running(campaign)
+
+const rules: Record<CampaignCommand, (campaign: CommandSubject, held: Held) => boolean> = {
+  activate: (campaign, held) =>
+    campaign.draftVersion !== null &&
+    held.includes('campaigns:publish') &&
+    (running(campaign) || may('start', campaign, held)),
+  edit: (campaign, held) => isEditable(campaign) && held.includes('campaigns:write'),
+  discard_draft: (campaign, held) =>
+    running(campaign) && campaign.draftVersion !== null && held.includes('campaigns:write'),
+  stop: (campaign, held) => may('stop', campaign, held),
+  duplicate: (_campaign, held) => held.includes('campaigns:write'),
+  // Archiving what runs ends it, so it takes the permission to stop as well.
+  archive: (campaign, held) =>
+    may('archive', campaign, held) && (!running(campaign) || may('stop', campaign, held)),
+  delete: ({ status }, held) => status === 'draft' && held.includes('campaigns:write'),
+  edit_tags: (_campaign, held) => held.includes('campaigns:write'),
+}
+
+export const isAvailable = (command: CampaignCommand, campaign: CommandSubject, held: Held): boolean =>
+  rules[command](campaign, held)
+
+/** Every command, and whether the holder of these scopes can give it now. */
+export const commandsOf = (campaign: CommandSubject, held: Held) =>
+  campaignCommands.map((command) => ({ command, available: rules[command](campaign, held) }))

@@ -1,0 +1,82 @@
+import { type Analysis, analyze } from '../template/analyze.ts'
+import { parse } from '../template/parse.ts'
+import type { TemplateProblem } from '../template/problems.ts'
+import { sampleValues } from '../template/sample.ts'
+import { contextSchema as inferredSchema, type ValueSchema } from '../template/schema.ts'
+import { mergeVariables, pathText, type Variable as Used } from '../template/variables.ts'
+import type { Variable } from './review.ts'
+import type { ContextSchema, Definition, EmailContent } from './schema.ts'
+
+export const contentParts = ['subject', 'preheader', 'html', 'text'] as const
+export type ContentPart = (typeof contentParts)[number]
+
+export interface PartProblem extends TemplateProblem {
+  readonly part: ContentPart
+}
+
+export interface ContentAnalysis {
+  /** In the order of the parts, then of their text. */
+  readonly problems: readonly PartProblem[]
+  readonly variables: readonly Used[]
+}
+
+/** Reads every part of the content. A part that cannot be parsed tells its problems and no variables. */
+export function analyzeContent(content: EmailContent, attributes?: readonly string[]): ContentAnalysis {
+  const analyses = contentParts.map((part): Analysis & { part: ContentPart } => {
+    const parsed = parse(content[part])
+    return parsed.ok
+      ? { part, ...analyze(parsed.ast, { part, ...(attributes && { attributes }) }) }
+      : { part, problems: parsed.problems, variables: [] }
+  })
+  return {
+    problems: analyses.flatMap(({ part, problems }) => problems.map((problem) => ({ ...problem, part }))),
+    variables: mergeVariables(...analyses.map(({ variables }) => variables)),
+  }
+}
+
+/** What a caller can give: the ends of the paths, without the objects and lists on the way to them. */
+const endsOf = (variables: readonly Used[]): Used[] =>
+  variables.filter(
+    (one) =>
+      one.namespace !== 'system' &&
+      !variables.some(
+        (other) =>
+          other.namespace === one.namespace &&
+          other.path.length > one.path.length &&
+          one.path.every((key, index) => other.path[index] === key),
+      ),
+  )
+
+/** The variables that a caller can give, as a review tells them. */
+export const leavesOf = (variables: readonly Used[]): Variable[] =>
+  endsOf(variables).map(({ namespace, path, type, hasDefault }) => ({
+    root: namespace as Variable['root'],
+    path: pathText(path),
+    type,
+    hasDefault,
+  }))
+
+/** Variables that find no value in `scope` and have no default, by their whole names. */
+export const missingFrom = (
+  variables: readonly Used[],
+  scope: Readonly<Record<Variable['root'], unknown>>,
+): string[] =>
+  endsOf(variables)
+    .filter((one) => !one.hasDefault && !isGiven(scope[one.namespace as Variable['root']], one.path))
+    .map(({ namespace, path }) => `${namespace}.${pathText(path)}`)
+
+/** Whether something to print is there; of a list, whether each of its items has it. */
+function isGiven(value: unknown, [key, ...rest]: Used['path']): boolean {
+  if (key === undefined) return value !== undefined && value !== null && value !== ''
+  if (typeof key === 'number') return Array.isArray(value) && value.every((item) => isGiven(item, rest))
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, key)) return false
+  return isGiven((value as Record<string, unknown>)[key], rest)
+}
+
+/** The schema that the definition has, or the one that its content asks for. */
+export const contextSchemaOf = (definition: Definition, variables: readonly Used[]): ContextSchema =>
+  definition.context.schema ?? (inferredSchema(variables) as ContextSchema)
+
+/** Values of the right types and likely kinds for every variable of the content. */
+export const samplesOf = (definition: Definition, variables: readonly Used[]) =>
+  sampleValues(variables, (definition.context.schema ?? undefined) as ValueSchema | undefined)

@@ -1,0 +1,279 @@
+import { z } from 'zod'
+import type { ConfigurationStatus } from '../configuration/schema.ts'
+import { tokenizeHtml } from '../template/html.ts'
+import { Lines } from '../template/lines.ts'
+import { describe } from '../template/problems.ts'
+import type { ValueSchema } from '../template/schema.ts'
+import { pathText, type Variable as Used } from '../template/variables.ts'
+import { analyzeContent, type ContentAnalysis, contextSchemaOf, leavesOf } from './content.ts'
+import type { CampaignStatus } from './lifecycle.ts'
+import { type Alert, type AlertCode, alertLevels, type Variable } from './review.ts'
+import {
+  type Category,
+  type ContextSchema,
+  campaignLimits,
+  type Definition,
+  type EditorTab,
+} from './schema.ts'
+
+/** Everything that decides whether a version may be activated. */
+export interface Candidate {
+  readonly campaign: {
+    readonly name: string
+    readonly category: Category
+    readonly highThroughput: boolean
+    readonly status: CampaignStatus
+  }
+  readonly definition: Definition
+  /** The version that this one replaces; null on the first activation. */
+  readonly live: Definition | null
+  /** What `channelConfigurationId` leads to; null when it leads nowhere. */
+  readonly configuration: {
+    readonly name: string
+    readonly status: ConfigurationStatus
+    readonly category: Category
+    readonly settings: { readonly senderEmail: string }
+  } | null
+  /** Dotted paths of the profile attributes that are known. */
+  readonly attributes: readonly string[]
+  readonly now: Date
+}
+
+export interface Review {
+  readonly ready: boolean
+  /** Errors first, each kind in the order of the editor's tabs. */
+  readonly alerts: Alert[]
+  readonly variables: Variable[]
+  readonly contextSchema: ContextSchema
+}
+
+/** Reviews a version: what blocks its activation, what is doubtful, and the variables that its content uses. */
+export function readiness(candidate: Candidate): Review {
+  const content = analyzeContent(candidate.definition.content, candidate.attributes)
+  const found = [
+    ...inProperties(candidate),
+    ...inActions(candidate),
+    ...inTemplates(content),
+    ...inContent(candidate),
+    ...inVariables(candidate, content),
+    ...inSchedule(candidate),
+  ]
+  const alerts = [...found.filter(isError), ...found.filter((one) => !isError(one))]
+  return {
+    ready: !alerts.some(isError),
+    alerts,
+    variables: leavesOf(content.variables),
+    contextSchema: contextSchemaOf(candidate.definition, content.variables),
+  }
+}
+
+const isError = ({ level }: Alert) => level === 'error'
+
+interface Place {
+  readonly line: number
+  readonly column: number
+}
+
+const alert = (
+  code: AlertCode,
+  tab: EditorTab,
+  field: string,
+  message: string,
+  params: Alert['params'] = {},
+  place?: Place,
+): Alert => ({
+  code,
+  level: alertLevels[code],
+  tab,
+  field,
+  message,
+  params,
+  ...(place && { line: place.line, column: place.column }),
+})
+
+function* inProperties({ campaign }: Candidate): Generator<Alert> {
+  if (campaign.name.trim() === '') yield alert('no-name', 'properties', 'name', 'The campaign has no name.')
+}
+
+function* inActions({ campaign, definition, configuration }: Candidate): Generator<Alert> {
+  const at = (code: AlertCode, message: string, params: Alert['params'] = {}) =>
+    alert(code, 'actions', 'channelConfigurationId', message, params)
+  if (definition.channelConfigurationId === null) {
+    yield at('no-configuration', 'No channel configuration is chosen.')
+    return
+  }
+  if (configuration === null) {
+    yield at('configuration-missing', 'The channel configuration does not exist any more.')
+    return
+  }
+  const { name, status, category, settings } = configuration
+  if (status !== 'active')
+    yield at('configuration-inactive', `The channel configuration ${name} is not active.`, { name })
+  if (category !== campaign.category)
+    yield at('configuration-category', `The channel configuration ${name} is for ${category} messages.`, {
+      name,
+      category,
+    })
+  if (settings.senderEmail === '')
+    yield at('no-sender', `The channel configuration ${name} has no sender address.`, { name })
+}
+
+/** What the template language itself finds. */
+function* inTemplates({ problems }: ContentAnalysis): Generator<Alert> {
+  for (const problem of problems) {
+    const { code, part, params, severity } = problem
+    if (severity === 'error')
+      yield alert('template-error', 'content', part, describe(problem), { ...params, problem: code }, problem)
+    else if (code === 'unknown-attribute')
+      yield alert('unknown-profile-attribute', 'content', part, describe(problem), params, problem)
+  }
+}
+
+function* inContent({ campaign, definition: { content } }: Candidate): Generator<Alert> {
+  const at = (code: AlertCode, field: string, message: string, params: Alert['params'] = {}, place?: Place) =>
+    alert(code, 'content', field, message, params, place)
+  if (content.subject.trim() === '') yield at('no-subject', 'subject', 'The subject is empty.')
+  if (content.html.trim() === '') {
+    yield at('no-html', 'html', 'The HTML version is empty.')
+    return
+  }
+  const bytes = utf8Length(content.html)
+  const { html: most, htmlWarning } = campaignLimits
+  if (bytes > most)
+    yield at('html-too-large', 'html', `The HTML has ${bytes} bytes; ${most} are allowed.`, {
+      bytes,
+      limit: most,
+    })
+  else if (bytes > htmlWarning)
+    yield at(
+      'html-heavy',
+      'html',
+      `The HTML has ${bytes} bytes; mail programs cut messages above ${htmlWarning}.`,
+      {
+        bytes,
+        limit: htmlWarning,
+      },
+    )
+  const links = linksIn(content.html)
+  if (campaign.category === 'marketing' && !links.some(({ href }) => isUnsubscribe(href)))
+    yield at('unsubscribe-missing', 'html', 'Marketing messages need a link to {{system.unsubscribeUrl}}.')
+  for (const { href, place } of links)
+    if (href === '' || href === '#') yield at('empty-link', 'html', 'This link leads nowhere.', {}, place)
+  if (content.text.trim() === '')
+    yield at('empty-text', 'text', 'The text version is empty: it will be made from the HTML.')
+}
+
+const isUnsubscribe = (href: string) => /^\{\{\{?\s*system\s*\.\s*unsubscribeUrl\s*\}?\}\}$/.test(href)
+
+/** The addresses of `a` and `area` as they stand in the source; one without `href` is no link. */
+function linksIn(html: string): { href: string; place: Place }[] {
+  const lines = new Lines(html)
+  return tokenizeHtml(html).flatMap((token) => {
+    if (token.kind !== 'open' || (token.name !== 'a' && token.name !== 'area')) return []
+    return token.attributes
+      .filter(({ name }) => name === 'href')
+      .map(({ offset, end }) => ({
+        href: html.slice(offset, end).trim(),
+        place: lines.span(token.offset, token.end),
+      }))
+  })
+}
+
+function* inVariables({ campaign, definition }: Candidate, { variables }: ContentAnalysis): Generator<Alert> {
+  const { schema } = definition.context
+  const usable = schema === null || isUsableSchema(schema)
+  if (!usable)
+    yield alert(
+      'context-schema-invalid',
+      'content',
+      'contextSchema',
+      'The context schema is not a JSON Schema of an object.',
+    )
+  for (const variable of variables) {
+    const name = `${variable.namespace}.${pathText(variable.path)}`
+    const at = (code: AlertCode, message: string) => {
+      const use = variable.uses[0]!
+      return alert(code, 'content', use.part, message, { name }, use)
+    }
+    const isLeaf = variable.type !== 'object' && variable.type !== 'array'
+    if (variable.namespace === 'profile' && campaign.highThroughput && isLeaf)
+      yield at('profile-in-high-throughput', `${name} is empty: high throughput reads no profiles.`)
+    else if (variable.namespace === 'profile' && variable.required && isLeaf)
+      yield at('missing-default', `${name} has no default for profiles without it.`)
+    if (
+      variable.namespace === 'context' &&
+      isLeaf &&
+      schema &&
+      usable &&
+      !describes(schema as ValueSchema, variable)
+    )
+      yield at('context-not-in-schema', `${name} is not in the context schema.`)
+  }
+}
+
+/** Whether calls can be checked against it: it is read by the same function that checks them. */
+function isUsableSchema(schema: ContextSchema): boolean {
+  if (schema.type !== 'object') return false
+  try {
+    z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0])
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Follows the variable's path; where the schema says nothing about what is inside, anything may be. */
+function describes(schema: ValueSchema, { path }: Used): boolean {
+  let at: ValueSchema | undefined = schema
+  for (const key of path) {
+    if (typeof key === 'number') at = at.items
+    else if (at.properties === undefined) return true
+    else at = Object.hasOwn(at.properties, key) ? at.properties[key] : undefined
+    if (at === undefined) return typeof key === 'number'
+  }
+  return true
+}
+
+function* inSchedule({ campaign, definition, live, now }: Candidate): Generator<Alert> {
+  const { startAt, endAt, timezone } = definition.schedule
+  const at = (code: AlertCode, field: string, message: string, params: Alert['params'] = {}) =>
+    alert(code, 'schedule', field, message, params)
+  const start = startAt === null ? null : Date.parse(startAt)
+  const end = endAt === null ? null : Date.parse(endAt)
+  if (end !== null && end <= (start ?? Number.NEGATIVE_INFINITY))
+    yield at('end-before-start', 'endAt', 'The end is not after the start.')
+  if (end !== null && end <= now.getTime()) yield at('end-passed', 'endAt', 'The end has passed.')
+  if (campaign.status === 'live') {
+    const began = live?.schedule.startAt ?? null
+    if (start !== (began === null ? null : Date.parse(began)))
+      yield at('start-locked', 'startAt', 'The campaign has begun, so its start cannot change.')
+  } else if (start !== null && start <= now.getTime())
+    yield at('start-passed', 'startAt', 'The start has passed: the campaign begins when it is activated.')
+  if (!isTimeZone(timezone))
+    yield at('unknown-time-zone', 'timezone', `There is no time zone ${timezone}.`, { name: timezone })
+}
+
+/** Names of the IANA database, in any case of letters, as the runtime knows them. */
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Bytes of the text in UTF-8 (RFC 3629); a lone surrogate counts as the replacement character. */
+export function utf8Length(text: string): number {
+  let bytes = 0
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < 0x80) bytes += 1
+    else if (code < 0x800) bytes += 2
+    else if (code >= 0xd800 && code < 0xdc00 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) {
+      bytes += 4
+      i++
+    } else bytes += 3
+  }
+  return bytes
+}

@@ -1,0 +1,261 @@
+import type { createCampaign, editCampaign, listCampaigns } from '@chappe/core/api/campaigns'
+import type { BodyOf, QueryOf } from '@chappe/core/api/endpoint'
+import { commandsOf, isAvailable } from '@chappe/core/campaign/commands'
+import { type Campaign, campaignLimits, type Definition, emptyDefinition } from '@chappe/core/campaign/schema'
+import { Problem } from '@chappe/core/kit/problem'
+import type { Ctx } from '../context.ts'
+import * as store from '../store/campaigns.ts'
+import { type Db, inTransaction } from '../store/db.ts'
+import * as versionStore from '../store/versions.ts'
+import * as review from './review.ts'
+
+export const by = (ctx: Ctx): store.By => ({ ...ctx.actor, at: ctx.now() })
+
+export const stale = (what: { revision: number; modifiedBy: string; modifiedAt: Date }) =>
+  new Problem(
+    'request/stale',
+    `${what.modifiedBy} saved revision ${what.revision} in the meantime. Load it, and make your changes again.`,
+    { revision: what.revision, modifiedBy: what.modifiedBy, modifiedAt: what.modifiedAt.toISOString() },
+  )
+
+export async function list(ctx: Ctx, query: QueryOf<typeof listCampaigns>) {
+  const { limit, offset, sort, order, createdByMe, createdFrom, createdTo, ...filter } = query
+  const { rows, total } = await store.list(
+    ctx.db,
+    ctx.sandboxId,
+    {
+      ...filter,
+      createdById: createdByMe ? ctx.actor.id : undefined,
+      createdFrom: createdFrom === undefined ? undefined : new Date(createdFrom),
+      createdTo: createdTo === undefined ? undefined : new Date(createdTo),
+    },
+    { limit, offset, sort, order },
+  )
+  return { items: rows.map((row) => present(ctx, row)), total }
+}
+
+export const tags = async (ctx: Ctx) => ({ items: await store.tags(ctx.db, ctx.sandboxId) })
+
+export const get = async (ctx: Ctx, id: string): Promise<Campaign> =>
+  present(ctx, await store.get(ctx.db, ctx.sandboxId, id))
+
+export async function create(ctx: Ctx, body: BodyOf<typeof createCampaign>): Promise<Campaign> {
+  const { definition = emptyDefinition, ...fields } = body
+  checkThroughput(fields)
+  return present(ctx, await inTransaction(ctx.db, (db) => insert(ctx, db, fields, definition)))
+}
+
+async function insert(
+  ctx: Ctx,
+  db: Db,
+  fields: Omit<BodyOf<typeof createCampaign>, 'definition'>,
+  definition: Definition,
+) {
+  const author = by(ctx)
+  const campaign = await store.insert(db, {
+    ...fields,
+    ...windowOf(definition),
+    tags: withoutDoubles(fields.tags),
+    sandboxId: ctx.sandboxId,
+    id: ctx.newId(),
+    status: 'draft',
+    draftVersion: 1,
+    createdAt: author.at,
+    createdBy: author.name,
+    createdById: author.id,
+    modifiedAt: author.at,
+    modifiedBy: author.name,
+  })
+  await versionStore.insertDraft(db, campaign, definition, author)
+  return campaign
+}
+
+/** Name, description and throughput may change until the first activation, tags at any time. */
+export async function edit(ctx: Ctx, id: string, body: BodyOf<typeof editCampaign>): Promise<Campaign> {
+  const { revision, tags: given, ...fields } = body
+  const row = await inTransaction(ctx.db, async (db) => {
+    const campaign = await store.hold(db, ctx.sandboxId, id)
+    if (campaign.revision !== revision) throw stale(campaign)
+    if (Object.keys(fields).length > 0 && campaign.status !== 'draft')
+      throw new Problem(
+        'campaign/not-editable',
+        'Only the tags of a campaign can change once it was activated. Duplicate it to change the rest.',
+        { campaignStatus: campaign.status },
+      )
+    checkThroughput({ ...campaign, ...fields })
+    return store.change(db, campaign, { ...fields, ...(given && { tags: withoutDoubles(given) }) }, by(ctx))
+  })
+  return present(ctx, row)
+}
+
+export async function remove(ctx: Ctx, id: string): Promise<void> {
+  if (await store.removeDraft(ctx.db, ctx.sandboxId, id)) return
+  const { status } = await store.get(ctx.db, ctx.sandboxId, id)
+  throw store.illegal(status, 'be deleted', by(ctx))
+}
+
+/** A new draft with the content that runs or ran last. Dates that have passed are left out. */
+export async function duplicate(
+  ctx: Ctx,
+  id: string,
+  { name }: { name?: string | undefined },
+): Promise<Campaign> {
+  const row = await inTransaction(ctx.db, async (db) => {
+    const original = await store.get(db, ctx.sandboxId, id)
+    const number = original.liveVersion ?? original.draftVersion!
+    const { definition } = await versionStore.get(db, original, number)
+    const { category, channel, description, highThroughput } = original
+    const copy = {
+      kind: 'api_triggered' as const,
+      category,
+      channel,
+      description,
+      highThroughput,
+      tags: original.tags,
+      name: name ?? (await nextName(ctx, db, original.name)),
+    }
+    return insert(ctx, db, copy, { ...definition, schedule: withoutPast(definition.schedule, ctx.now()) })
+  })
+  return present(ctx, row)
+}
+
+/**
+ * Activates the draft version: a draft campaign goes live, or is scheduled when its start is ahead; a running
+ * one has its live version replaced. All in one transaction that holds the campaign, so of two people one wins,
+ * and what goes live is what was reviewed.
+ *
+ * Throws campaign/illegal-transition, request/stale when the draft is not of this revision (any more), and
+ * campaign/not-ready with every alert.
+ */
+export async function activate(
+  ctx: Ctx,
+  id: string,
+  { revision }: { revision?: number | undefined },
+): Promise<Campaign> {
+  const author = by(ctx)
+  const row = await inTransaction(ctx.db, async (db) => {
+    const campaign = await store.hold(db, ctx.sandboxId, id)
+    if (!isAvailable('activate', campaign, ['campaigns:publish']))
+      throw store.illegal(campaign.status, 'be activated: there is no draft version, or it is over', author)
+    const draft = await versionStore.get(db, campaign, campaign.draftVersion!)
+    if (revision !== undefined && draft.revision !== revision) throw stale(draft)
+    const { alerts } = await review.examine({ ...ctx, db }, campaign, draft)
+    review.refuseUnlessReady(alerts)
+    await versionStore.promoteDraft(db, campaign, author)
+    return goLive(db, campaign, draft, author)
+  })
+  return present(ctx, row)
+}
+
+function goLive(db: Db, campaign: store.CampaignRow, draft: versionStore.VersionRow, author: store.By) {
+  const window = windowOf(draft.definition)
+  const values = {
+    ...window,
+    draftVersion: null,
+    liveVersion: draft.number,
+    activatedAt: campaign.activatedAt ?? author.at,
+  }
+  const ahead = window.startAt !== null && window.startAt > author.at
+  const move = (action: 'schedule' | 'start' | 'begin') =>
+    store.transition(db, campaign.sandboxId, campaign.id, action, author, values)
+  switch (campaign.status) {
+    case 'live':
+      return store.change(db, campaign, values, author)
+    case 'scheduled':
+      return ahead ? store.change(db, campaign, values, author) : move('begin')
+    default:
+      return move(ahead ? 'schedule' : 'start')
+  }
+}
+
+/** For good: calls are refused from now on, and what a worker has not handed over yet stays. */
+export async function stop(ctx: Ctx, id: string): Promise<Campaign> {
+  const author = by(ctx)
+  return present(
+    ctx,
+    await store.transition(ctx.db, ctx.sandboxId, id, 'stop', author, { endedAt: author.at }),
+  )
+}
+
+/** Archiving a campaign that runs stops it. */
+export async function archive(ctx: Ctx, id: string): Promise<Campaign> {
+  const author = by(ctx)
+  const row = await inTransaction(ctx.db, async (db) => {
+    const campaign = await store.hold(db, ctx.sandboxId, id)
+    const held = ctx.actor.scopes
+    if (
+      !isAvailable('archive', campaign, held) &&
+      isAvailable('archive', campaign, [...held, 'campaigns:publish'])
+    )
+      throw new Problem(
+        'auth/forbidden',
+        'Archiving stops this campaign, which takes the scope campaigns:publish.',
+        {
+          scope: 'campaigns:publish',
+        },
+      )
+    return store.transition(db, ctx.sandboxId, id, 'archive', author, {
+      archivedAt: author.at,
+      endedAt: campaign.endedAt ?? author.at,
+    })
+  })
+  return present(ctx, row)
+}
+
+export const present = (ctx: Ctx, row: store.CampaignRow): Campaign => {
+  const { sandboxId: _sandbox, createdById: _author, ...rest } = row
+  return {
+    ...rest,
+    startAt: iso(row.startAt),
+    endAt: iso(row.endAt),
+    createdAt: row.createdAt.toISOString(),
+    modifiedAt: row.modifiedAt.toISOString(),
+    activatedAt: iso(row.activatedAt),
+    endedAt: iso(row.endedAt),
+    archivedAt: iso(row.archivedAt),
+    actions: commandsOf(row, ctx.actor.scopes),
+  }
+}
+
+export const iso = (date: Date | null): string | null => date?.toISOString() ?? null
+
+const instant = (text: string | null): Date | null => (text === null ? null : new Date(text))
+
+export const windowOf = ({ schedule }: Definition) => ({
+  startAt: instant(schedule.startAt),
+  endAt: instant(schedule.endAt),
+})
+
+function withoutPast(schedule: Definition['schedule'], now: Date): Definition['schedule'] {
+  const ahead = (text: string | null) => (text !== null && new Date(text) > now ? text : null)
+  return { ...schedule, startAt: ahead(schedule.startAt), endAt: ahead(schedule.endAt) }
+}
+
+/** Tags are compared whatever the case of their letters; the first spelling stays. */
+function withoutDoubles(tags: readonly string[]): string[] {
+  const seen = new Map<string, string>()
+  for (const tag of tags) if (!seen.has(tag.toLowerCase())) seen.set(tag.toLowerCase(), tag)
+  return [...seen.values()]
+}
+
+function checkThroughput({
+  category,
+  highThroughput = false,
+}: {
+  category: string
+  highThroughput?: boolean | undefined
+}) {
+  if (highThroughput && category !== 'transactional')
+    throw new Problem('request/invalid', 'Only transactional campaigns can have high throughput.', {
+      errors: [{ pointer: '/highThroughput', detail: 'Must be false for a marketing campaign.' }],
+    })
+}
+
+/** `Order confirmation` is copied to `Order confirmation (2)`, and that one to `Order confirmation (3)`. */
+async function nextName(ctx: Ctx, db: Db, name: string): Promise<string> {
+  const stem = name.replace(/ \(\d+\)$/, '').slice(0, campaignLimits.name - ' (99999)'.length)
+  const taken = new Set(await store.namesLike(db, ctx.sandboxId, stem))
+  let number = 2
+  while (taken.has(`${stem} (${number})`)) number++
+  return `${stem} (${number})`
+}

@@ -1,0 +1,62 @@
+import { type Review, readiness } from '@chappe/core/campaign/readiness'
+import type { Alert } from '@chappe/core/campaign/review'
+import { Problem } from '@chappe/core/kit/problem'
+import type { Ctx } from '../context.ts'
+import * as campaignStore from '../store/campaigns.ts'
+import * as configurationStore from '../store/configurations.ts'
+import * as versionStore from '../store/versions.ts'
+import { knownAttributes } from './attributes.ts'
+
+/** Reviews the draft version, or the live one where there is no draft. */
+export async function review(ctx: Ctx, id: string) {
+  const campaign = await campaignStore.get(ctx.db, ctx.sandboxId, id)
+  const version = await versionStore.get(ctx.db, campaign, campaign.draftVersion ?? campaign.liveVersion!)
+  return { version: version.number, ...(await examine(ctx, campaign, version)) }
+}
+
+/** Gathers what the review of a version looks at besides the version, and reviews it. */
+export async function examine(
+  ctx: Ctx,
+  campaign: campaignStore.CampaignRow,
+  { definition, number }: versionStore.VersionRow,
+): Promise<Review> {
+  const { db, sandboxId } = ctx
+  const wanted = definition.channelConfigurationId
+  const configuration = wanted === null ? undefined : await configurationStore.find(db, sandboxId, wanted)
+  const replaces = campaign.liveVersion !== null && campaign.liveVersion !== number
+  const live = replaces ? (await versionStore.get(db, campaign, campaign.liveVersion!)).definition : null
+  return readiness({
+    campaign,
+    definition,
+    live: campaign.liveVersion === number ? definition : live,
+    configuration: configuration ?? null,
+    attributes: (await knownAttributes(ctx)).map(({ path }) => path),
+    now: ctx.now(),
+  })
+}
+
+/** Throws campaign/not-ready with every alert, and the blocking ones as errors. */
+export function refuseUnlessReady(alerts: readonly Alert[]): void {
+  const blocking = alerts.filter(({ level }) => level === 'error')
+  if (blocking.length === 0) return
+  throw new Problem('campaign/not-ready', blocking.map(({ message }) => message).join(' '), {
+    alerts,
+    errors: blocking.map(({ field, message }) => ({
+      pointer: pointers[field] ?? `/${field}`,
+      detail: message,
+    })),
+  })
+}
+
+/** Where a field of the editor stands in the version's document. */
+const pointers: Readonly<Record<string, string>> = {
+  channelConfigurationId: '/definition/channelConfigurationId',
+  subject: '/definition/content/subject',
+  preheader: '/definition/content/preheader',
+  html: '/definition/content/html',
+  text: '/definition/content/text',
+  contextSchema: '/definition/context/schema',
+  startAt: '/definition/schedule/startAt',
+  endAt: '/definition/schedule/endAt',
+  timezone: '/definition/schedule/timezone',
+}

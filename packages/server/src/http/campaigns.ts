@@ -1,0 +1,40 @@
+import * as endpoints from '@chappe/core/api/campaigns'
+import { z } from 'zod'
+import * as campaigns from '../app/campaigns.ts'
+import * as preview from '../app/preview.ts'
+import { review } from '../app/review.ts'
+import * as versions from '../app/versions.ts'
+import { serveFrame } from './frame.ts'
+import type { RouteGroup } from './routes.ts'
+
+export const campaignRoutes: RouteGroup = (serve, app, room) => {
+  serve(endpoints.listCampaigns, (ctx, { query }) => campaigns.list(ctx, query))
+  serve(endpoints.listTags, (ctx) => campaigns.tags(ctx))
+  serve(endpoints.createCampaign, (ctx, { body }) => campaigns.create(ctx, body))
+  serve(endpoints.getCampaign, (ctx, { params }) => campaigns.get(ctx, params.id))
+  serve(endpoints.editCampaign, (ctx, { params, body }) => campaigns.edit(ctx, params.id, body))
+  serve(endpoints.deleteCampaign, (ctx, { params }) => campaigns.remove(ctx, params.id))
+  serve(endpoints.activateCampaign, (ctx, { params, body }) => campaigns.activate(ctx, params.id, body))
+  serve(endpoints.stopCampaign, (ctx, { params }) => campaigns.stop(ctx, params.id))
+  serve(endpoints.archiveCampaign, (ctx, { params }) => campaigns.archive(ctx, params.id))
+  serve(endpoints.duplicateCampaign, (ctx, { params, body }) => campaigns.duplicate(ctx, params.id, body))
+
+  serve(endpoints.listVersions, (ctx, { params }) => versions.list(ctx, params.id))
+  serve(endpoints.getVersion, (ctx, { params }) => versions.get(ctx, params.id, params.number))
+  serve(endpoints.compareVersions, (ctx, { params, query }) => versions.compare(ctx, params.id, query))
+  serve(endpoints.saveDraft, (ctx, { params, body }) => versions.saveDraft(ctx, params.id, body))
+  serve(endpoints.createDraft, (ctx, { params }) => versions.createDraft(ctx, params.id))
+  serve(endpoints.discardDraft, (ctx, { params }) => versions.discardDraft(ctx, params.id))
+
+  serve(endpoints.reviewCampaign, (ctx, { params }) => review(ctx, params.id))
+  serve(endpoints.previewCampaign, (ctx, { params, body }) => preview.preview(ctx, params.id, body))
+  serve(endpoints.sendCampaignTest, (ctx, { params, body }) => preview.test(ctx, params.id, body))
+  serve(endpoints.getSampleRequest, (ctx, { params, query }) => preview.sample(ctx, params.id, query.version))
+
+  serveFrame(app, room, {
+    path: '/v1/campaigns/:id/preview.html',
+    access: 'campaigns:read',
+    query: z.object({ version: z.coerce.number().int().min(1).optional() }),
+    html: (ctx, id, { version }) => preview.previewHtml(ctx, id, version),
+  })
+}
