@@ -74,6 +74,7 @@ class SigningThread {
     const { worker } = this
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject })
+      worker.ref()
       worker.postMessage({ id, raw, time } satisfies Question)
     })
   }
@@ -87,14 +88,16 @@ class SigningThread {
     worker.on('message', ({ id, signature }: Answer) => {
       this.waiting.get(id)?.resolve(Buffer.from(signature))
       this.waiting.delete(id)
+      // A thread without work keeps no process alive.
+      if (this.waiting.size === 0) worker.unref()
     })
-    worker.on('error', (error) => this.lose(error))
-    worker.on('exit', () => this.lose(new Error('the signing thread ended')))
-    worker.unref()
+    worker.on('error', (error) => this.lose(worker, error))
+    worker.on('exit', () => this.lose(worker, new Error('the signing thread ended')))
     return worker
   }
 
-  private lose(error: Error): void {
+  private lose(worker: Worker, error: Error): void {
+    if (this.worker !== worker) return
     this.worker = undefined
     for (const { reject } of this.waiting.values()) reject(error)
     this.waiting.clear()
