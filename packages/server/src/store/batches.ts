@@ -1,0 +1,176 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from './db.ts'
+
+export type Lane = 'transactional' | 'marketing'
+
+/** A batch that a worker holds: nobody else may send or write for it until `leaseSeconds` after the last renewal. */
+export interface LeasedBatch {
+  readonly id: number
+  readonly sandboxId: number
+  readonly campaignId: string
+  readonly version: number
+  readonly lane: Lane
+  readonly kind: 'executions' | 'messages'
+  readonly size: number
+  readonly firstId: string | null
+  readonly lastId: string | null
+  readonly messageIds: string[] | null
+  readonly fence: number
+  readonly expanded: boolean
+  readonly intentUpto: number
+}
+
+/** Names a lease: the batch, and the number that it was leased under. */
+export interface Hold {
+  readonly id: number
+  readonly fence: number
+}
+
+export const leaseSeconds = 30
+
+/**
+ * Takes due batches of a lane for this worker alone: those nobody holds, and those whose holder did not renew in
+ * time. Small ones come together, up to about `messages` messages. Leases are timed by the database's clock, the
+ * only one that all workers share. Batches of the campaigns `held` stay where they are.
+ */
+export async function lease(
+  db: Db,
+  worker: string,
+  lane: Lane,
+  { batches, messages, held = [] }: { batches: number; messages: number; held?: readonly string[] },
+): Promise<LeasedBatch[]> {
+  const { rows } = await sql<LeasedBatch>`
+    with due as (
+      select id, due_at, size from batch
+       where lane = ${lane} and status <> 'done' and due_at <= now()
+         and (status = 'ready' or leased_until < now())
+         and campaign_id <> all(${held}::uuid[])
+       order by due_at, id
+       limit ${batches}
+         for update skip locked
+    ), taken as (
+      select id from (select id, sum(size) over (order by due_at, id) - size as before from due) d
+       where before < ${messages}::int
+    )
+    update batch b
+       set status = 'leased', fence = fence + 1, worker = ${worker},
+           leased_until = now() + make_interval(secs => ${leaseSeconds})
+      from taken where b.id = taken.id
+    returning b.id, sandbox_id, campaign_id, version, lane, kind, size, first_id, last_id, message_ids, fence,
+              expanded, intent_upto`.execute(db)
+  return rows.sort((a, b) => a.id - b.id)
+}
+
+const holds = (held: readonly Hold[]): RawBuilder<unknown> =>
+  sql`unnest(${held.map(({ id }) => id)}::bigint[], ${held.map(({ fence }) => fence)}::int[]) as h(id, fence)`
+
+/**
+ * Renews the leases that are still ours and answers their ids; what is missing from the answer was lost.
+ * A row that a transaction of ours has locked at this moment is renewed by that transaction.
+ */
+export async function renew(db: Db, held: readonly Hold[]): Promise<number[]> {
+  await sql`
+    update batch b set leased_until = now() + make_interval(secs => ${leaseSeconds})
+      from (select b.id from batch b join ${holds(held)} on b.id = h.id and b.fence = h.fence
+             where b.status = 'leased' for update of b skip locked) ours
+     where b.id = ours.id`.execute(db)
+  const { rows } = await sql<{ id: number }>`
+    select b.id from batch b join ${holds(held)} on b.id = h.id and b.fence = h.fence
+     where b.status = 'leased'`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+export interface Progress extends Hold {
+  /** Messages with a smaller ordinal may have been handed over once this is committed. */
+  readonly intentUpto: number
+  readonly done: boolean
+}
+
+/**
+ * Writes how far we go with batches that we hold, and renews their leases. False when one of them is not ours
+ * any more: the caller's transaction must be rolled back and nothing may be sent.
+ */
+export async function advance(db: Db, progress: readonly Progress[]): Promise<boolean> {
+  const given = [...progress].sort((a, b) => a.id - b.id)
+  const { numAffectedRows } = await sql`
+    update batch b
+       set intent_upto = p.upto, expanded = true,
+           leased_until = now() + make_interval(secs => ${leaseSeconds}),
+           status = case when p.done then 'done' else 'leased' end,
+           finished_at = case when p.done then now() end
+      from (select b.id, h.upto, h.done
+              from unnest(${given.map((p) => p.id)}::bigint[], ${given.map((p) => p.fence)}::int[],
+                          ${given.map((p) => p.intentUpto)}::int[], ${given.map((p) => p.done)}::bool[])
+                     as h(id, fence, upto, done)
+              join batch b on b.id = h.id and b.fence = h.fence
+             where b.status = 'leased'
+             order by b.id for update of b) p
+     where b.id = p.id`.execute(db)
+  return Number(numAffectedRows) === given.length
+}
+
+export interface Return extends Hold {
+  /** Absent: leave the marker where it is. Only the holder knows what it handed over, so only it may rewind. */
+  readonly intentUpto?: number
+}
+
+/** Gives back what is still ours, due again after `delay` milliseconds. */
+export async function release(db: Db, returned: readonly Return[], delay = 0): Promise<void> {
+  if (returned.length === 0) return
+  await sql`
+    update batch b
+       set status = 'ready', worker = null, leased_until = null,
+           intent_upto = coalesce(r.upto, b.intent_upto),
+           due_at = greatest(b.due_at, now() + make_interval(secs => ${delay / 1000}))
+      from (select b.id, h.upto
+              from unnest(${returned.map((r) => r.id)}::bigint[], ${returned.map((r) => r.fence)}::int[],
+                          ${returned.map((r) => r.intentUpto ?? null)}::int[]) as h(id, fence, upto)
+              join batch b on b.id = h.id and b.fence = h.fence
+             where b.status = 'leased'
+             order by b.id for update of b) r
+     where b.id = r.id`.execute(db)
+}
+
+/**
+ * Gives back every batch that the named worker held, for its supervisor to call once it is dead. Markers stay:
+ * who takes over finds out what is uncertain. Answers how many there were.
+ */
+export async function releaseLeases(db: Db, worker: string): Promise<number> {
+  const { rows } = await sql<{ lane: Lane }>`
+    update batch set status = 'ready', worker = null, leased_until = null
+     where status = 'leased' and worker = ${worker}
+    returning lane`.execute(db)
+  for (const lane of new Set(rows.map((row) => row.lane)))
+    await sql`select pg_notify('chappe_batch', ${lane})`.execute(db)
+  return rows.length
+}
+
+/**
+ * Moves messages from the batch of their last attempt into one of their own, due in `delay` milliseconds:
+ * from now on that batch answers for them.
+ */
+export async function enqueueMessages(
+  db: Db,
+  from: Pick<LeasedBatch, 'sandboxId' | 'campaignId' | 'version' | 'lane'>,
+  messageIds: readonly string[],
+  delay: number,
+): Promise<void> {
+  await sql`
+    with made as (
+      insert into batch (sandbox_id, campaign_id, version, lane, kind, size, message_ids, due_at)
+      values (${from.sandboxId}, ${from.campaignId}, ${from.version}, ${from.lane}, 'messages',
+              ${messageIds.length}, ${messageIds}::uuid[], now() + make_interval(secs => ${delay / 1000}))
+      returning id
+    )
+    update message m set batch_id = made.id, ordinal = g.n - 1
+      from made, unnest(${messageIds}::uuid[]) with ordinality g(id, n)
+     where m.id = g.id`.execute(db)
+}
+
+/** Milliseconds until the next batch of the lane is due; null when none waits for its time. */
+export async function untilNextDue(db: Db, lane: Lane): Promise<number | null> {
+  const { rows } = await sql<{ wait: number | null }>`
+    select extract(epoch from min(due_at) - now())::float8 * 1000 as wait from batch
+     where lane = ${lane} and status <> 'done' and due_at > now()`.execute(db)
+  return rows[0]?.wait ?? null
+}

@@ -1,0 +1,50 @@
+import { sql } from 'kysely'
+import type { LeasedBatch } from './batches.ts'
+import type { Db } from './db.ts'
+
+type Key = Pick<LeasedBatch, 'sandboxId' | 'campaignId' | 'version'>
+
+/** What a version says; versions that were live never change. */
+export async function versionOf(db: Db, { sandboxId, campaignId, version }: Key) {
+  return db
+    .selectFrom('campaignVersion as v')
+    .innerJoin('campaign as c', (join) =>
+      join.onRef('c.sandboxId', '=', 'v.sandboxId').onRef('c.id', '=', 'v.campaignId'),
+    )
+    .select(['v.definition', 'v.state', 'c.category', 'c.highThroughput'])
+    .where('v.sandboxId', '=', sandboxId)
+    .where('v.campaignId', '=', campaignId)
+    .where('v.number', '=', version)
+    .executeTakeFirst()
+}
+
+/** The channel configuration as it is now, its secrets still sealed. */
+export const configurationOf = (db: Db, sandboxId: number, id: string) =>
+  db
+    .selectFrom('channelConfiguration')
+    .select(['id', 'revision', 'status', 'settings', 'providerKind', 'providerConfig', 'providerSecrets'])
+    .where('sandboxId', '=', sandboxId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+
+export interface Standing {
+  /** Null: the campaign is no more. */
+  readonly campaignStatus: string | null
+  readonly configurationStatus: string | null
+  readonly configurationRevision: number | null
+}
+
+/** Where a campaign and its channel configuration stand at this moment; asked before every hand-over. */
+export async function standing(
+  db: Db,
+  { sandboxId, campaignId }: Key,
+  configurationId: string | null,
+): Promise<Standing> {
+  const { rows } = await sql<Standing>`
+    select (select status from campaign where sandbox_id = ${sandboxId} and id = ${campaignId}) as campaign_status,
+           c.status as configuration_status, c.revision as configuration_revision
+      from (select 1) as one
+      left join channel_configuration c on c.sandbox_id = ${sandboxId} and c.id = ${configurationId}::uuid
+    `.execute(db)
+  return rows[0]!
+}

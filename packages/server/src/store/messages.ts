@@ -1,0 +1,206 @@
+import type { MessageStatus } from '@chappe/core/message/schema'
+import { sql } from 'kysely'
+import type { LeasedBatch } from './batches.ts'
+import type { Db } from './db.ts'
+
+/** A recipient of a call, as the accept path checked it. */
+export interface CallRecipient {
+  readonly type: 'aep' | 'external'
+  readonly userId: string
+  readonly namespace: string
+  readonly channelData?: { readonly emailAddress?: string }
+  readonly profile?: Record<string, unknown>
+  readonly context?: Record<string, unknown>
+}
+
+export interface CallOfBatch {
+  readonly id: string
+  readonly batchId: number
+  readonly body: string
+  readonly createdAt: Date
+}
+
+/** The calls of these batches (of kind `executions`, of one campaign), in the order of their ids. */
+export async function callsOf(db: Db, batches: readonly LeasedBatch[]): Promise<CallOfBatch[]> {
+  const { rows } = await sql<CallOfBatch>`
+    select e.id, e.batch_id, e.body, e.created_at
+      from unnest(${batches.map((b) => b.id)}::bigint[], ${batches.map((b) => b.firstId)}::uuid[],
+                  ${batches.map((b) => b.lastId)}::uuid[]) as b(id, first_id, last_id)
+      join execution e on e.id between b.first_id and b.last_id and e.batch_id = b.id
+     order by e.id`.execute(db)
+  return rows
+}
+
+/** The calls of these ids. */
+export async function callsById(db: Db, sandboxId: number, ids: readonly string[]): Promise<CallOfBatch[]> {
+  const { rows } = await sql<CallOfBatch>`
+    select id, batch_id, body, created_at from execution
+     where sandbox_id = ${sandboxId} and id = any(${ids}::uuid[])`.execute(db)
+  return rows
+}
+
+/** A message about to be written down, before anything of it leaves. */
+export interface NewMessage {
+  readonly id: string
+  readonly batchId: number
+  readonly ordinal: number
+  readonly profileId: string | null
+  readonly address: string | null
+  /** Null: pending. */
+  readonly excluded: string | null
+  readonly createdAt: Date
+}
+
+/** Writes messages of one campaign version; they may be tried until `retryMinutes` after they were accepted. */
+export async function insert(
+  db: Db,
+  { sandboxId, campaignId, version }: Pick<LeasedBatch, 'sandboxId' | 'campaignId' | 'version'>,
+  messages: readonly NewMessage[],
+  retryMinutes: number,
+  now: Date,
+): Promise<void> {
+  if (messages.length === 0) return
+  await sql`
+    insert into message (sandbox_id, id, campaign_id, version, batch_id, ordinal, profile_id, address, status,
+                         reason, created_at, expires_at, settled_at)
+    select ${sandboxId}, m.id, ${campaignId}, ${version}, m.batch_id, m.ordinal, m.profile_id, m.address,
+           case when m.excluded is null then 'pending' else 'excluded' end, m.excluded, m.created_at,
+           m.created_at + make_interval(mins => ${retryMinutes}),
+           case when m.excluded is not null then ${now}::timestamptz end
+      from unnest(${messages.map((m) => m.id)}::uuid[], ${messages.map((m) => m.batchId)}::bigint[],
+                  ${messages.map((m) => m.ordinal)}::int[], ${messages.map((m) => m.profileId)}::uuid[],
+                  ${messages.map((m) => m.address)}::text[], ${messages.map((m) => m.excluded)}::text[],
+                  ${messages.map((m) => m.createdAt)}::timestamptz[])
+           as m(id, batch_id, ordinal, profile_id, address, excluded, created_at)`.execute(db)
+}
+
+export interface OpenMessage {
+  readonly id: string
+  readonly batchId: number
+  readonly ordinal: number
+  readonly profileId: string | null
+  readonly address: string | null
+  readonly attempts: number
+  readonly resends: number
+  readonly createdAt: Date
+  readonly expiresAt: Date
+  readonly reply: string | null
+}
+
+/** The last message id that a batch of calls can have: its last call's, with the ordinal at its highest. */
+const highest = (executionId: string | null) => executionId && `${executionId.slice(0, -2)}ff`
+
+/** Messages that these batches (expanded, or of kind `messages`) answer for and that have no outcome yet. */
+export async function openOf(db: Db, batches: readonly LeasedBatch[]): Promise<OpenMessage[]> {
+  const ranges = batches.filter((b) => b.kind === 'executions')
+  const listed = batches.filter((b) => b.kind === 'messages')
+  const { rows } = await sql<OpenMessage>`
+    select m.id, m.batch_id, m.ordinal, m.profile_id, m.address, m.attempts, m.resends, m.created_at,
+           m.expires_at, m.reply
+      from (select m.* from unnest(${ranges.map((b) => b.id)}::bigint[], ${ranges.map((b) => b.firstId)}::uuid[],
+                                   ${ranges.map((b) => highest(b.lastId))}::uuid[]) as b(id, first_id, last_id)
+              join message m on m.id between b.first_id and b.last_id and m.batch_id = b.id
+             union all
+            select m.* from message m
+             where m.id = any(${listed.flatMap((b) => b.messageIds ?? [])}::uuid[])
+               and m.batch_id = any(${listed.map((b) => b.id)}::bigint[])) m
+     where m.status in ('pending', 'deferred')
+     order by m.batch_id, m.ordinal`.execute(db)
+  return rows
+}
+
+/** What became of a message, for the ledger. */
+export interface Settled {
+  readonly id: string
+  readonly batchId: number
+  readonly status: MessageStatus
+  readonly failure: 'bounced' | 'error' | null
+  readonly reason: string | null
+  readonly reply: string | null
+  /** 1 when the message was handed over. */
+  readonly attempted: 0 | 1
+  /** 1 when it goes out a second time although it may have arrived. */
+  readonly resent: 0 | 1
+}
+
+/**
+ * Writes outcomes and answers the ids of the messages that took one. A message that has an outcome, or that
+ * another batch answers for by now, is left alone, so writing the same outcomes twice counts once.
+ */
+export async function settle(db: Db, settled: readonly Settled[], now: Date): Promise<Set<string>> {
+  if (settled.length === 0) return new Set()
+  const { rows } = await sql<{ id: string }>`
+    update message m
+       set status = s.status, failure = s.failure, reason = s.reason, reply = coalesce(s.reply, m.reply),
+           attempts = m.attempts + s.attempted, resends = m.resends + s.resent,
+           settled_at = case when s.status <> 'deferred' then ${now}::timestamptz end
+      from unnest(${settled.map((s) => s.id)}::uuid[], ${settled.map((s) => s.batchId)}::bigint[],
+                  ${settled.map((s) => s.status)}::text[], ${settled.map((s) => s.failure)}::text[],
+                  ${settled.map((s) => s.reason)}::text[], ${settled.map((s) => s.reply)}::text[],
+                  ${settled.map((s) => s.attempted)}::smallint[], ${settled.map((s) => s.resent)}::smallint[])
+           as s(id, batch_id, status, failure, reason, reply, attempted, resent)
+     where m.id = s.id and m.batch_id = s.batch_id and m.status in ('pending', 'deferred')
+    returning m.id`.execute(db)
+  return new Set(rows.map(({ id }) => id))
+}
+
+const shown = [
+  'id',
+  'campaignId',
+  'version',
+  'profileId',
+  'address',
+  'status',
+  'failure',
+  'reason',
+  'reply',
+  'attempts',
+  'resends',
+  'createdAt',
+  'settledAt',
+] as const
+
+/** The last messages of a campaign, newest first. */
+export async function list(
+  db: Db,
+  sandboxId: number,
+  campaignId: string,
+  { limit, before, address }: { limit: number; before?: string | undefined; address?: string | undefined },
+) {
+  let query = db
+    .selectFrom('message')
+    .select(shown)
+    .where('sandboxId', '=', sandboxId)
+    .where('campaignId', '=', campaignId)
+  if (before) query = query.where('id', '<', before)
+  if (address) query = query.where(sql`lower(address)`, '=', address.trim().toLowerCase())
+  return query.orderBy('id', 'desc').limit(limit).execute()
+}
+
+export const byIds = (db: Db, sandboxId: number, ids: readonly string[]) =>
+  db.selectFrom('message').select(shown).where('sandboxId', '=', sandboxId).where('id', 'in', ids).execute()
+
+export type MessageRow = Awaited<ReturnType<typeof byIds>>[number]
+
+/** What a link in a message leads back to. */
+export const behindLink = (db: Db, sandboxId: number, id: string) =>
+  db
+    .selectFrom('message')
+    .select(['id', 'campaignId', 'version', 'profileId', 'address', 'createdAt'])
+    .where('sandboxId', '=', sandboxId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+
+/** Which of these messages have no outcome yet; they keep that until the end of the transaction. */
+export async function stillOpen(
+  db: Db,
+  messages: readonly { readonly id: string; readonly batchId: number }[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select m.id from unnest(${messages.map((m) => m.id)}::uuid[], ${messages.map((m) => m.batchId)}::bigint[])
+             as g(id, batch_id)
+      join message m on m.id = g.id and m.batch_id = g.batch_id
+     where m.status in ('pending', 'deferred')
+       for update of m`.execute(db)
+  return new Set(rows.map(({ id }) => id))
+}

@@ -1,0 +1,185 @@
+import { sql } from 'kysely'
+import type { Db } from './db.ts'
+
+export interface IdentityKey {
+  readonly namespace: string
+  readonly value: string
+}
+
+export interface FoundProfile extends IdentityKey {
+  readonly id: string
+  readonly attributes: Record<string, unknown>
+}
+
+export const identityKey = ({ namespace, value }: IdentityKey) => `${namespace}\u001f${value}`
+
+/** The profiles that these identities (normalized) lead to; those that lead nowhere are left out. */
+export async function profilesOf(
+  db: Db,
+  sandboxId: number,
+  identities: readonly IdentityKey[],
+): Promise<FoundProfile[]> {
+  if (identities.length === 0) return []
+  const { rows } = await sql<FoundProfile>`
+    select i.namespace, i.value, p.id, p.attributes
+      from unnest(${identities.map((i) => i.namespace)}::text[], ${identities.map((i) => i.value)}::text[])
+             as g(namespace, value)
+      join profile_identity i on i.sandbox_id = ${sandboxId} and i.namespace = g.namespace and i.value = g.value
+      join profile p on p.sandbox_id = i.sandbox_id and p.id = i.profile_id`.execute(db)
+  return rows
+}
+
+/** The attributes of these profiles. */
+export async function attributesOf(
+  db: Db,
+  sandboxId: number,
+  ids: readonly string[],
+): Promise<Map<string, Record<string, unknown>>> {
+  if (ids.length === 0) return new Map()
+  const rows = await db
+    .selectFrom('profile')
+    .select(['id', 'attributes'])
+    .where('sandboxId', '=', sandboxId)
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .execute()
+  return new Map(rows.map(({ id, attributes }) => [id, attributes as Record<string, unknown>]))
+}
+
+/**
+ * Creates a profile for each identity (normalized, all different) that has none, and answers the profile of
+ * each. Two transactions may do this for the same identities at once: both answer the same profiles. Identities
+ * are taken in their order, so that these two never wait for each other.
+ */
+export async function createProfiles(
+  db: Db,
+  sandboxId: number,
+  identities: readonly (IdentityKey & { readonly newId: string })[],
+): Promise<Map<string, string>> {
+  if (identities.length === 0) return new Map()
+  const namespaces = identities.map((i) => i.namespace)
+  const values = identities.map((i) => i.value)
+  const ids = identities.map((i) => i.newId)
+  await sql`
+    insert into profile (sandbox_id, id) select ${sandboxId}, * from unnest(${ids}::uuid[])`.execute(db)
+  await sql`
+    insert into profile_identity (sandbox_id, namespace, value, profile_id)
+    select ${sandboxId}, g.* from unnest(${namespaces}::text[], ${values}::text[], ${ids}::uuid[])
+             as g(namespace, value, id)
+     order by 2, 3
+        on conflict do nothing`.execute(db)
+  const { rows } = await sql<IdentityKey & { profileId: string }>`
+    select i.namespace, i.value, i.profile_id
+      from unnest(${namespaces}::text[], ${values}::text[]) as g(namespace, value)
+      join profile_identity i on i.sandbox_id = ${sandboxId} and i.namespace = g.namespace and i.value = g.value
+    `.execute(db)
+  const found = new Map(rows.map((row) => [identityKey(row), row.profileId]))
+  const unused = identities.filter((i) => found.get(identityKey(i)) !== i.newId).map((i) => i.newId)
+  if (unused.length > 0)
+    await db.deleteFrom('profile').where('sandboxId', '=', sandboxId).where('id', 'in', unused).execute()
+  return found
+}
+
+/** The email identities of these profiles: one each, the first in alphabetical order. */
+export async function emailsOf(
+  db: Db,
+  sandboxId: number,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<{ profileId: string; value: string }>`
+    select profile_id, min(value) as value from profile_identity
+     where sandbox_id = ${sandboxId} and profile_id = any(${ids}::uuid[]) and namespace = 'email'
+     group by profile_id`.execute(db)
+  return new Map(rows.map(({ profileId, value }) => [profileId, value]))
+}
+
+export interface Refusals {
+  /** Values on the suppression list, lower case: addresses and domains. */
+  readonly suppressed: ReadonlySet<string>
+  /** Subjects (`profile:<id>`, `address:<normalized>`) that opted out of the channel. */
+  readonly optedOut: ReadonlySet<string>
+}
+
+/** Which of these values are suppressed, and which of these subjects opted out of email. */
+export async function refusalsAmong(
+  db: Db,
+  sandboxId: number,
+  values: readonly string[],
+  subjects: readonly string[],
+): Promise<Refusals> {
+  const { rows } = await sql<{ optedOut: boolean; value: string }>`
+    select false as opted_out, type || ':' || value as value from suppression
+     where sandbox_id = ${sandboxId} and value = any(${values}::text[])
+     union all
+    select true, subject from consent
+     where sandbox_id = ${sandboxId} and channel = 'email' and choice = 'out'
+       and subject = any(${subjects}::text[])`.execute(db)
+  return {
+    suppressed: new Set(rows.filter((row) => !row.optedOut).map((row) => row.value)),
+    optedOut: new Set(rows.filter((row) => row.optedOut).map((row) => row.value)),
+  }
+}
+
+/** Puts addresses (normalized) on the suppression list. One that is there already stays as it is. */
+export async function suppress(
+  db: Db,
+  sandboxId: number,
+  category: 'hard' | 'soft',
+  entries: readonly { readonly address: string; readonly reason: string }[],
+): Promise<void> {
+  if (entries.length === 0) return
+  await sql`
+    insert into suppression (sandbox_id, value, type, category, reason)
+    select distinct on (e.address) ${sandboxId}::int, e.address, 'address', ${category}, e.reason
+      from unnest(${entries.map((e) => e.address)}::text[], ${entries.map((e) => e.reason)}::text[])
+             as e(address, reason)
+     order by e.address
+        on conflict do nothing`.execute(db)
+}
+
+/**
+ * Counts soft bounces and answers the addresses that reached the threshold. Failures of the same message all
+ * count; those of another message only when 24 hours have passed since the last one counted.
+ */
+export async function countSoftBounces(
+  db: Db,
+  sandboxId: number,
+  bounces: readonly { readonly address: string; readonly messageId: string }[],
+  now: Date,
+  threshold: number,
+): Promise<string[]> {
+  if (bounces.length === 0) return []
+  const { rows } = await sql<{ address: string }>`
+    with given as (
+      select distinct on (g.address) g.address, g.message_id
+        from unnest(${bounces.map((b) => b.address)}::text[], ${bounces.map((b) => b.messageId)}::uuid[])
+               as g(address, message_id)
+        left join soft_bounce s on s.sandbox_id = ${sandboxId} and s.address = g.address
+       order by g.address, (s.message_id = g.message_id) desc nulls last
+    ), counted as (
+      insert into soft_bounce as s (sandbox_id, address, message_id, failures, counted_at)
+      select ${sandboxId}::int, address, message_id, 1, ${now}::timestamptz from given order by address
+          on conflict (sandbox_id, address) do update
+         set failures = s.failures + 1, message_id = excluded.message_id, counted_at = excluded.counted_at
+       where s.message_id = excluded.message_id or s.counted_at <= excluded.counted_at - interval '24 hours'
+      returning s.address, s.failures
+    )
+    select address from counted where failures >= ${threshold}`.execute(db)
+  return rows.map(({ address }) => address)
+}
+
+/** A message that arrived ends the count of its address. */
+export const clearSoftBounces = (db: Db, sandboxId: number, addresses: readonly string[]) =>
+  addresses.length === 0
+    ? Promise.resolve()
+    : sql`delete from soft_bounce
+           where sandbox_id = ${sandboxId} and address = any(${addresses}::text[])`.execute(db)
+
+/** Writes that these subjects want nothing more by email. */
+export const optOut = (db: Db, sandboxId: number, subjects: readonly string[], source: string, now: Date) =>
+  sql`
+    insert into consent (sandbox_id, channel, subject, choice, source, at)
+    select ${sandboxId}, 'email', s, 'out', ${source}, ${now}::timestamptz from unnest(${subjects}::text[]) s
+        on conflict (sandbox_id, channel, subject)
+        do update set choice = 'out', source = excluded.source, at = excluded.at
+     where consent.choice <> 'out'`.execute(db)

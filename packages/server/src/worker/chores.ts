@@ -1,0 +1,50 @@
+import { forget as forgetJobs } from '../queue/jobs.ts'
+import * as attempts from '../store/attempts.ts'
+import * as campaigns from '../store/campaigns.ts'
+import * as events from '../store/events.ts'
+import * as inbox from '../store/inbox.ts'
+import * as sessions from '../store/sessions.ts'
+import * as tallies from '../store/tallies.ts'
+import * as workers from '../store/workers.ts'
+import type { WorkerContext } from './context.ts'
+
+/** Something that has to be done regularly, by one worker of the installation. */
+export interface Chore {
+  readonly name: string
+  /** Seconds between the end of one time and the next. */
+  readonly every: number
+  /** True: there is more of it, go on at once. */
+  run(worker: Pick<WorkerContext, 'db' | 'now' | 'log'>): Promise<unknown>
+}
+
+const minute = 60
+const hour = 60 * minute
+const day = 24 * hour
+const before = (now: Date, seconds: number) => new Date(now.getTime() - seconds * 1_000)
+
+export const chores: readonly Chore[] = [
+  {
+    name: 'begin-and-complete',
+    every: 1,
+    async run({ db, now, log }) {
+      for (const campaign of await campaigns.begin(db, now())) log.info({ campaign }, 'A campaign went live')
+      for (const campaign of await campaigns.complete(db, now())) log.info({ campaign }, 'A campaign ended')
+    },
+  },
+  { name: 'roll-up', every: 1, run: async ({ db }) => (await tallies.fold(db)) >= tallies.foldAtMost },
+  { name: 'make-partitions', every: day, run: ({ db, now }) => events.makePartitions(db, now()) },
+  {
+    name: 'purge-archived',
+    every: day,
+    async run({ db, now, log }) {
+      const purged = await campaigns.purge(db, now())
+      if (purged > 0) log.info({ campaigns: purged }, 'Archived campaigns were deleted')
+      return purged >= 100
+    },
+  },
+  { name: 'trim-inbox', every: 10 * minute, run: ({ db }) => inbox.trim(db) },
+  { name: 'forget-jobs', every: hour, run: ({ db, now }) => forgetJobs(db, before(now(), day)) },
+  { name: 'forget-sessions', every: hour, run: ({ db, now }) => sessions.sweep(db, now()) },
+  { name: 'forget-attempts', every: hour, run: ({ db, now }) => attempts.sweep(db, before(now(), day)) },
+  { name: 'forget-silent-workers', every: minute, run: ({ db }) => workers.forgetSilent(db) },
+]

@@ -1,0 +1,292 @@
+import * as batches from '../store/batches.ts'
+import type { WorkerContext } from './context.ts'
+import { type Answer, handOver } from './hand-over.ts'
+import type { Item } from './item.ts'
+import type { Guard, Lease } from './leases.ts'
+import { load } from './load.ts'
+import { persist } from './persist.ts'
+import { refusals } from './refusals.ts'
+import type { Entry } from './settle.ts'
+import type { Target } from './targets.ts'
+import { type Page, write } from './write.ts'
+
+/** Messages handed over together: as many may be uncertain after a crash, for each group under way. */
+export const chunkSize = 100
+/** Milliseconds until campaigns are looked at again whose channel configuration is not active. */
+const whileInactive = 30_000
+const afterFailure = 5_000
+
+/**
+ * Delivers leased batches of one campaign version, as one:
+ *
+ *   load ──▶ write down + intent ──▶ hand over ──▶ outcomes + next intent ──▶ hand over ──▶ … ──▶ done
+ *
+ * Every step but the hand-over is a transaction that holds only while the leases are ours. Whoever finds the
+ * batches after a crash sees by the intent markers what may have left. What is not done is given back.
+ */
+export async function deliver(worker: WorkerContext, leases: readonly Lease[]): Promise<void> {
+  const guard = worker.leases.guard(leases)
+  const delivery = new Delivery(worker, leases, guard)
+  let delay = 0
+  try {
+    delay = await delivery.run()
+  } catch (error) {
+    if (!(error instanceof LeasesLost)) {
+      const { campaignId: campaign, version } = leases[0]!
+      worker.log.error({ err: error, campaign, version }, 'A batch could not be delivered')
+      delay = afterFailure
+    }
+  } finally {
+    guard.end()
+    await delivery.giveBack(delay)
+  }
+}
+
+class LeasesLost extends Error {}
+
+/** What to do next: hand over a chunk, or wait (milliseconds) after writing what is known. */
+interface Step {
+  readonly chunk: readonly Item[]
+  readonly excluded: Map<Item, string>
+  readonly wait?: number
+}
+
+class Delivery {
+  readonly #worker: WorkerContext
+  readonly #guard: Guard
+  readonly #key: Lease
+  /** Batches of which something remains to be done. */
+  readonly #unfinished: Set<Lease>
+  /** Messages yet to hand over, by batch and ordinal, and those that the channel has at this moment. */
+  #queue: Item[] = []
+  readonly #underWay = new Set<Item>()
+  /** Messages and results that the next transaction writes. */
+  #fresh: Pick<Page, 'fresh' | 'strangers'> = { fresh: [], strangers: [] }
+  #entries: Entry[] = []
+  #begun = false
+
+  constructor(worker: WorkerContext, leases: readonly Lease[], guard: Guard) {
+    this.#worker = worker
+    this.#guard = guard
+    this.#key = leases[0]!
+    this.#unfinished = new Set(leases)
+  }
+
+  /** Answers after how many milliseconds that which is not done is due again. */
+  async run(): Promise<number> {
+    for (;;) {
+      const target = await this.#worker.targets.of(this.#key)
+      if (!target) {
+        await this.#drop()
+        return 0
+      }
+      if (!this.#begun) await this.#load(target)
+      const step = await this.#next(target)
+      const going = await this.#commit(target, step)
+      if (this.#unfinished.size === 0) return 0
+      if (step.wait !== undefined) return step.wait
+      if (going.length === 0) continue
+      const pause = await this.#handOver(target, going)
+      if (pause === null) continue
+      await this.#commit(target, { chunk: [], excluded: new Map() })
+      return pause
+    }
+  }
+
+  /** Gives back what is still ours, with the marker where our last hand-over ended. */
+  async giveBack(delay: number): Promise<void> {
+    const { db, leases, draining, log } = this.#worker
+    const ours = [...this.#unfinished].filter(({ lost }) => !lost)
+    const returned = ours.map(({ id, fence, handedUpto }) => ({ id, fence, intentUpto: handedUpto }))
+    await persist(
+      () => batches.release(db, returned, delay),
+      (waited) => draining.aborted && waited > 2_000,
+    ).catch((error) => log.warn({ err: error }, 'Leases are left to expire'))
+    leases.forget(this.#unfinished)
+  }
+
+  async #load(target: Target): Promise<void> {
+    const { fresh, strangers, open, uncertain } = await load(this.#worker, [...this.#unfinished], target)
+    this.#fresh = { fresh, strangers }
+    this.#queue = [...open]
+    const reply = 'The worker ended between hand-over and answer.'
+    this.#entries = uncertain.map((item) => ({ item, result: { kind: 'uncertain', reply } }))
+    if (target.configurationId) this.#worker.relays.belongs(this.#key.campaignId, target.configurationId)
+  }
+
+  async #next({ state, configurationId, category }: Target): Promise<Step> {
+    const { db, relays, draining, now } = this.#worker
+    const at = now()
+    this.#fail(
+      (item) => item.expiresAt <= at,
+      (item) => ({ kind: 'error', reason: 'retry-window-over', reply: item.reply }),
+    )
+    if (state.kind === 'halted') return { chunk: [], excluded: this.#exclude(() => 'campaign-stopped') }
+    if (state.kind === 'impossible') {
+      this.#fail(
+        () => true,
+        () => ({ kind: 'error', reason: state.reason, reply: state.why }),
+      )
+      return { chunk: [], excluded: new Map() }
+    }
+    // Everybody is checked before being written down, and whoever waited is checked again when the turn comes.
+    const checked = this.#begun ? this.#queue.slice(0, chunkSize) : this.#queue
+    const refused = await refusals(db, this.#key.sandboxId, checked, { category })
+    const excluded = this.#exclude((item) => refused.get(item))
+    const unreachable = configurationId === null ? 0 : relays.wait(configurationId)
+    if (draining.aborted) return { chunk: [], excluded, wait: 0 }
+    if (state.kind === 'waits') return { chunk: [], excluded, wait: whileInactive }
+    if (unreachable > 0) return { chunk: [], excluded, wait: unreachable }
+    return { chunk: checked.filter((item) => !refused.has(item)).slice(0, chunkSize), excluded }
+  }
+
+  /** Takes the items that have a reason out of the queue. */
+  #exclude(reasonFor: (item: Item) => string | undefined): Map<Item, string> {
+    const excluded = new Map<Item, string>()
+    this.#queue = this.#queue.filter((item) => {
+      const reason = reasonFor(item)
+      if (reason !== undefined) excluded.set(item, reason)
+      return reason === undefined
+    })
+    return excluded
+  }
+
+  #fail(which: (item: Item) => boolean, result: (item: Item) => Entry['result']): void {
+    this.#entries.push(...this.#queue.filter(which).map((item) => ({ item, result: result(item) })))
+    this.#queue = this.#queue.filter((item) => !which(item))
+  }
+
+  /**
+   * Writes what is known and the intent to hand over a chunk; answers what of it may go. Leases that were lost
+   * take their messages with them: nothing is written of these, the rest is written without a further intent.
+   */
+  async #commit(target: Target, { chunk, excluded }: Step): Promise<readonly Item[]> {
+    const rules = target.state.kind === 'halted' ? { ...target, policy: 'leave' as const } : target
+    for (;;) {
+      const progress = this.#progress(chunk, excluded)
+      const page = { ...this.#fresh, progress, excluded, entries: this.#entries }
+      const written =
+        progress.length === 0 ||
+        (await persist(
+          () => write(this.#worker, rules, page),
+          (waited) => this.#worker.draining.aborted && waited > 5_000,
+        ))
+      if (written) {
+        this.#begun = true
+        this.#fresh = { fresh: [], strangers: [] }
+        this.#entries = []
+        for (const { lease, done } of progress) if (done) this.#finish(lease)
+        return chunk
+      }
+      await this.#dropLost(excluded)
+      chunk = []
+    }
+  }
+
+  #progress(chunk: readonly Item[], excluded: ReadonlyMap<Item, string>) {
+    const upto = new Map<Lease, number>()
+    for (const { lease, ordinal } of chunk)
+      upto.set(lease, Math.max(upto.get(lease) ?? lease.handedUpto, ordinal + 1))
+    const waiting = new Set([...this.#queue, ...this.#underWay].map(({ lease }) => lease))
+    const changed = new Set(
+      [...this.#entries.map(({ item }) => item), ...excluded.keys()].map((i) => i.lease),
+    )
+    return [...this.#unfinished]
+      .map((lease) => ({
+        lease,
+        id: lease.id,
+        fence: lease.fence,
+        intentUpto: upto.get(lease) ?? lease.handedUpto,
+        done: !waiting.has(lease),
+      }))
+      .filter(({ lease, done }) => !this.#begun || done || upto.has(lease) || changed.has(lease))
+  }
+
+  /** Hands the chunk over; answers how long to pause when the relay cannot be reached or we must stop, else null. */
+  async #handOver(target: Target, chunk: readonly Item[]): Promise<number | null> {
+    const { state } = target
+    if (state.kind !== 'go' || !this.#guard.safe()) throw new LeasesLost()
+    for (const item of chunk) {
+      item.lease.handedUpto = Math.max(item.lease.handedUpto, item.ordinal + 1)
+      this.#underWay.add(item)
+    }
+    this.#queue = this.#queue.filter((item) => !this.#underWay.has(item))
+    const answers = await handOver(chunk, {
+      content: state.content,
+      sender: state.sender,
+      now: this.#worker.now,
+      signal: this.#guard.signal,
+      note: async (early) => {
+        this.#take(early)
+        await this.#commit(target, { chunk: [], excluded: new Map() })
+      },
+    })
+    return this.#judge(target.configurationId!, answers)
+  }
+
+  /** Takes the last answers. When nobody could be reached everything waits, and no recipient is blamed. */
+  #judge(configurationId: string, answers: readonly Answer[]): number | null {
+    const { relays } = this.#worker
+    const offline = ({ result }: Answer) =>
+      result.kind === 'deferred' && result.reason === 'connection' && !result.counts
+    if (!answers.some(offline) || !answers.every((a) => offline(a) || a.result.kind === 'not-sent')) {
+      if (answers.some(({ result }) => result.kind !== 'not-sent')) relays.reached(configurationId)
+      return this.#take(answers) ? 0 : null
+    }
+    this.#take(
+      answers.map(({ item, result }) =>
+        result.kind === 'deferred'
+          ? { item, result: { kind: 'waits', reason: result.reason, reply: result.reply } }
+          : { item, result },
+      ),
+    )
+    return relays.failed(configurationId)
+  }
+
+  /** Keeps results for the next transaction and puts back what did not leave; true when there was such. */
+  #take(answers: readonly Answer[]): boolean {
+    const back: Item[] = []
+    for (const { item, result } of answers) {
+      this.#underWay.delete(item)
+      if (result.kind === 'not-sent' || result.kind === 'waits') back.push(item)
+      if (result.kind !== 'not-sent') this.#entries.push({ item, result })
+    }
+    for (const { lease, ordinal } of back) lease.handedUpto = Math.min(lease.handedUpto, ordinal)
+    if (back.length > 0)
+      this.#queue = [...back, ...this.#queue].sort((a, b) => a.lease.id - b.lease.id || a.ordinal - b.ordinal)
+    return back.length > 0
+  }
+
+  /** Lets go of lost leases and of everything that belongs to them. */
+  async #dropLost(excluded: Map<Item, string>): Promise<void> {
+    await persist(
+      () => this.#worker.leases.renew(),
+      (waited) => this.#worker.draining.aborted && waited > 5_000,
+    )
+    const before = this.#unfinished.size
+    for (const lease of [...this.#unfinished]) if (lease.lost) this.#finish(lease)
+    if (this.#unfinished.size === before || this.#unfinished.size === 0) throw new LeasesLost()
+    const ours = (item: Item) => this.#unfinished.has(item.lease)
+    this.#queue = this.#queue.filter(ours)
+    this.#entries = this.#entries.filter(({ item }) => ours(item))
+    this.#fresh = { ...this.#fresh, fresh: this.#fresh.fresh.filter(ours) }
+    for (const item of excluded.keys()) if (!ours(item)) excluded.delete(item)
+  }
+
+  /** Ends batches of a campaign that was deleted, its messages with it. */
+  async #drop(): Promise<void> {
+    const progress = [...this.#unfinished].map(({ id, fence, handedUpto }) => ({
+      id,
+      fence,
+      intentUpto: handedUpto,
+      done: true,
+    }))
+    await batches.advance(this.#worker.db, progress)
+    for (const lease of [...this.#unfinished]) this.#finish(lease)
+  }
+
+  #finish(lease: Lease): void {
+    this.#unfinished.delete(lease)
+    this.#worker.leases.forget([lease])
+  }
+}

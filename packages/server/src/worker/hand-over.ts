@@ -1,0 +1,87 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Outcome } from '../channels/outcome.ts'
+import type { OutgoingMail, Sender } from '../channels/provider.ts'
+import type { Content } from './content.ts'
+import { type Item, merged } from './item.ts'
+import type { Result } from './verdict.ts'
+
+/** What the channel said of one message, or why it was not made. */
+export interface Answer {
+  readonly item: Item
+  readonly result: Result | Extract<Outcome, { kind: 'not-sent' }>
+}
+
+export interface HandOver {
+  readonly content: Content
+  readonly sender: Sender
+  readonly now: () => Date
+  readonly signal: AbortSignal
+  /** Writes down answers while others are still awaited, so that a slow recipient keeps nobody uncertain. */
+  readonly note: (answers: Answer[]) => Promise<void>
+}
+
+const noteEvery = 1_000
+
+/** Makes the messages and hands them to the channel. Answers what has not been noted on the way. */
+export async function handOver(
+  items: readonly Item[],
+  { content, sender, now, signal, note }: HandOver,
+): Promise<Answer[]> {
+  let answers: Answer[] = []
+  const sent: Item[] = []
+  const mails: OutgoingMail[] = []
+  for (const item of items) {
+    try {
+      mails.push(compose(content, item, now()))
+      sent.push(item)
+    } catch (error) {
+      const reply = (error as Error).message.slice(0, 500)
+      answers.push({ item, result: { kind: 'error', reason: 'rendering', reply } })
+    }
+  }
+
+  const answered = new Set<number>()
+  const sending = sender.send(
+    mails,
+    (index, result) => {
+      if (answered.has(index)) return
+      answered.add(index)
+      answers.push({ item: sent[index]!, result })
+    },
+    { signal },
+  )
+  let over = false
+  const ended = sending.finally(() => (over = true))
+  ended.catch(() => {})
+  while (!over) {
+    await Promise.race([ended.catch(() => {}), sleep(noteEvery, undefined, { ref: false })])
+    if (over || answers.length === 0) continue
+    const known = answers
+    answers = []
+    await note(known)
+  }
+  try {
+    await ended
+  } catch (error) {
+    // A bug of the provider: what it did not answer for may or may not have left.
+    const reply = `The provider failed: ${(error as Error).message}`
+    sent.forEach((item, index) => {
+      if (!answered.has(index)) answers.push({ item, result: { kind: 'uncertain', reply } })
+    })
+  }
+  return answers
+}
+
+function compose(content: Content, item: Item, now: Date): OutgoingMail {
+  const { id, lease, recipient, address, attributes } = item
+  if (!recipient) throw new TypeError('The call that this message came from is gone.')
+  if (!address.ok) throw new TypeError('The message has no usable address.')
+  return content.compose({
+    id,
+    sandboxId: lease.sandboxId,
+    to: address.text,
+    profile: merged(attributes, recipient.profile),
+    context: recipient.context ?? {},
+    now,
+  })
+}

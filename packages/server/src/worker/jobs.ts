@@ -1,0 +1,91 @@
+import * as queue from '../queue/jobs.ts'
+import { isAway } from '../store/health.ts'
+import type { OpenSender, WorkerContext } from './context.ts'
+import { sendTestStep } from './send-test.ts'
+
+/** What does a kind of job. It may be done twice when a worker dies: kinds must bear that. */
+export interface Step {
+  readonly kind: string
+  /** Seconds of the job's lease, longer than it can take. */
+  readonly lease: number
+  /** Times that it is tried when it throws. */
+  readonly attempts: number
+  /** Answers the job's result. */
+  run(worker: WorkerContext, payload: unknown, open: OpenSender): Promise<unknown>
+}
+
+/** Every kind of job. A new one is a file and a line here. */
+const steps: ReadonlyMap<string, Step> = new Map([sendTestStep].map((step) => [step.kind, step]))
+
+const together = 4
+const longest = 1_000
+
+/** Does jobs, a few at a time, as they become due. */
+export class JobLoop {
+  readonly #worker: WorkerContext
+  readonly #open: OpenSender
+  #woken = false
+  #wake: () => void = () => {}
+
+  constructor(worker: WorkerContext, open: OpenSender) {
+    this.#worker = worker
+    this.#open = open
+    worker.draining.addEventListener('abort', () => this.wake())
+  }
+
+  wake(): void {
+    this.#woken = true
+    this.#wake()
+  }
+
+  async run(): Promise<void> {
+    const running = new Set<Promise<void>>()
+    while (!this.#worker.draining.aborted) {
+      this.#woken = false
+      for (const job of await this.#claim(together - running.size)) {
+        const doing = this.#do(job).finally(() => {
+          running.delete(doing)
+          this.wake()
+        })
+        running.add(doing)
+      }
+      await this.#sleep()
+    }
+    await Promise.all(running)
+  }
+
+  async #claim(limit: number): Promise<queue.Job[]> {
+    if (limit <= 0) return []
+    const { db, now, log } = this.#worker
+    try {
+      return await queue.claim(db, [...steps.keys()], { now: now(), seconds: 60, limit })
+    } catch (error) {
+      if (!isAway(error)) log.error({ err: error }, 'Jobs could not be taken')
+      return []
+    }
+  }
+
+  async #do(job: queue.Job): Promise<void> {
+    const { db, now, log } = this.#worker
+    const step = steps.get(job.kind)!
+    try {
+      const result = await step.run(this.#worker, job.payload, this.#open)
+      await queue.finish(db, job, result, now())
+    } catch (error) {
+      log.error({ err: error, kind: job.kind, job: job.id }, 'A job could not be done')
+      const reason = (error as Error).message
+      await queue.fail(db, job, reason, { now: now(), attempts: step.attempts }).catch(() => {})
+    }
+  }
+
+  #sleep(): Promise<void> {
+    if (this.#woken) return Promise.resolve()
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, longest)
+      this.#wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+}

@@ -1,0 +1,162 @@
+import { executionIdOf, messageIdOf } from '@chappe/core/kit/ids'
+import { normalizeIdentity } from '@chappe/core/profile/schema'
+import type { CallRecipient } from '../store/messages.ts'
+import * as messages from '../store/messages.ts'
+import * as recipients from '../store/recipients.ts'
+import type { WorkerContext } from './context.ts'
+import { addressOf, type Item, readAddress } from './item.ts'
+import type { Lease } from './leases.ts'
+import type { Target } from './targets.ts'
+
+/** The messages of some batches that have no outcome yet. */
+export interface Load {
+  /** Not written down yet. */
+  readonly fresh: readonly Item[]
+  /** To hand over, whether fresh or not, in the order of batch and ordinal. */
+  readonly open: readonly Item[]
+  /** Possibly handed over by a worker that did not live to tell. */
+  readonly uncertain: readonly Item[]
+  /** Identities of fresh recipients that have no profile, with the items they belong to. */
+  readonly strangers: readonly Stranger[]
+}
+
+export interface Stranger extends recipients.IdentityKey {
+  readonly items: readonly Item[]
+}
+
+interface Call {
+  readonly recipients: readonly CallRecipient[]
+  readonly createdAt: Date
+}
+
+const readCall = ({ body, createdAt }: messages.CallOfBatch): Call => ({
+  recipients: (JSON.parse(body) as { recipients: CallRecipient[] }).recipients,
+  createdAt,
+})
+
+/** Loads what is to be done for leased batches of one campaign version; set by set, not one by one. */
+export async function load(worker: WorkerContext, leases: readonly Lease[], target: Target): Promise<Load> {
+  const unwritten = leases.filter(({ kind, expanded }) => kind === 'executions' && !expanded)
+  const written = leases.filter((lease) => !unwritten.includes(lease))
+  const [fresh, open] = await Promise.all([
+    unwritten.length > 0 ? loadFresh(worker, unwritten, target) : { items: [], strangers: [] },
+    written.length > 0 ? loadOpen(worker, written, target) : [],
+  ])
+  const uncertain = open.filter(({ ordinal, lease }) => ordinal < lease.intentUpto)
+  const untouched = open.filter(({ ordinal, lease }) => ordinal >= lease.intentUpto)
+  return {
+    fresh: fresh.items,
+    strangers: fresh.strangers,
+    open: [...fresh.items, ...untouched].sort((a, b) => a.lease.id - b.lease.id || a.ordinal - b.ordinal),
+    uncertain,
+  }
+}
+
+async function loadFresh({ db }: WorkerContext, leases: readonly Lease[], target: Target) {
+  const sandboxId = leases[0]!.sandboxId
+  const byBatch = new Map(leases.map((lease) => [lease.id, { lease, next: 0 }]))
+  const drafts = (await messages.callsOf(db, leases)).flatMap((row) => {
+    const call = readCall(row)
+    const batch = byBatch.get(row.batchId)!
+    return call.recipients.map((recipient, index) => ({
+      id: messageIdOf(row.id, index + 1),
+      lease: batch.lease,
+      ordinal: batch.next++,
+      recipient,
+      createdAt: call.createdAt,
+      identity: normalizeIdentity(recipient.namespace, recipient.userId),
+    }))
+  })
+
+  const profiles = new Map<string, { id: string; attributes: Record<string, unknown> }>()
+  // High throughput writes to whom the call names and leaves profiles alone (spec section 3.3).
+  if (!target.highThroughput) {
+    const wanted = new Map(drafts.map(({ identity }) => [recipients.identityKey(identity), identity]))
+    const found = await recipients.profilesOf(db, sandboxId, [...wanted.values()])
+    for (const profile of found) profiles.set(recipients.identityKey(profile), profile)
+  }
+  const profileOf = (draft: (typeof drafts)[number]) => profiles.get(recipients.identityKey(draft.identity))
+  const attributesOf = (draft: (typeof drafts)[number]) => profileOf(draft)?.attributes ?? {}
+
+  const first = drafts.map((draft) =>
+    addressOf(draft.recipient, attributesOf(draft), target.executionField, undefined),
+  )
+  const silent = drafts.filter((_, n) => isMissing(first[n]!)).flatMap((draft) => profileOf(draft)?.id ?? [])
+  const emails = await recipients.emailsOf(db, sandboxId, [...new Set(silent)])
+
+  const items = drafts.map((draft, n): Item => {
+    const { id, lease, ordinal, recipient, createdAt } = draft
+    const profileId = profileOf(draft)?.id ?? null
+    const attributes = attributesOf(draft)
+    return {
+      id,
+      lease,
+      ordinal,
+      recipient,
+      createdAt,
+      profileId,
+      attributes,
+      address: isMissing(first[n]!)
+        ? addressOf(recipient, attributes, target.executionField, emails.get(profileId ?? ''))
+        : first[n]!,
+      attempts: 0,
+      resends: 0,
+      reply: null,
+      expiresAt: new Date(createdAt.getTime() + target.retryMinutes * 60_000),
+    }
+  })
+  return { items, strangers: strangersAmong(items, target) }
+}
+
+const isMissing = (address: Item['address']) => !address.ok && address.reason === 'no-address'
+
+function strangersAmong(items: readonly Item[], target: Target): Stranger[] {
+  if (target.highThroughput || !target.definition.audience.createProfiles) return []
+  const strangers = new Map<string, recipients.IdentityKey & { items: Item[] }>()
+  for (const item of items) {
+    if (item.profileId !== null || item.recipient === null) continue
+    const identity = normalizeIdentity(item.recipient.namespace, item.recipient.userId)
+    const key = recipients.identityKey(identity)
+    const known = strangers.get(key)
+    if (known) known.items.push(item)
+    else strangers.set(key, { ...identity, items: [item] })
+  }
+  return [...strangers.values()]
+}
+
+/** Messages written down earlier: their recipients come from the calls, their addresses from the ledger. */
+async function loadOpen({ db }: WorkerContext, leases: readonly Lease[], target: Target): Promise<Item[]> {
+  const sandboxId = leases[0]!.sandboxId
+  const byBatch = new Map(leases.map((lease) => [lease.id, lease]))
+  const rows = await messages.openOf(db, leases)
+  const profileIds = target.highThroughput ? [] : rows.flatMap(({ profileId }) => profileId ?? [])
+  const [calls, attributes] = await Promise.all([
+    messages.callsById(db, sandboxId, [...new Set(rows.map(({ id }) => executionIdOf(id)))]),
+    recipients.attributesOf(db, sandboxId, [...new Set(profileIds)]),
+  ])
+  const bodies = new Map(calls.map((row) => [row.id, readCall(row)]))
+  return rows.flatMap((row): Item[] => {
+    const recipient = bodies.get(executionIdOf(row.id))?.recipients[ordinalOf(row.id)] ?? null
+    const lease = byBatch.get(row.batchId)
+    if (!lease) return []
+    const { profileId, ordinal, id, attempts, resends, createdAt, expiresAt, reply } = row
+    return [
+      {
+        id,
+        lease,
+        ordinal,
+        recipient,
+        profileId,
+        attempts,
+        resends,
+        createdAt,
+        expiresAt,
+        reply,
+        address: readAddress(row.address),
+        attributes: attributes.get(profileId ?? '') ?? {},
+      },
+    ]
+  })
+}
+
+const ordinalOf = (messageId: string) => Number.parseInt(messageId.slice(-2), 16) - 1

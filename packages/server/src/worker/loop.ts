@@ -1,0 +1,103 @@
+import * as batches from '../store/batches.ts'
+import { isAway } from '../store/health.ts'
+import type { WorkerContext } from './context.ts'
+import { deliver } from './deliver.ts'
+import type { Lease } from './leases.ts'
+
+export interface LaneOptions {
+  readonly lane: batches.Lane
+  /** Groups of batches delivered at the same time. */
+  readonly slots: number
+}
+
+/** Most that one lease takes; more batches than this wait only under a backlog, and then come together. */
+const most = { batches: 64, messages: 500 }
+/** Longest sleep: a notification may get lost, a lease may end. */
+const longest = 1_000
+
+/**
+ * The loop of one lane. Each lane has its own, with slots of its own, so bulk never stands in the way of
+ * transactional messages. It takes due batches as long as there are, as one group per campaign version, then
+ * sleeps until it is woken or something is due.
+ */
+export class LaneLoop {
+  readonly #worker: WorkerContext
+  readonly #options: LaneOptions
+  readonly #running = new Set<Promise<void>>()
+  #woken = false
+  #wake: () => void = () => {}
+
+  constructor(worker: WorkerContext, options: LaneOptions) {
+    this.#worker = worker
+    this.#options = options
+    worker.draining.addEventListener('abort', () => this.wake())
+  }
+
+  /** Something may be due now. */
+  wake(): void {
+    this.#woken = true
+    this.#wake()
+  }
+
+  /** Runs until the worker drains; resolves when nothing is under way any more. */
+  async run(): Promise<void> {
+    const { draining, log } = this.#worker
+    while (!draining.aborted) {
+      try {
+        await this.#turn()
+      } catch (error) {
+        if (!isAway(error)) log.error({ err: error, lane: this.#options.lane }, 'Batches could not be taken')
+        await this.#sleep(longest)
+      }
+    }
+    await Promise.all(this.#running)
+  }
+
+  async #turn(): Promise<void> {
+    const { lane, slots } = this.#options
+    const { leases, relays, db } = this.#worker
+    if (this.#running.size >= slots) {
+      await Promise.race(this.#running)
+      return
+    }
+    this.#woken = false
+    const taken = await leases.take(lane, { ...most, held: relays.held(Math.ceil((slots * 2) / 3)) })
+    for (const group of groups(taken)) this.#start(group)
+    if (taken.length > 0 || this.#woken) return
+    const due = await batches.untilNextDue(db, lane)
+    await this.#sleep(Math.min(longest, due ?? longest))
+  }
+
+  #start(group: readonly Lease[]): void {
+    const leave = this.#worker.relays.enter(group[0]!.campaignId)
+    const running = deliver(this.#worker, group).finally(() => {
+      leave()
+      this.#running.delete(running)
+      this.wake()
+    })
+    this.#running.add(running)
+  }
+
+  #sleep(milliseconds: number): Promise<void> {
+    if (this.#woken) return Promise.resolve()
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, milliseconds)
+      this.#wake = () => {
+        clearTimeout(timer)
+        resolve()
+      }
+    })
+  }
+}
+
+/** Batches of one campaign version are delivered as one. */
+export function groups(leases: readonly Lease[]): Lease[][] {
+  const found = new Map<string, Lease[]>()
+  for (const lease of leases) {
+    const key = `${lease.sandboxId}/${lease.campaignId}/${lease.version}`
+    const group = found.get(key)
+    if (group) group.push(lease)
+    else found.set(key, [lease])
+  }
+  return [...found.values()]
+}

@@ -1,0 +1,68 @@
+import type { House } from '../context.ts'
+import { type Listening, listen } from '../store/notifications.ts'
+import { leave } from '../store/workers.ts'
+import type { Log, OpenSender, WorkerContext } from './context.ts'
+import { Housekeeping } from './housekeeping.ts'
+import { JobLoop } from './jobs.ts'
+import { Leases } from './leases.ts'
+import { LaneLoop } from './loop.ts'
+import { Relays } from './relays.ts'
+import { Targets } from './targets.ts'
+
+export interface WorkerOptions {
+  /** Unique among the living worker processes; the supervisor gives back the leases of this name. */
+  readonly name: string
+  readonly log: Log
+  /** For the connection that listens; the pool of the house does not lend one for that long. */
+  readonly connection: Parameters<typeof listen>[0]
+  /** Opens what carries messages; see `senders`. */
+  readonly openSender: OpenSender
+  /** Groups of batches delivered at the same time, per lane. */
+  readonly slots?: { readonly transactional: number; readonly marketing: number }
+}
+
+export interface RunningWorker {
+  /** Takes nothing new, finishes the chunks under way, gives back the rest, and closes what was opened. */
+  stop(): Promise<void>
+}
+
+/** Runs a delivery worker: both lanes, jobs, and the housekeeping of whichever worker leads. */
+export function runWorker(house: House, options: WorkerOptions): RunningWorker {
+  const { name, log, connection, openSender, slots = { transactional: 6, marketing: 3 } } = options
+  const draining = new AbortController()
+  const worker: WorkerContext = {
+    ...house,
+    name,
+    log,
+    leases: new Leases(house.db, name),
+    targets: new Targets(house, openSender, log),
+    relays: new Relays(),
+    draining: draining.signal,
+  }
+  const lanes = {
+    transactional: new LaneLoop(worker, { lane: 'transactional', slots: slots.transactional }),
+    marketing: new LaneLoop(worker, { lane: 'marketing', slots: slots.marketing }),
+  }
+  const jobs = new JobLoop(worker, openSender)
+  const housekeeping = new Housekeeping(worker, connection)
+  const listening: Listening[] = [
+    listen(connection, 'chappe_batch', (lane) => {
+      if (lane !== 'marketing') lanes.transactional.wake()
+      if (lane !== 'transactional') lanes.marketing.wake()
+    }),
+    listen(connection, 'chappe_job', () => jobs.wake()),
+  ]
+  const running = [lanes.transactional.run(), lanes.marketing.run(), jobs.run(), housekeeping.run()]
+  log.info({ slots }, 'The worker runs')
+
+  let stopped: Promise<void> | undefined
+  async function stop() {
+    draining.abort()
+    await Promise.all(listening.map((each) => each.close()))
+    await Promise.all(running)
+    worker.leases.close()
+    await worker.targets.close()
+    await leave(house.db, name).catch(() => {})
+  }
+  return { stop: () => (stopped ??= stop()) }
+}

@@ -1,0 +1,76 @@
+import { type Category, Definition } from '@chappe/core/campaign/schema'
+import { SendTest, sendTestKind, type TestResult } from '../app/test-send.ts'
+import { trackingTokens } from '../app/tracking.ts'
+import { probe } from '../channels/email/probe.ts'
+import * as configurations from '../store/configurations.ts'
+import * as deliveries from '../store/deliveries.ts'
+import { compileVersion } from './content.ts'
+import type { WorkerContext } from './context.ts'
+import type { Step } from './jobs.ts'
+import { openConfiguration } from './targets.ts'
+
+/** What a test says when it is about a channel configuration and not about a campaign. */
+const greeting = Definition.parse({
+  content: {
+    subject: 'A test from Chappe',
+    text: 'This message tests a channel configuration. It was sent by Chappe and needs no answer.\n',
+  },
+})
+
+/**
+ * Sends one message that nobody counts, over a connection of its own, and answers the dialogue. Tried once: a
+ * person waits for it and will try again.
+ */
+export const sendTestStep: Step = {
+  kind: sendTestKind,
+  lease: 120,
+  attempts: 1,
+  async run(worker, payload, open): Promise<TestResult> {
+    const { sandboxId, configurationId, to, campaignId, version, ...values } = SendTest.parse(payload)
+    const configuration = await configurations.find(worker.db, sandboxId, configurationId)
+    if (!configuration) return said('error', 'The channel configuration is gone.')
+    const content = await contentOf(worker, { sandboxId, campaignId, version })
+    if (!content) return said('error', 'The campaign or its version is gone.')
+    const sender = open(openConfiguration(worker, configuration))
+    try {
+      const { publicUrl, secrets, newId, now } = worker
+      const mail = compileVersion({
+        ...content,
+        settings: configuration.settings,
+        publicUrl,
+        tokens: trackingTokens(secrets),
+      }).compose({
+        id: newId(),
+        sandboxId,
+        to,
+        profile: values.profile ?? {},
+        context: values.context ?? {},
+        now: now(),
+      })
+      const { outcome, transcript } = await probe(sender, mail)
+      return {
+        outcome: outcome.kind,
+        reply: 'reply' in outcome ? outcome.reply : '',
+        transcript: [...transcript],
+      }
+    } catch (error) {
+      return said('error', (error as Error).message)
+    } finally {
+      await sender.close()
+    }
+  },
+}
+
+const said = (outcome: string, reply: string): TestResult => ({ outcome, reply, transcript: [] })
+
+/** The content to send; its links lead straight to where they lead, as there is nothing to count. */
+async function contentOf(
+  { db }: WorkerContext,
+  at: { sandboxId: number; campaignId: string | undefined; version: number | undefined },
+): Promise<{ definition: Definition; category: Category } | undefined> {
+  if (at.campaignId === undefined) return { definition: greeting, category: 'transactional' }
+  const row = await deliveries.versionOf(db, { ...at, campaignId: at.campaignId, version: at.version ?? 1 })
+  if (!row) return undefined
+  const definition = { ...Definition.parse(row.definition), tracking: { opens: false, clicks: false } }
+  return { definition, category: row.category as Category }
+}

@@ -1,0 +1,195 @@
+import { type Category, Definition, uncertainPolicyOf } from '@chappe/core/campaign/schema'
+import type { EmailSettings } from '@chappe/core/configuration/schema'
+import { trackingTokens } from '../app/tracking.ts'
+import type { Sender } from '../channels/provider.ts'
+import type { House } from '../context.ts'
+import type { LeasedBatch } from '../store/batches.ts'
+import * as configurations from '../store/configurations.ts'
+import * as deliveries from '../store/deliveries.ts'
+import { type Content, compileVersion } from './content.ts'
+import type { Log, OpenConfiguration, OpenSender } from './context.ts'
+
+type Key = Pick<LeasedBatch, 'sandboxId' | 'campaignId' | 'version'>
+
+/** What the messages of a campaign version are sent with, at this moment. */
+export type Target = Rules & {
+  /** Go on; or leave out what has not left (stopped); or wait; or nothing can ever be sent, for this reason. */
+  readonly state:
+    | { readonly kind: 'go'; readonly content: Content; readonly sender: Sender }
+    | { readonly kind: 'halted' }
+    | { readonly kind: 'waits'; readonly why: string }
+    | {
+        readonly kind: 'impossible'
+        readonly reason: 'configuration-missing' | 'rendering'
+        readonly why: string
+      }
+  readonly configurationId: string | null
+  readonly retryMinutes: number
+  readonly executionField: string
+}
+
+/** What the version itself says about its delivery. */
+interface Rules {
+  readonly definition: Definition
+  readonly category: Category
+  readonly highThroughput: boolean
+  readonly policy: ReturnType<typeof uncertainPolicyOf>
+}
+
+interface Opened {
+  readonly revision: number
+  readonly settings: EmailSettings
+  readonly sender: Sender
+}
+
+/** Campaigns in these statuses still send what was accepted: an end date does not take back what came before it. */
+const sending = new Set(['live', 'completed'])
+const most = 500
+
+/** Finds targets and keeps what is dear to make: versions, compiled contents, open senders. */
+export class Targets {
+  readonly #house: House
+  readonly #open: OpenSender
+  readonly #log: Log
+  readonly #tokens: ReturnType<typeof trackingTokens>
+  readonly #versions = new Map<string, Promise<Rules | undefined>>()
+  readonly #contents = new Map<string, Content | Error>()
+  readonly #senders = new Map<string, Promise<Opened | undefined>>()
+
+  constructor(house: House, open: OpenSender, log: Log) {
+    this.#house = house
+    this.#open = open
+    this.#log = log
+    this.#tokens = trackingTokens(house.secrets)
+  }
+
+  /** The target as it stands now; undefined when the campaign is no more. */
+  async of(key: Key): Promise<Target | undefined> {
+    const rules = await this.#rules(key)
+    if (!rules) return undefined
+    const id = rules.definition.channelConfigurationId
+    const standing = await deliveries.standing(this.#house.db, key, id)
+    if (standing.campaignStatus === null) return undefined
+    const opened =
+      id !== null && standing.configurationRevision !== null
+        ? await this.#opened(key.sandboxId, id, standing.configurationRevision)
+        : undefined
+    return {
+      ...rules,
+      configurationId: id,
+      retryMinutes: opened?.settings.retryMinutes ?? 60,
+      executionField: opened?.settings.executionField ?? '',
+      state: this.#state(key, rules, standing, opened),
+    }
+  }
+
+  async close(): Promise<void> {
+    const senders = [...this.#senders.values()]
+    this.#senders.clear()
+    for (const opening of senders) await opening.then((opened) => opened?.sender.close()).catch(() => {})
+  }
+
+  #state(key: Key, rules: Rules, standing: deliveries.Standing, opened: Opened | undefined): Target['state'] {
+    if (!sending.has(standing.campaignStatus ?? '')) return { kind: 'halted' }
+    if (standing.configurationStatus === null)
+      return {
+        kind: 'impossible',
+        reason: 'configuration-missing',
+        why: 'The channel configuration is gone.',
+      }
+    if (standing.configurationStatus !== 'active')
+      return { kind: 'waits', why: 'The channel configuration is not active.' }
+    if (!opened) return { kind: 'waits', why: 'The channel configuration cannot be opened; see the log.' }
+    const content = this.#content(key, rules, opened)
+    if (content instanceof Error) return { kind: 'impossible', reason: 'rendering', why: content.message }
+    return { kind: 'go', content, sender: opened.sender }
+  }
+
+  #rules(key: Key): Promise<Rules | undefined> {
+    const name = `${key.sandboxId}/${key.campaignId}/${key.version}`
+    return keep(this.#versions, name, async () => {
+      const row = await deliveries.versionOf(this.#house.db, key)
+      if (!row) return undefined
+      const definition = Definition.parse(row.definition)
+      const category = row.category as Category
+      return {
+        definition,
+        category,
+        highThroughput: row.highThroughput,
+        policy: uncertainPolicyOf(definition, category),
+      }
+    })
+  }
+
+  #content(key: Key, { definition, category }: Rules, { revision, settings }: Opened): Content | Error {
+    const name = `${key.sandboxId}/${key.campaignId}/${key.version}/${definition.channelConfigurationId}/${revision}`
+    const known = this.#contents.get(name)
+    if (known) return known
+    let content: Content | Error
+    try {
+      const { publicUrl } = this.#house
+      content = compileVersion({ definition, category, settings, publicUrl, tokens: this.#tokens })
+    } catch (error) {
+      content = error as Error
+    }
+    remember(this.#contents, name, content)
+    return content
+  }
+
+  async #opened(sandboxId: number, id: string, revision: number): Promise<Opened | undefined> {
+    const name = `${sandboxId}/${id}`
+    const current = await this.#senders.get(name)?.catch(() => undefined)
+    if (current && current.revision >= revision) return current
+    const before = this.#senders.get(name)
+    const opening = keep(this.#senders, name, () => this.#openAt(sandboxId, id), before)
+    // What it has begun it finishes; the rest comes back as not sent and goes over the new one.
+    if (current && before !== opening) void current.sender.close().catch(() => {})
+    return opening
+  }
+
+  async #openAt(sandboxId: number, id: string): Promise<Opened | undefined> {
+    const row = await configurations.find(this.#house.db, sandboxId, id)
+    if (!row) return undefined
+    try {
+      const sender = this.#open(openConfiguration(this.#house, row))
+      return { revision: row.revision, settings: row.settings, sender }
+    } catch (error) {
+      this.#log.error({ err: error, configuration: id }, 'A channel configuration cannot be opened')
+      this.#senders.delete(`${sandboxId}/${id}`)
+      return undefined
+    }
+  }
+}
+
+/** @throws Error when the secrets were sealed with another key */
+export function openConfiguration(
+  { secrets }: Pick<House, 'secrets'>,
+  row: configurations.ConfigurationRow,
+): OpenConfiguration {
+  const { sandboxId, id, providerKind: kind, providerConfig, providerSecrets } = row
+  const opened = providerSecrets
+    ? (JSON.parse(secrets.open(`channel-configuration:${id}`, providerSecrets)) as Record<string, unknown>)
+    : {}
+  return { sandboxId, id, kind, config: { ...providerConfig, ...opened } }
+}
+
+/** The value under a name, made once; a failure is not kept. `stale` is a value to be replaced. */
+function keep<T>(
+  kept: Map<string, Promise<T>>,
+  name: string,
+  make: () => Promise<T>,
+  stale?: Promise<T>,
+): Promise<T> {
+  const known = kept.get(name)
+  if (known && known !== stale) return known
+  const made = make()
+  remember(kept, name, made)
+  made.catch(() => kept.get(name) === made && kept.delete(name))
+  return made
+}
+
+function remember<T>(kept: Map<string, T>, name: string, value: T): void {
+  kept.delete(name)
+  kept.set(name, value)
+  if (kept.size > most) kept.delete(kept.keys().next().value!)
+}
