@@ -35,16 +35,7 @@ export interface SampleRequest {
  * run: with the same one the second call would answer the first one's 202 and send nothing.
  */
 export function sampleRequest(call: SampleCall, credentials = fromEnvironment): SampleRequest {
-  const mode = call.highThroughput ? 'highthroughput' : 'unitary'
-  const url = `${call.publicUrl}/ajo/im/executions/${mode}`
-  const body = bodyOf(call)
-  const headers: Header[] = [
-    ['Authorization', 'Bearer ', credentials.token],
-    ['x-api-key', '', credentials.clientId],
-    ['x-gw-ims-org-id', '', { text: call.organizationId }],
-    ['x-sandbox-name', '', { text: call.sandboxName }],
-    ['Content-Type', '', { text: 'application/json' }],
-  ]
+  const { url, headers, body } = partsOf(call, credentials)
   return {
     url,
     body,
@@ -56,6 +47,25 @@ export function sampleRequest(call: SampleCall, credentials = fromEnvironment): 
     },
     token: tokenCommands(call.publicUrl),
   }
+}
+
+/** The cURL sample on one line, so that it can be pasted anywhere, with a requestId of its own at every run. */
+export function oneLineCurl(call: SampleCall, credentials: Credentials): string {
+  const { url, headers, body } = partsOf(call, credentials)
+  const words = headers.map((header) => `-H ${shellHeader(header, ': ')}`)
+  return `curl -X POST ${shellWord(url)} ${words.join(' ')} -d ${shellBody(body, JSON.stringify)}`
+}
+
+function partsOf(call: SampleCall, credentials: Credentials) {
+  const mode = call.highThroughput ? 'highthroughput' : 'unitary'
+  const headers: Header[] = [
+    ['Authorization', 'Bearer ', credentials.token],
+    ['x-api-key', '', credentials.clientId],
+    ['x-gw-ims-org-id', '', { text: call.organizationId }],
+    ['x-sandbox-name', '', { text: call.sandboxName }],
+    ['Content-Type', '', { text: 'application/json' }],
+  ]
+  return { url: `${call.publicUrl}/ajo/im/executions/${mode}`, headers, body: bodyOf(call) }
 }
 
 type Header = readonly [name: string, prefix: string, value: Value]
@@ -83,10 +93,10 @@ const shellHeader = ([name, prefix, value]: Header, colon: string): string =>
     : shellWord(`${name}${colon}${prefix}${value.text}`)
 
 /** The body as a word of the shell whose requestId is new every second. */
-function shellBody(body: Body): string {
-  const { requestId: _, ...rest } = body
-  const beginning = '{\n  "requestId": "sample-'
-  return `${shellWord(beginning).slice(0, -1)}'"$(date +%s)"'",${shellWord(json(rest).slice(1)).slice(1)}`
+function shellBody({ requestId: _, ...rest }: Body, print = json): string {
+  const whole = print({ requestId: 'sample-', ...rest })
+  const split = whole.indexOf('sample-') + 'sample-'.length
+  return `${shellWord(whole.slice(0, split))}"$(date +%s)"${shellWord(whole.slice(split))}`
 }
 
 const json = (value: unknown): string => JSON.stringify(value, null, 2)

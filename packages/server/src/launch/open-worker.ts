@@ -1,0 +1,25 @@
+import { existsSync } from 'node:fs'
+import { runWorker } from '../worker/run.ts'
+import { senders } from '../worker/senders.ts'
+import { buildHouse } from './build-house.ts'
+import type { OpenPart } from './house.ts'
+
+/** The bundled thread that signs with DKIM; from the sources there is none, and signing stays in the process. */
+const dkimThread = new URL('./dkim-thread.mjs', import.meta.url)
+
+/** Opens the worker process: delivery in both lanes, jobs, housekeeping. */
+export const openWorker: OpenPart = async (beginning, name) => {
+  const { config, log, databaseUrl } = beginning
+  const { house, close } = buildHouse(beginning, 16)
+  const openSender = senders(house, {
+    allowPrivate: config.allowPrivateNetwork,
+    ...(existsSync(dkimThread) && { dkimThread }),
+  })
+  const worker = runWorker(house, { name, log, connection: { connectionString: databaseUrl }, openSender })
+  return {
+    async stop() {
+      await worker.stop()
+      await close()
+    },
+  }
+}

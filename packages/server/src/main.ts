@@ -1,0 +1,101 @@
+import { bootstrap } from './app/bootstrap.ts'
+import { loadDemo, storedDemo } from './app/demo.ts'
+import { doctor } from './app/doctor.ts'
+import { resetPassword } from './app/people.ts'
+import { readConfig } from './config.ts'
+import type { House } from './context.ts'
+import { buildHouse } from './launch/build-house.ts'
+import type { Command } from './launch/command.ts'
+import { useDatabase } from './launch/database.ts'
+import type { Beginning, House as LaunchedHouse } from './launch/house.ts'
+import { readSecretKey } from './launch/secret-key.ts'
+import { welcomeText } from './launch/welcome.ts'
+import { openLog } from './log.ts'
+import { releaseLeases } from './store/batches.ts'
+
+const first = ({ admin, client, organizationId }: Beginning['config']) => ({
+  organizationId,
+  email: admin.email,
+  password: admin.password,
+  clientId: client.id,
+  clientSecret: client.secret,
+})
+
+/** What the supervisor needs of the house itself. */
+export const house: LaunchedHouse = {
+  async bootstrap(beginning) {
+    const { config } = beginning
+    const { house, close } = buildHouse(beginning, 4)
+    try {
+      const welcome = await bootstrap(house, first(config), config.demo ? loadDemo : undefined)
+      const demo = await storedDemo(welcome.ctx)
+      return { welcome: welcomeText({ publicUrl: config.publicUrl, welcome, demo }) }
+    } finally {
+      await close()
+    }
+  },
+
+  async onWorkerExit(beginning, name) {
+    const { house, close } = buildHouse(beginning, 1)
+    try {
+      await releaseLeases(house.db, name)
+    } finally {
+      await close()
+    }
+  },
+}
+
+/** Opens the house for one command, beside a running Chappe or by itself. */
+async function withHouse<T>(work: (house: House, beginning: Beginning) => Promise<T>): Promise<T> {
+  const config = readConfig()
+  const log = openLog('chappe', config.logLevel)
+  const database = await useDatabase(config, log)
+  const beginning = { config, databaseUrl: database.url, secretKey: readSecretKey(config), log }
+  const { house, close } = buildHouse(beginning, 4)
+  try {
+    return await work(house, beginning)
+  } finally {
+    await close()
+    await database.close()
+  }
+}
+
+/** The commands that act on the house, beyond starting and migrating it. */
+export const commands: Command[] = [
+  {
+    name: 'doctor',
+    summary: 'Recount the ledger and check what must be true; exit code 1 when something is not',
+    async run(_args, print) {
+      const findings = await withHouse((house) => doctor(house))
+      for (const { sentence } of findings.problems) print(`${sentence}\n`)
+      print(`${findings.looked}\n`)
+      return findings.problems.length > 0 ? 1 : 0
+    },
+  },
+  {
+    name: 'token',
+    summary: 'Print an access token of the first API client, valid for a day',
+    async run(_args, print) {
+      const { token } = await withHouse((house, { config }) => bootstrap(house, first(config)))
+      if (!token) {
+        print('The first API client is revoked. Create another in Administration > API clients.\n')
+        return 1
+      }
+      print(`${token}\n`)
+      return 0
+    },
+  },
+  {
+    name: 'reset-password',
+    summary: 'Give a person a new password: chappe reset-password <email>',
+    async run([email], print) {
+      if (!email) {
+        print('Say whose: chappe reset-password <email>\n')
+        return 2
+      }
+      const password = await withHouse((house) => resetPassword(house, email))
+      print(`The new password of ${email} is ${password}\n`)
+      return 0
+    },
+  },
+]
