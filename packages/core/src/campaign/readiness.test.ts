@@ -1,0 +1,294 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { standardAttributes } from '../profile/schema.ts'
+import { type Candidate, readiness, utf8Length } from './readiness.ts'
+import { type Alert, type AlertCode, alertCodes, alertLevels } from './review.ts'
+import { campaignLimits, Definition } from './schema.ts'
+
+const configuration = {
+  name: 'shop',
+  status: 'active' as const,
+  category: 'transactional' as const,
+  settings: { senderEmail: 'shop@example.com' },
+}
+const fine = Definition.parse({
+  channelConfigurationId: '01970000-0000-7000-8000-000000000001',
+  content: {
+    subject: 'Your order',
+    html: '<p>Thank you {{profile.person.name.firstName ?: "!"}}</p>',
+    text: 'Thank you',
+  },
+})
+const candidate: Candidate = {
+  campaign: { name: 'Order', category: 'transactional', highThroughput: false, status: 'draft' },
+  definition: fine,
+  live: null,
+  configuration,
+  attributes: Object.keys(standardAttributes),
+  now: new Date('2026-06-01T12:00:00Z'),
+}
+
+type Change = Omit<Partial<Candidate>, 'campaign'> & {
+  campaign?: Partial<Candidate['campaign']>
+  content?: Partial<Definition['content']>
+  schedule?: Partial<Definition['schedule']>
+  context?: Partial<Definition['context']>
+}
+const withChange = ({ campaign, content, schedule, context, ...rest }: Change): Candidate => {
+  const definition = rest.definition ?? fine
+  return {
+    ...candidate,
+    ...rest,
+    campaign: { ...candidate.campaign, ...campaign },
+    definition: {
+      ...definition,
+      content: { ...definition.content, ...content },
+      schedule: { ...definition.schedule, ...schedule },
+      context: { ...definition.context, ...context },
+    },
+  }
+}
+const alertsOf = (change: Change = {}) => readiness(withChange(change)).alerts
+const html = (source: string): Change => ({ content: { html: source } })
+const marketing = {
+  campaign: { category: 'marketing' as const },
+  configuration: { ...configuration, category: 'marketing' as const },
+}
+const schema = {
+  type: 'object',
+  properties: { order: { type: 'object', properties: { total: { type: 'number' } } } },
+}
+
+/** Each code with a candidate that has this finding and no other. */
+const cases: readonly [AlertCode, Change, Partial<Alert>][] = [
+  ['no-name', { campaign: { name: '  ' } }, { tab: 'properties', field: 'name' }],
+  [
+    'no-configuration',
+    { definition: { ...fine, channelConfigurationId: null }, configuration: null },
+    { tab: 'actions', field: 'channelConfigurationId' },
+  ],
+  ['configuration-missing', { configuration: null }, { tab: 'actions', field: 'channelConfigurationId' }],
+  [
+    'configuration-inactive',
+    { configuration: { ...configuration, status: 'inactive' } },
+    { tab: 'actions', params: { name: 'shop' } },
+  ],
+  [
+    'configuration-category',
+    { configuration: { ...configuration, category: 'marketing' } },
+    { tab: 'actions', params: { name: 'shop', category: 'marketing' } },
+  ],
+  ['no-sender', { configuration: { ...configuration, settings: { senderEmail: '' } } }, { tab: 'actions' }],
+  ['no-subject', { content: { subject: ' ' } }, { tab: 'content', field: 'subject' }],
+  ['no-html', { content: { html: '\n' } }, { tab: 'content', field: 'html' }],
+  [
+    'template-error',
+    html('<p>\n  Hi {{profile.person.name.firstName</p>'),
+    {
+      tab: 'content',
+      field: 'html',
+      line: 2,
+      column: 6,
+      params: { problem: 'unclosed-tag', open: '{{', close: '}}' },
+    },
+  ],
+  [
+    'template-error',
+    { content: { subject: 'Hi {{contxt.name}}' } },
+    {
+      tab: 'content',
+      field: 'subject',
+      line: 1,
+      column: 6,
+      params: { problem: 'unknown-namespace', name: 'contxt', suggestion: 'context' },
+    },
+  ],
+  [
+    'html-too-large',
+    html('é'.repeat(campaignLimits.html / 2 + 1)),
+    { field: 'html', params: { bytes: campaignLimits.html + 2, limit: campaignLimits.html } },
+  ],
+  [
+    'end-before-start',
+    { schedule: { startAt: '2026-07-02T00:00:00Z', endAt: '2026-07-02T01:00:00+01:00' } },
+    { tab: 'schedule', field: 'endAt' },
+  ],
+  ['end-passed', { schedule: { endAt: '2026-06-01T12:00:00Z' } }, { tab: 'schedule', field: 'endAt' }],
+  [
+    'start-locked',
+    { campaign: { status: 'live' }, live: fine, schedule: { startAt: '2026-07-01T00:00:00Z' } },
+    { tab: 'schedule', field: 'startAt' },
+  ],
+  [
+    'unknown-time-zone',
+    { schedule: { timezone: 'Europe/Pairs' } },
+    { tab: 'schedule', field: 'timezone', params: { name: 'Europe/Pairs' } },
+  ],
+  [
+    'profile-in-high-throughput',
+    { campaign: { highThroughput: true }, ...html('{{profile.person.name.firstName}}') },
+    { tab: 'content', field: 'html', line: 1, column: 3, params: { name: 'profile.person.name.firstName' } },
+  ],
+  [
+    'context-schema-invalid',
+    { context: { schema: { type: 'array' } } },
+    { tab: 'content', field: 'contextSchema' },
+  ],
+  [
+    'context-schema-invalid',
+    { context: { schema: { type: 'object', properties: { a: { type: 'text' } } } } },
+    { tab: 'content', field: 'contextSchema' },
+  ],
+  ['unsubscribe-missing', marketing, { tab: 'content', field: 'html' }],
+  [
+    'unsubscribe-missing',
+    { ...marketing, ...html('<p>{{system.unsubscribeUrl}}</p>') },
+    { tab: 'content', field: 'html' },
+  ],
+  [
+    'unknown-profile-attribute',
+    html('<p>{{profile.person.name.fristName ?: ""}}</p>'),
+    {
+      field: 'html',
+      line: 1,
+      column: 6,
+      params: { name: 'person.name.fristName', suggestion: 'person.name.firstName' },
+    },
+  ],
+  [
+    'missing-default',
+    html('<p>{{profile.person.name.firstName}}</p>'),
+    { field: 'html', line: 1, column: 6, params: { name: 'profile.person.name.firstName' } },
+  ],
+  ['start-passed', { schedule: { startAt: '2026-05-31T00:00:00Z' } }, { tab: 'schedule', field: 'startAt' }],
+  ['empty-text', { content: { text: '' } }, { tab: 'content', field: 'text' }],
+  ['empty-link', html('<p>Go</p>\n<a class="x" href="">there</a>'), { field: 'html', line: 2, column: 1 }],
+  ['empty-link', html('<a href="#">there</a>'), { field: 'html' }],
+  [
+    'html-heavy',
+    html('x'.repeat(campaignLimits.htmlWarning + 1)),
+    { field: 'html', params: { bytes: campaignLimits.htmlWarning + 1, limit: campaignLimits.htmlWarning } },
+  ],
+  [
+    'context-not-in-schema',
+    { context: { schema }, ...html('{{context.order.totl}}') },
+    { field: 'html', line: 1, column: 3, params: { name: 'context.order.totl' } },
+  ],
+]
+
+describe('a review finds', () => {
+  test.each(cases)('%s', (code, change, expected) => {
+    expect(alertsOf(change)).toEqual([
+      expect.objectContaining({ ...expected, code, level: alertLevels[code] }),
+    ])
+  })
+
+  test('everything that it has a code for, in the cases above', () => {
+    expect(new Set(cases.map(([code]) => code))).toEqual(new Set(alertCodes))
+  })
+
+  test('nothing in a version that is fine', () => {
+    expect(readiness(candidate)).toMatchObject({ ready: true, alerts: [] })
+  })
+})
+
+test('errors block and come first, warnings do not block', () => {
+  const warned = readiness(withChange({ content: { text: '' } }))
+  expect(warned.ready).toBe(true)
+  const both = readiness(withChange({ content: { text: '', subject: '' }, schedule: { timezone: 'x' } }))
+  expect(both.ready).toBe(false)
+  expect(both.alerts.map(({ level }) => level)).toEqual(['error', 'error', 'warning'])
+})
+
+describe('a review accepts', () => {
+  test.each<[string, Change]>([
+    [
+      'an unsubscribe link of any form',
+      { ...marketing, ...html('<a href="{{{ system.unsubscribeUrl }}}">Stop</a>') },
+    ],
+    ['links on the page', html('<a href="#top" name="top">up</a>')],
+    ['values that a condition asks for first', html('{%#if profile.loyalty.tier%}gold{%/if%}')],
+    [
+      'context that the schema names, and what is inside a list or an object of which it says nothing',
+      {
+        context: {
+          schema: { type: 'object', properties: { order: { type: 'object' }, lines: { type: 'array' } } },
+        },
+        ...html('{{context.order.total}}{{#each context.lines as |l|}}{{l.name}}{{/each}}'),
+      },
+    ],
+    [
+      'a live campaign’s draft that keeps its start, written otherwise',
+      {
+        campaign: { status: 'live' },
+        schedule: { startAt: '2026-05-01T02:00:00+02:00' },
+        live: { ...fine, schedule: { ...fine.schedule, startAt: '2026-05-01T00:00:00Z' } },
+      },
+    ],
+    ['any time zone of the database', { schedule: { timezone: 'America/Argentina/Buenos_Aires' } }],
+    ['context in high throughput', { campaign: { highThroughput: true }, ...html('{{context.code}}') }],
+  ])('%s', (_, change) => {
+    expect(alertsOf(change)).toEqual([])
+  })
+})
+
+test('the variables are those that a caller can give, and the schema is inferred from them', () => {
+  const content = {
+    subject: 'Order {{context.order.number}}',
+    html: '{{#each context.order.items as |i|}}{{i.name}} {{/each}}{{profile.person.name.firstName ?: "you"}}',
+    text: 'x',
+  }
+  const { variables, contextSchema } = readiness(withChange({ content }))
+  expect(variables.map(({ root, path }) => `${root}.${path}`)).toEqual([
+    'context.order.number',
+    'context.order.items[].name',
+    'profile.person.name.firstName',
+  ])
+  expect(variables.at(-1)).toMatchObject({ hasDefault: true })
+  expect(contextSchema).toMatchObject({
+    type: 'object',
+    required: ['order'],
+    properties: { order: { properties: { items: { type: 'array' } } } },
+  })
+})
+
+test('a schema of one’s own takes the place of the inferred one', () => {
+  expect(readiness(withChange({ context: { schema } })).contextSchema).toEqual(schema)
+})
+
+test('a review never throws, whatever was written', () => {
+  const scraps = fc.constantFrom(
+    '{{',
+    '}}',
+    '{%#if ',
+    '%}',
+    '<a href="',
+    'profile.',
+    'context.x',
+    '"',
+    '>',
+    ' ',
+    '{{/each}}',
+  )
+  const source = fc.array(fc.oneof(scraps, fc.string()), { maxLength: 12 }).map((parts) => parts.join(''))
+  fc.assert(
+    fc.property(source, source, fc.dictionary(fc.string(), fc.jsonValue()), (subject, body, given) => {
+      const { ready, alerts } = readiness(
+        withChange({
+          content: { subject, html: body },
+          context: { schema: given },
+          schedule: { timezone: subject },
+        }),
+      )
+      expect(ready).toBe(!alerts.some(({ level }) => level === 'error'))
+    }),
+  )
+})
+
+test('bytes are counted as they will be sent', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      expect(utf8Length(text)).toBe(Buffer.byteLength(text))
+    }),
+  )
+})
