@@ -135,3 +135,6 @@ function trackedLink(
   const query = new URLSearchParams({ u: url, s: signature })
   return escapeHtml(`${trackingPaths.click(origin, token, link)}?${query}`)
 }
+
+/** Name of a link in counters: the version it stands in and its number there. */
+export const linkKey = (version: number, link: number): string => `${version}:${link}`
