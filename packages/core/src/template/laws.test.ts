@@ -290,6 +290,25 @@ test('a valid template has samples that render, and JSON keeps them whole', () =
   )
 })
 
+test.each([
+  '{{',
+  '{% ',
+  '{{!--',
+  '{{`',
+  '{{"\\"}}',
+  '{{}}',
+  '{{#each a}}',
+  '<a href="',
+  '<a href=https://x.io>',
+  '<!--',
+  '&#',
+])('a long row of %s is answered like anything else', (part) => {
+  const source = part.repeat(50_000)
+  parse(source)
+  extractLinks(source)
+  htmlToText(source)
+})
+
 test('text and links are made of any source, and links lie where they say', () => {
   fc.assert(
     fc.property(anySource, (source) => {

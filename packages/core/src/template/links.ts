@@ -70,7 +70,7 @@ function labelOf(html: string, tokens: readonly HtmlToken[], from: number): stri
   let label = ''
   for (let i = from; i < tokens.length; i++) {
     const token = tokens[i]!
-    if (token.kind === 'close' && token.name === 'a') break
+    if ((token.kind === 'close' || token.kind === 'open') && token.name === 'a') break
     if (token.kind === 'text' || token.kind === 'template') label += html.slice(token.offset, token.end)
     if (token.kind === 'open') {
       const alt = token.attributes.find(({ name }) => name === 'alt')

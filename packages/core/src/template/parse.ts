@@ -23,7 +23,7 @@ export type Parsed =
   | { readonly ok: false; readonly problems: readonly TemplateProblem[] }
 
 /** How deep blocks may stand inside each other. */
-export const maxBlockDepth = 32
+const maxBlockDepth = 32
 const maxProblems = 50
 const blockTags = ['if', 'unless', 'each', 'with'] as const
 const statementTags = ['let', 'else', 'else if']
@@ -68,7 +68,10 @@ class Parser {
 
   run(): { nodes: Node[]; problems: TemplateProblem[] } {
     const nodes = this.#nodes
-    for (const piece of scan(this.#source)) this.#piece(piece)
+    for (const piece of scan(this.#source)) {
+      this.#piece(piece)
+      if (this.#problems.length >= maxProblems) return { nodes, problems: this.#problems }
+    }
     for (const block of this.#open) this.#unclosed(block)
     return { nodes, problems: this.#problems }
   }

@@ -33,10 +33,11 @@ export interface TagPiece {
 /** Cuts a source into text, tags and comments, without looking into the tags further than their quotes. */
 export function scan(source: string): Piece[] {
   const pieces: Piece[] = []
+  const find = finder(source)
   let textFrom = 0
   let i = 0
   while ((i = nextOpener(source, i)) >= 0) {
-    const piece = commentAt(source, i) ?? tagAt(source, i)
+    const piece = commentAt(source, i, find) ?? tagAt(source, i)
     if (i > textFrom) pieces.push({ kind: 'text', offset: textFrom, end: i })
     pieces.push(piece)
     i = textFrom = piece.end
@@ -54,16 +55,29 @@ function nextOpener(source: string, from: number): number {
   return -1
 }
 
-function commentAt(source: string, offset: number): Piece | undefined {
+type Find = (mark: string, from: number) => number
+
+/** Like indexOf, for ascending places: what is not found once is not looked for again. */
+function finder(source: string): Find {
+  const absent = new Set<string>()
+  return (mark, from) => {
+    if (absent.has(mark)) return -1
+    const found = source.indexOf(mark, from)
+    if (found < 0) absent.add(mark)
+    return found
+  }
+}
+
+function commentAt(source: string, offset: number, find: Find): Piece | undefined {
   if (!source.startsWith('{{!', offset)) return undefined
   if (source.startsWith('{{!--', offset)) {
-    const to = source.indexOf('--}}', offset + 3)
+    const to = find('--}}', offset + 3)
     if (to >= 0) {
       const from = offset + 5
       return { kind: 'comment', dashed: true, offset, end: to + 4, from, to: Math.max(from, to) }
     }
   }
-  const to = source.indexOf('}}', offset + 3)
+  const to = find('}}', offset + 3)
   if (to < 0) return { kind: 'unclosed', form: 'escaped', offset, end: offset + 2 }
   return { kind: 'comment', dashed: false, offset, end: to + 2, from: offset + 3, to }
 }

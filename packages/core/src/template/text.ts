@@ -159,7 +159,8 @@ class Writer {
   }
 
   finished(): string {
-    return this.#out.replace(/[ \t]+$/gm, '').trim()
+    const lines = this.#out.split('\n').map((line) => line.trimEnd())
+    return lines.join('\n').trim()
   }
 
   #flush(): void {

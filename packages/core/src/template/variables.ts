@@ -24,7 +24,7 @@ export interface Variable {
 }
 
 /** How strongly a use speaks for a type: an item access outweighs a comparison, that outweighs a print. */
-export const evidence = { tested: 0, printed: 1, computed: 2, list: 3, object: 4 } as const
+const evidence = { tested: 0, printed: 1, computed: 2, list: 3, object: 4 } as const
 export type Evidence = keyof typeof evidence
 
 /** For people to read: `items[].name`. */
