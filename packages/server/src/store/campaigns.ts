@@ -108,10 +108,9 @@ export async function list(
   { sort, order, limit, offset }: Page & { sort: CampaignSort; order: 'asc' | 'desc' },
 ): Promise<{ rows: CampaignRow[]; total: number }> {
   const matching = filtered(db, sandboxId, filter)
-  const direction = order === 'asc' ? sql`asc nulls last` : sql`desc nulls last`
   const rows = await matching
     .selectAll()
-    .orderBy(sorts[sort], direction)
+    .orderBy(sorts[sort], (by) => (order === 'asc' ? by.asc() : by.desc()).nullsLast())
     .orderBy('id', 'desc')
     .limit(limit)
     .offset(offset)
@@ -280,12 +279,9 @@ export async function purge(db: Db, now: Date, { chunk = 5_000 } = {}): Promise<
   for (const { sandboxId, id } of due) {
     while ((await purgeMessages(db, sandboxId, id, chunk)) > 0);
     while ((await purgeExecutions(db, sandboxId, id, chunk)) > 0);
-    for (const table of ['batch', 'tallyDelta', 'tally', 'campaign'] as const)
-      await db
-        .deleteFrom(table)
-        .where('sandboxId', '=', sandboxId)
-        .where(table === 'campaign' ? 'id' : ('campaignId' as never), '=', id as never)
-        .execute()
+    for (const table of ['batch', 'tallyDelta', 'tally'] as const)
+      await db.deleteFrom(table).where('sandboxId', '=', sandboxId).where('campaignId', '=', id).execute()
+    await db.deleteFrom('campaign').where('sandboxId', '=', sandboxId).where('id', '=', id).execute()
   }
   return due.length
 }
