@@ -37,7 +37,7 @@ export const nobodysHash = `$scrypt$ln=${currentCost.ln},r=${currentCost.r},p=${
 
 /** A password for people to type: 20 characters of an alphabet without look-alikes, 98 bits. */
 export function generatePassword(): string {
-  const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789'.replace(/[01lo]/g, '')
+  const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789'
   const letters = Array.from({ length: 20 }, () => alphabet[randomInt(alphabet.length)])
   return letters.join('').replace(/(.{5})(?=.)/g, '$1-')
 }

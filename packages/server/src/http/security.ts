@@ -1,4 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+
+export const newNonce = (): string => randomBytes(16).toString('base64')
 
 /**
  * The policy of a page of ours: nothing but what this origin serves, and only the scripts and styles that carry

@@ -29,9 +29,8 @@ export interface PersonCall extends Call {
   readonly session: LiveSession
 }
 
-type Result<E extends AnyEndpoint> = undefined extends ReplyOf<E>
-  ? void | Promise<void>
-  : ReplyOf<E> | Promise<ReplyOf<E>>
+type Result<E extends AnyEndpoint> =
+  undefined extends ReplyOf<E> ? void | Promise<void> : ReplyOf<E> | Promise<ReplyOf<E>>
 
 /**
  * Binds endpoints to use cases. Each request goes the same way: who calls (401), may they (403), which sandbox

@@ -1,9 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import files from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { pagePolicy } from './security.ts'
+import { newNonce, pagePolicy } from './security.ts'
 
 /** Answers the UI's document, with a nonce of its own. */
 export type AnswerPage = (reply: FastifyReply) => FastifyReply
@@ -30,7 +29,7 @@ export function serveUi(app: FastifyInstance, folder: string): AnswerPage | unde
   })
 
   const answerPage: AnswerPage = (reply) => {
-    const nonce = randomBytes(16).toString('base64')
+    const nonce = newNonce()
     return reply
       .header('content-security-policy', pagePolicy(nonce))
       .header('cache-control', 'no-store')
