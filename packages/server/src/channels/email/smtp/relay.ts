@@ -113,6 +113,7 @@ export class Relay implements Sender, Source {
       job.moved = true
       job.state = 'waiting'
       this.queue.unshift(job)
+      this.pump()
     }
   }
 

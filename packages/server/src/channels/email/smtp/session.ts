@@ -56,6 +56,7 @@ export class Session {
   private rest: Uint8Array[] = []
   private openTransaction = false
   private ending = false
+  private parting: Failure | undefined
   private begun = false
   private idleTimer: NodeJS.Timeout | undefined
   private carried = 0
@@ -68,7 +69,7 @@ export class Session {
     this.messagesLeft = messages
     this.source = source
     wire.onReply = (reply) => this.hear(reply)
-    wire.onFailure = (failure) => this.lose(failure)
+    wire.onFailure = (failure, gone) => this.lose(failure, gone)
     wire.onDrain = () => this.pour()
   }
 
@@ -177,10 +178,13 @@ export class Session {
   private hear(reply: Reply): void {
     this.heardAt = performance.now()
     const answered = this.awaited.shift()
-    if (reply.code === 421 || !answered) {
-      this.dismissed(reply, answered !== undefined)
+    if (!answered) {
+      this.wire.destroy()
+      this.part(reply)
+      this.lose(failed(`Unexpected from the relay: ${reply.text}`), true)
       return
     }
+    if (reply.code === 421) this.part(reply, answered.flight)
     this.answer(answered.ask, answered.flight, reply)
     this.watch()
     this.work()
@@ -201,7 +205,7 @@ export class Session {
         return
       case 'mail':
       case 'rcpt':
-        if (reply.code >= 300) this.settle(flight, classify(reply, ask))
+        this.judge(ask, flight, reply)
     }
     if (this.holder === flight && !this.answerAwaited(flight)) this.continue(flight)
   }
@@ -243,30 +247,44 @@ export class Session {
   }
 
   /**
-   * 421, or words that nobody asked for: the relay is leaving. It answers in order, so nothing behind the
-   * answered command was processed and all of it may be sent again.
+   * 421: the relay is leaving. What it answered so did not go through. What is behind that is still listened for,
+   * because some relays go on; when it leaves without another word, nothing behind was processed.
    */
-  private dismissed(reply: Reply, answering: boolean): void {
-    this.wire.destroy()
-    if (answering || reply.code === 421)
-      this.conclude(failedBy(reply, throttles(reply) ? 'throttled' : 'connection'), () => true)
-    else this.lose(failed(`Unexpected from the relay: ${reply.text}`))
+  private part(reply: Reply, flight?: Flight): void {
+    if (reply.code !== 421) return
+    this.ending = true
+    this.parting = failedBy(reply, throttles(reply) ? 'throttled' : 'connection')
+    if (flight) this.giveBack(flight, this.parting)
   }
 
-  private lose(failure: Failure): void {
-    this.conclude(failure, (flight) => !flight.complete)
+  private giveBack(flight: Flight, failure: Failure): void {
+    if (flight.settled) return
+    flight.settled = true
+    this.source.giveBack(flight.job, failure, this.carried > 0)
+  }
+
+  /** An answer to MAIL or RCPT. */
+  private judge(ask: 'mail' | 'rcpt', flight: Flight, reply: Reply): void {
+    if (reply.code < 300) return
+    if (reply.code === 503) {
+      // A bad sequence is about this connection's state, not about the message.
+      this.ending = true
+      this.giveBack(flight, failedBy(reply, 'system'))
+    } else this.settle(flight, classify(reply, ask))
+  }
+
+  private lose(failure: Failure, gone: boolean): void {
+    if (this.parting && gone) this.conclude(this.parting, () => true)
+    else this.conclude(failure, (flight) => !flight.complete)
   }
 
   /** The connection is over: each message under way is either certainly unsent, or uncertain. */
   private conclude(failure: Failure, certainlyUnsent: (flight: Flight) => boolean): void {
     this.ending = true
-    const reused = this.carried > 0
     // Backwards, because each goes back to the front of the queue.
     for (const flight of [...this.flights].reverse()) {
-      if (flight.settled) continue
-      flight.settled = true
-      if (certainlyUnsent(flight)) this.source.giveBack(flight.job, failure, reused)
-      else flight.job.settle({ kind: 'uncertain', reply: failure.reply })
+      if (certainlyUnsent(flight)) this.giveBack(flight, failure)
+      else this.settle(flight, { kind: 'uncertain', reply: failure.reply })
     }
     this.flights.clear()
     clearTimeout(this.idleTimer)

@@ -29,7 +29,8 @@ export type Log = (line: string) => void
  */
 export class Wire {
   onReply: (reply: Reply) => void = () => {}
-  onFailure: (failure: Failure) => void = () => {}
+  /** `gone`: the other side ended it; otherwise we did, because it was late or made no sense. */
+  onFailure: (failure: Failure, gone: boolean) => void = () => {}
   onDrain: () => void = () => {}
   ended = false
 
@@ -46,8 +47,8 @@ export class Wire {
   private readonly listeners: [string, (argument: any) => void][] = [
     ['data', (octets: Buffer) => this.read(octets)],
     ['drain', () => this.onDrain()],
-    ['error', (error: Error) => this.fail(failed(explain(error)))],
-    ['close', () => this.fail(failed('The relay closed the connection'))],
+    ['error', (error: Error) => this.fail(failed(explain(error)), true)],
+    ['close', () => this.fail(failed('The relay closed the connection'), true)],
   ]
 
   constructor(socket: Socket, log?: Log) {
@@ -196,11 +197,11 @@ export class Wire {
     }
   }
 
-  private fail(failure: Failure): void {
+  private fail(failure: Failure, gone = false): void {
     if (this.ended) return
     this.note(`* ${failure.reply}`)
     this.destroy()
-    this.onFailure(failure)
+    this.onFailure(failure, gone)
   }
 }
 

@@ -18,13 +18,17 @@ export type Moment =
   | 'rset'
   | 'quit'
 
-/** What the relay does there: says something, says it and leaves, says it later, leaves, or falls silent. */
+/**
+ * What the relay does there: says something, says it and leaves, says it later, leaves, falls silent, or stops
+ * reading altogether.
+ */
 export type Act =
   | string
-  | { readonly say: string; readonly then: 'drop' }
+  | { readonly say: string; readonly leave: true }
   | { readonly say: string; readonly after: number }
   | 'drop'
   | 'hang'
+  | 'deaf'
 
 /** `nth` counts the moment over the whole relay, from 1. Undefined: what a friendly relay does. */
 export type Script = Partial<Record<Moment, (argument: string, nth: number) => Act | undefined>>

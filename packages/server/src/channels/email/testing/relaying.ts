@@ -124,7 +124,7 @@ export class Relaying {
       case 'RSET':
         return this.act('rset', argument, '250 2.0.0 Ok', () => this.forget())
       case 'QUIT':
-        return this.act('quit', argument, { say: '221 2.0.0 Bye', then: 'drop' })
+        return this.act('quit', argument, { say: '221 2.0.0 Bye', leave: true })
       default:
         return this.say('502 5.5.1 Not known here')
     }
@@ -273,13 +273,18 @@ export class Relaying {
   }
 
   private async perform(act: Act): Promise<void> {
-    if (act === 'hang') this.silent = true
-    else if (act === 'drop') this.socket.destroy()
+    if (act === 'hang' || act === 'deaf') this.silent = true
+    if (act === 'deaf') this.socket.pause()
+    if (act === 'hang' || act === 'deaf') return
+    if (act === 'drop') this.socket.destroy()
     else if (typeof act === 'string') await this.say(act)
     else {
       if ('after' in act) await new Promise((resolve) => setTimeout(resolve, act.after))
       await this.say(act.say)
-      if ('then' in act) this.socket.destroySoon()
+      if ('leave' in act) {
+        this.silent = true
+        this.socket.destroySoon()
+      }
     }
   }
 
