@@ -1,6 +1,6 @@
 import { type ProblemType, problems } from '@chappe/core/kit/problem'
 import { type Html, html } from './html.ts'
-import type { Json, OpenApi, Operation } from './openapi.ts'
+import type { Json, OpenApi, Operation } from './openapi-types.ts'
 
 const style = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }

@@ -1,6 +1,6 @@
 import { Accepted, ExecutionError, HighThroughputCall, UnitaryCall } from '@chappe/core/api/trigger'
 import type { z } from 'zod'
-import type { Json, OpenApi, Operation } from './openapi.ts'
+import type { Json, OpenApi, Operation } from './openapi-types.ts'
 
 const tag = 'Execution API'
 const refer = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })

@@ -1,6 +1,7 @@
 import { endpoints } from '@chappe/core/api/index'
 import { expect, test } from 'vitest'
-import { type Json, openApi } from './openapi.ts'
+import { openApi } from './openapi.ts'
+import type { Json } from './openapi-types.ts'
 
 const document = openApi({ publicUrl: 'http://chappe.test', version: '1.2.3' })
 const operations = Object.entries(document.paths).flatMap(([path, methods]) =>

@@ -6,24 +6,7 @@ import { type ProblemType, problems } from '@chappe/core/kit/problem'
 import { z } from 'zod'
 import { compatiblePaths, compatibleSchemas } from './openapi-compatible.ts'
 import { inputNames, replyNames } from './openapi-names.ts'
-
-export type Json = Record<string, unknown>
-
-/** One operation, as far as the readable page shows it. */
-export interface Operation extends Json {
-  operationId: string
-  summary: string
-  description?: string
-  tags: string[]
-  parameters?: { name: string; in: string; required?: boolean; description?: string; schema: Json }[]
-  requestBody?: { required?: boolean; content: Record<string, { schema: Json }> }
-  responses: Record<string, { description: string; content?: Record<string, { schema: Json }> }>
-}
-
-export interface OpenApi extends Json {
-  paths: Record<string, Record<string, Operation>>
-  components: { schemas: Record<string, Json> } & Json
-}
+import type { Json, OpenApi, Operation } from './openapi-types.ts'
 
 /** The OpenAPI 3.1 document of everything that this installation answers to. */
 export function openApi({ publicUrl, version }: { publicUrl: string; version: string }): OpenApi {

@@ -1,0 +1,21 @@
+import { campaignRoutes } from './campaigns.ts'
+import { clientRoutes } from './clients.ts'
+import { configurationRoutes } from './configurations.ts'
+import { documentationRoutes } from './documentation.ts'
+import { inboxRoutes } from './inbox.ts'
+import { profileRoutes } from './profiles.ts'
+import type { RouteGroup } from './routes.ts'
+import { sessionRoutes } from './session.ts'
+import { tokenRoutes } from './tokens.ts'
+
+/** Every route there is, but for health, the UI and what the hot path takes before. */
+export const routeGroups: readonly RouteGroup[] = [
+  sessionRoutes,
+  campaignRoutes,
+  configurationRoutes,
+  inboxRoutes,
+  profileRoutes,
+  clientRoutes,
+  tokenRoutes,
+  documentationRoutes,
+]
