@@ -57,6 +57,7 @@ describe('blocks leave neither holes nor joined lines', () => {
     return compiled.ok ? compiled.template.render({ profile }) : compiled.problems
   }
   const choice = '<p>a</p>{%#if profile.b%}<p>b</p>{%else%}<p>c</p>{%/if%}<p>d</p>'
+  const bare = '<p>a</p>{%#if profile.b%}b{%else%}<p>c</p>{%/if%}'
   const option = '<p>a</p>{%#if profile.b%}<p>b</p>{%/if%}<p>d</p>'
   const loop =
     '<table><tr><td>a</td></tr>{{#each profile.l as |x|}}<tr><td>{{x}}</td></tr>{{/each}}<tr><td>d</td></tr></table>'
@@ -65,6 +66,7 @@ describe('blocks leave neither holes nor joined lines', () => {
   test.each([
     ['a choice taken', choice, { b: true }, 'a\n\nb\n\nd'],
     ['a choice not taken', choice, {}, 'a\n\nc\n\nd'],
+    ['a bare word not taken', bare, {}, 'a\n\nc'],
     ['an option taken', option, { b: true }, 'a\n\nb\n\nd'],
     ['an option not taken', option, {}, 'a\n\nd'],
     ['a loop', loop, { l: [1, 2] }, 'a\n1\n2\nd'],
