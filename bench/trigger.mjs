@@ -1,0 +1,353 @@
+// The execution API under load: the real server and a local SMTP sink, beside the same HTTP server doing nothing and
+// the database's own batch insert. Everything runs on this machine; read the ratios, not the digits.
+import { fork, spawn } from 'node:child_process'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import pg from 'pg'
+import { build, bundle } from '../scripts/build.mjs'
+import { memory, spending } from './machine.mjs'
+import { orderConfirmation } from './order-confirmation.mjs'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const seconds = 6
+const client = { id: 'bench-client', secret: 'bench-secret-bench-secret-bench-secret' }
+const organization = 'BE0CBE0CBE0CBE0CBE0CBE0C@ChappeOrg'
+const say = (...words) => console.log(...words)
+const round = (number) => Math.round(number).toLocaleString('en-US')
+
+export async function run(args) {
+  const large = Number(args.find((arg) => arg.startsWith('--profiles='))?.split('=')[1] ?? 1_000_000)
+  await build({ say })
+  const source = (path) => join(root, 'packages/server/src', path)
+  await bundle(
+    { sink: source('channels/email/testing/sink.ts'), embedded: source('store/embedded/embedded.ts') },
+    join(root, 'dist/bench'),
+  )
+  const { findEmbedded } = await import(pathToFileURL(join(root, 'dist/bench/embedded.mjs')).href)
+  const folder = mkdtempSync(join(tmpdir(), 'chappe-bench-'))
+  chmodSync(folder, 0o755)
+  const sink = fork(join(root, 'bench/sink.mjs'))
+  const sinkPort = (await message(sink)).port
+  const idle = fork(join(root, 'bench/nowork.mjs'))
+  const idlePort = (await message(idle)).port
+  const port = 18_000 + (process.pid % 2_000)
+  let product
+  let database
+  try {
+    product = await startProduct(folder, port)
+    database = new pg.Client({ connectionString: await findEmbedded(folder) })
+    await database.connect()
+    const headers = await authenticate(port)
+    const campaigns = await prepare(port, headers, sinkPort)
+    await seed(database, 1_000)
+    const load = loader(headers)
+    say(
+      `\nNode ${process.versions.node}, ${cpus().length} cores (${cpus()[0].model}); everything on this machine\n`,
+    )
+
+    const unitary = {
+      port,
+      path: '/ajo/im/executions/unitary',
+      campaignId: campaigns.unitary,
+      profiles: 1_000,
+    }
+    const fast = {
+      port,
+      path: '/ajo/im/executions/highthroughput',
+      campaignId: campaigns.highThroughput,
+      profiles: 1_000,
+    }
+    const nothing = { port: idlePort, path: '/', campaignId: campaigns.unitary, profiles: 1_000 }
+
+    say('Accepting, while the worker is paused (SIGSTOP), 64 connections')
+    const accepting = await withoutWorker(product, async () => {
+      const rows = []
+      for (let round = 0; round < 3; round++) {
+        for (const [name, plan] of [
+          ['no-work HTTP server', nothing],
+          ['unitary, 1 recipient', unitary],
+          ['high throughput, 1 recipient', fast],
+        ]) {
+          rows.push({ name, ...(await load({ ...plan, connections: 64 })) })
+        }
+      }
+      rows.push({
+        name: 'unitary, 20 recipients',
+        ...(await load({ ...unitary, connections: 64, recipients: 20 })),
+      })
+      return rows
+    })
+    const base = median(accepting.filter((r) => r.name === 'no-work HTTP server').map((r) => r.perSecond))
+    for (const name of [...new Set(accepting.map((row) => row.name))]) {
+      const rows = accepting.filter((row) => row.name === name)
+      const rate = median(rows.map((row) => row.perSecond))
+      say(
+        `  ${name.padEnd(30)} ${round(rate).padStart(8)} calls/s   ratio ${(rate / base).toFixed(2)}   p50 ${median(rows.map((r) => r.p50))} ms  p99 ${median(rows.map((r) => r.p99))} ms`,
+      )
+    }
+    say(
+      `  ${'database batch insert alone'.padEnd(30)} ${round(await batchInsert(database)).padStart(8)} rows/s of the same size, 127 a statement`,
+    )
+    await drained(database)
+
+    say('\nOne call at a time (nothing else under way): from the call to the relay’s answer being written')
+    const quiet = await spending(product.pid, () =>
+      load({ ...unitary, connections: 1, pace: 20, seconds: 8 }),
+    )
+    await drained(database)
+    say(
+      `  202: p50 ${quiet.result.p50} ms, p99 ${quiet.result.p99} ms; hand-over ${await handOver(database, quiet.result.since)}`,
+    )
+
+    say('\nAccepting and delivering at once')
+    const rates = []
+    for (const connections of [64, 256, 1_024]) {
+      const before = await settledCount(database)
+      const { result, cpu } = await spending(product.pid, () => load({ ...unitary, connections }))
+      const delivered = (await settledCount(database)) - before
+      rates.push({ connections, rate: result.perSecond })
+      const refused = Object.entries(result.statuses).filter(([status]) => status !== '202')
+      const perCall = Object.entries(cpu).map(
+        ([role, ms]) => `${role} ${((ms * 1000) / result.accepted).toFixed(0)}`,
+      )
+      say(
+        `  ${String(connections).padStart(5)} connections ${round(result.perSecond).padStart(8)} accepted/s  ${round(delivered / (result.seconds + 1)).padStart(7)} delivered/s   202 p50 ${result.p50} p99 ${result.p99} ms   others ${JSON.stringify(Object.fromEntries(refused))}   CPU µs per call: ${perCall.join(', ')}`,
+      )
+    }
+    const best = Math.max(...rates.map(({ rate }) => rate))
+    say(
+      `  against the best of them: ${rates.map(({ connections, rate }) => `${connections}: ${(rate / best).toFixed(2)}`).join('  ')}`,
+    )
+    const alone = await draining(database, product.pid)
+    say(
+      `  delivering alone afterwards    ${round(alone.perSecond).padStart(8)} messages/s   CPU µs per message: ${alone.cpu}`,
+    )
+
+    say('\nUnder a steady 500 calls/s')
+    const steady = await load({ ...unitary, connections: 64, pace: 500 })
+    await drained(database)
+    say(
+      `  202: p50 ${steady.p50} ms, p99 ${steady.p99} ms; hand-over ${await handOver(database, steady.since)}`,
+    )
+
+    say('\nMemory of the Node processes after all this, RSS in MB')
+    const held = memory(product.pid)
+    say(`  ${JSON.stringify(held)}, together ${Object.values(held).reduce((a, b) => a + b, 0)}`)
+
+    say(`\nThe same with ${round(large)} profiles in the store`)
+    await seed(database, large)
+    await withoutWorker(product, async () => {
+      for (const profiles of [1_000, large, 1_000, large]) {
+        const row = await load({ ...unitary, connections: 64, profiles })
+        say(
+          `  recipients among ${round(profiles).padStart(9)}      ${round(row.perSecond).padStart(8)} calls/s   p50 ${row.p50} ms  p99 ${row.p99} ms`,
+        )
+      }
+    })
+    await drained(database)
+    const { received } = await ask(sink)
+    const { rows } = await database.query("select count(*)::int as sent from message where status = 'sent'")
+    say(`\nThe books: ${round(rows[0].sent)} messages sent, ${round(received)} received by the sink`)
+    if (rows[0].sent !== received) throw new Error('The sink and the ledger disagree')
+  } finally {
+    await database?.end()
+    await stopProduct(product)
+    sink.kill()
+    idle.kill()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+const message = (child) => new Promise((resolve) => child.once('message', resolve))
+const ask = (child) => {
+  child.send('count')
+  return message(child)
+}
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
+const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+
+function startProduct(folder, port) {
+  const child = spawn(process.execPath, [join(root, 'bin/chappe.mjs'), 'start'], {
+    env: {
+      ...process.env,
+      PORT: String(port),
+      CHAPPE_DATA: folder,
+      CHAPPE_DEMO: '0',
+      CHAPPE_CLIENT_ID: client.id,
+      CHAPPE_CLIENT_SECRET: client.secret,
+      CHAPPE_ORG_ID: organization,
+      CHAPPE_ALLOW_PRIVATE_NETWORK: '1',
+      CHAPPE_MAX_BACKLOG: '100000000',
+      LOG_LEVEL: 'error',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  return new Promise((resolve, reject) => {
+    child.on('exit', (code) => reject(new Error(`chappe start ended with ${code}`)))
+    child.stdout.on('data', (chunk) => String(chunk).includes('Stop with Ctrl-C') && resolve(child))
+  })
+}
+
+async function stopProduct(product) {
+  if (!product || product.exitCode !== null) return
+  const ended = new Promise((resolve) => product.once('exit', resolve))
+  product.kill('SIGTERM')
+  await ended
+}
+
+async function authenticate(port) {
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: client.id,
+    client_secret: client.secret,
+  })
+  const answer = await fetch(`http://127.0.0.1:${port}/ims/token/v3`, { method: 'POST', body })
+  const { access_token } = await answer.json()
+  return {
+    Authorization: `Bearer ${access_token}`,
+    'x-api-key': client.id,
+    'x-gw-ims-org-id': organization,
+    'x-sandbox-name': 'prod',
+  }
+}
+
+/** An SMTP configuration and two live campaigns, made through the API as anybody would. */
+async function prepare(port, headers, sinkPort) {
+  const call = async (method, path, body) => {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
+      method,
+      headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+    return answer.json()
+  }
+  const configuration = await call('POST', '/v1/channel-configurations', {
+    name: 'bench',
+    category: 'transactional',
+    settings: { senderName: 'Bench', senderEmail: 'shop@bench.example' },
+    provider: {
+      kind: 'smtp',
+      config: { host: '127.0.0.1', port: sinkPort, security: 'none', connections: 4 },
+    },
+  })
+  await call('POST', `/v1/channel-configurations/${configuration.id}/actions/activate`)
+  const campaign = async (highThroughput) => {
+    const { id } = await call('POST', '/v1/campaigns', {
+      kind: 'api_triggered',
+      category: 'transactional',
+      name: `Bench ${highThroughput ? 'high throughput' : 'unitary'}`,
+      highThroughput,
+      definition: { channelConfigurationId: configuration.id, content: orderConfirmation(!highThroughput) },
+    })
+    await call('POST', `/v1/campaigns/${id}/activate`, {})
+    return id
+  }
+  return { unitary: await campaign(false), highThroughput: await campaign(true) }
+}
+
+/** Profiles p0000000@bench.example … up to `count`. */
+async function seed(database, count) {
+  await database.query(
+    `with new as (
+       insert into profile (sandbox_id, id, attributes)
+       select s.id, gen_random_uuid(), jsonb_build_object('n', n, 'person', jsonb_build_object('name', jsonb_build_object('firstName', 'Marie', 'lastName', 'Durand')), 'loyalty', jsonb_build_object('tier', 'gold', 'points', n % 5000))
+         from sandbox s, generate_series(0, $1 - 1) n
+        where s.name = 'prod' and not exists (select from profile_identity i where i.sandbox_id = s.id and i.namespace = 'email' and i.value = 'p' || lpad(n::text, 7, '0') || '@bench.example')
+       returning sandbox_id, id, attributes ->> 'n' as n)
+     insert into profile_identity (sandbox_id, namespace, value, profile_id)
+     select sandbox_id, 'email', 'p' || lpad(n, 7, '0') || '@bench.example', id from new`,
+    [count],
+  )
+  await database.query('analyze profile, profile_identity')
+}
+
+let runs = Date.now() % 900_000
+function loader(headers) {
+  return (plan) =>
+    new Promise((resolve, reject) => {
+      const since = new Date()
+      const whole = {
+        seconds,
+        warmup: 1,
+        recipients: 1,
+        pace: 0,
+        headers,
+        run: String(runs++).padStart(6, '0'),
+        ...plan,
+      }
+      const child = spawn(process.execPath, [join(root, 'bench/load.mjs'), JSON.stringify(whole)], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      let text = ''
+      child.stdout.on('data', (chunk) => (text += chunk))
+      child.on('exit', () => {
+        const result = JSON.parse(text)
+        if (result.accepted === 0) reject(new Error(`Nothing was accepted: ${text}`))
+        else resolve({ ...result, since })
+      })
+    })
+}
+
+async function withoutWorker(product, work) {
+  const { rolesOf } = await import('./machine.mjs')
+  const { worker } = rolesOf(product.pid)
+  for (const pid of worker) process.kill(pid, 'SIGSTOP')
+  try {
+    return await work()
+  } finally {
+    for (const pid of worker) process.kill(pid, 'SIGCONT')
+  }
+}
+
+const settledCount = async (database) =>
+  (await database.query('select count(*)::int as n from message where settled_at is not null')).rows[0].n
+const waiting = async (database) =>
+  (await database.query("select count(*)::int as n from batch where status <> 'done'")).rows[0].n
+
+async function drained(database) {
+  while ((await waiting(database)) > 0) await sleep(500)
+}
+
+/** The rate at which what is left is delivered, with nothing coming in. */
+async function draining(database, pid) {
+  const before = await settledCount(database)
+  const began = performance.now()
+  const { cpu } = await spending(pid, () => drained(database))
+  const count = (await settledCount(database)) - before
+  const perMessage = Object.entries(cpu).map(([role, ms]) => `${role} ${((ms * 1000) / count).toFixed(0)}`)
+  return { perSecond: (count * 1000) / (performance.now() - began), cpu: perMessage.join(', ') }
+}
+
+/** Milliseconds from a call's acceptance to the moment its message's outcome was settled: hand-over, relay and all. */
+async function handOver(database, since) {
+  const { rows } = await database.query(
+    `select percentile_cont(array[0.5, 0.99]) within group (order by extract(epoch from settled_at - created_at) * 1000) as p, count(*)::int as n
+       from message where created_at >= $1 and settled_at is not null`,
+    [since],
+  )
+  const [p50, p99] = rows[0].p
+  return `p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms (${round(rows[0].n)} messages)`
+}
+
+/** The plainest durable write of the same bytes: one table like `execution`, one statement per 127 rows. */
+async function batchInsert(database) {
+  await database.query(
+    'create table if not exists bench_insert (id uuid primary key, request_id text unique, body text)',
+  )
+  const body = 'x'.repeat(600)
+  const end = performance.now() + 4_000
+  const began = performance.now()
+  let count = 0
+  while (performance.now() < end) {
+    await database.query(
+      `insert into bench_insert select gen_random_uuid(), $1 || n, b from unnest($2::text[]) with ordinality as t(b, n)`,
+      [`${count}-`, Array.from({ length: 127 }, () => body)],
+    )
+    count += 127
+  }
+  await database.query('drop table bench_insert')
+  return (count * 1000) / (performance.now() - began)
+}
