@@ -102,11 +102,11 @@ const settings = {
     about: 'Whether an empty database is given the demo data.',
   }),
   CHAPPE_ALLOW_PRIVATE_NETWORK: setting({
-    schema: z.string().transform(hosts).refine(areHosts),
-    must: '0, 1, or host names, addresses and ranges separated by commas',
+    schema: flag,
+    must: '0 or 1',
     standard: '0',
     about:
-      'Which private addresses (loopback, local network, cloud metadata) relays and web hooks may have: none, all (`1`), or these, such as `127.0.0.1,10.1.0.0/16,relay.internal`.',
+      'Whether relays and web hooks may have private addresses (loopback, local network, cloud metadata). With `0` somebody who may configure a channel cannot reach what only this machine can.',
   }),
   CHAPPE_MAX_BACKLOG: setting({
     schema: whole(1, 1_000_000_000),
@@ -154,8 +154,8 @@ export interface Config {
   readonly client: { readonly id: string | undefined; readonly secret: string | undefined }
   readonly organizationId: string | undefined
   readonly demo: boolean
-  /** `true`: all. A list: these hosts, addresses and ranges (CIDR) only. */
-  readonly allowPrivateNetwork: boolean | readonly string[]
+  /** Whether outgoing connections may go to private addresses. */
+  readonly allowPrivateNetwork: boolean
   readonly maxBacklog: number
   /** Bytes. */
   readonly maxBody: number
@@ -264,14 +264,4 @@ function isOrigin(address: string): boolean {
 
 function keyBytes(given: string): Buffer {
   return /^[0-9a-f]{64}$/i.test(given) ? Buffer.from(given, 'hex') : Buffer.from(given, 'base64')
-}
-
-function hosts(given: string): boolean | string[] {
-  if (given === '0' || given === '1') return given === '1'
-  return given.split(',').map((host) => host.trim().toLowerCase())
-}
-
-function areHosts(list: boolean | string[]): boolean {
-  const host = /^(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|[0-9a-f.:]+(?:\/\d{1,3})?)$/
-  return typeof list === 'boolean' || list.every((entry) => host.test(entry))
 }

@@ -6,12 +6,19 @@ export async function checkExternal(url: string): Promise<void> {
     const { rows } = await client.query<{ number: string }>(
       "select current_setting('server_version_num') as number",
     )
-    return Math.floor(Number(rows[0]?.number) / 10_000)
+    return Number(rows[0]?.number)
   }).catch((error: Error) => {
     throw new Error(`The database in DATABASE_URL cannot be used: ${reason(error)}.`)
   })
-  if (version < 15 || version > 18)
-    throw new Error(`Chappe needs PostgreSQL 15 to 18; the one in DATABASE_URL is ${version}.`)
+  const refused = refuseVersion(version)
+  if (refused) throw new Error(refused)
+}
+
+/** `number` as PostgreSQL gives it: 180004 is 18.4. */
+export function refuseVersion(number: number): string | undefined {
+  const major = Math.floor(number / 10_000)
+  if (major >= 15 && major <= 18) return undefined
+  return `Chappe needs PostgreSQL 15 to 18; the one in DATABASE_URL is ${major}.`
 }
 
 function reason(error: Error): string {

@@ -26,8 +26,11 @@ export interface Binaries {
  * here (npm need not run its install script), and where they cannot be, or where the account cannot read the
  * checkout, the files are copied into `home`.
  */
-export function findBinaries(account: Account | undefined, home: string): Binaries {
-  const { native, version } = platformPackage()
+export function findBinaries(
+  account: Account | undefined,
+  home: string,
+  { native, version }: { native: string; version: string } = platformPackage(),
+): Binaries {
   const there = tryRun(native, account)
   if (there.ok) return there.binaries
   link(native)
@@ -40,7 +43,8 @@ export function findBinaries(account: Account | undefined, home: string): Binari
   )
 }
 
-function platformPackage(): { native: string; version: string } {
+/** Where npm put the binaries of this machine's kind, and their version. */
+export function platformPackage(): { native: string; version: string } {
   const names: Record<string, string> = { 'win32-x64': 'windows-x64' }
   const machine = `${process.platform}-${process.arch}`
   if (process.platform === 'win32')

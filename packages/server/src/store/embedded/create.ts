@@ -6,6 +6,17 @@ import { connected, socketUrl } from './answer.ts'
 import type { Binaries } from './binaries.ts'
 import { ownedFolder, type Place, plainEnvironment } from './place.ts'
 
+const initial = [
+  '--username=postgres',
+  '--auth=peer',
+  '--encoding=UTF8',
+  '--locale=C',
+  '--locale-provider=builtin',
+  '--builtin-locale=C.UTF-8',
+  '--no-instructions',
+  ...(process.platform === 'linux' ? ['--sync-method=syncfs'] : []),
+]
+
 /**
  * Makes the cluster's files if there are none. They are made aside and renamed when whole, so a start that was
  * killed half-way leaves nothing to repair.
@@ -27,20 +38,12 @@ export function createCluster(place: Place, binaries: Binaries, log: (sentence: 
     rmSync(join(place.home, half), { recursive: true, force: true })
   log('Making a new PostgreSQL database.')
   const half = ownedFolder(`${place.data}.half`, place.account)
-  const made = spawnSync(
-    binaries.initdb,
-    [
-      '-D',
-      half,
-      '-U',
-      'postgres',
-      '--auth=peer',
-      '--encoding=UTF8',
-      '--locale=C',
-      '--no-instructions',
-    ].concat(['--locale-provider=builtin', '--builtin-locale=C.UTF-8']),
-    { ...asAccount(place.account), cwd: '/', encoding: 'utf8', env: plainEnvironment },
-  )
+  const made = spawnSync(binaries.initdb, ['-D', half, ...initial], {
+    ...asAccount(place.account),
+    cwd: '/',
+    encoding: 'utf8',
+    env: plainEnvironment,
+  })
   if (made.status !== 0)
     throw new Error(
       `PostgreSQL could not make its files in ${place.data}: ${made.error?.message ?? made.stderr.trim()}`,

@@ -79,16 +79,15 @@ export async function startServer(
       await sleep(200)
       continue
     }
-    throw new Error(
-      `PostgreSQL did not start. Its last words: ${words.trim().split('\n').slice(-5).join(' ')}`,
-    )
+    throw new Error(`PostgreSQL did not start. Its last words: ${lastWords(words)}`)
   }
 }
 
 /** What it gave as the reason, else all of its last lines. */
 function lastWords(log: string): string {
   const lines = log.trim().split('\n')
-  const reasons = lines.filter((line) => / (FATAL|PANIC|ERROR|HINT): /.test(line))
+  // The same word answers those who ask too early.
+  const reasons = lines.filter((line) => / (FATAL|PANIC|ERROR|HINT): (?! *the database system)/.test(line))
   return (reasons.length > 0 ? reasons : lines).slice(-5).join(' ')
 }
 
