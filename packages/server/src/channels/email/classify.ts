@@ -26,10 +26,15 @@ export function enhancedStatus({ code, text }: Reply): string | undefined {
   return status && Number(status[0]) === Math.floor(code / 100) ? status : undefined
 }
 
+const unauthenticated = new Set([530, 534, 535, 538])
+
 /** What a 4yz or 5yz answer means for the message and its address (RFC 5321 4.2, RFC 3463). */
 export function classify(reply: Reply, step: Step): Refused | Deferred {
   const enhanced = enhancedStatus(reply)
   const common = { code: reply.code, ...(enhanced && { enhanced }), reply: reply.text }
+  // RFC 4954 6: who we are was not accepted. That is repaired in our settings, and the message can wait for it.
+  if (unauthenticated.has(reply.code))
+    return { kind: 'deferred', ...common, reason: 'authentication', counts: false }
   if (reply.code >= 500) return { kind: 'refused', ...common, ...verdict(reply, step, enhanced?.slice(2)) }
   return { kind: 'deferred', ...common, ...postponement(reply, step, enhanced?.slice(2)) }
 }
@@ -84,7 +89,6 @@ const aboutRoom = /full|quota|over ?limit|storage allocation|exceeded storage/i
 
 /** For the relays without enhanced codes: by the code, the step, and as the last resort the words. */
 function byCode({ code, text }: Reply, step: Step): Verdict {
-  if (code === 530 || code === 534 || code === 535 || code === 538) return authentication
   if (step === 'mail') return code === 552 ? size : code >= 550 ? policy : system
   if (code === 552) return step === 'rcpt' || aboutRoom.test(text) ? full : size
   if (code === 556) return hard

@@ -7,28 +7,28 @@ const SPACE = 32
 export function relaxedBody(body: Uint8Array): Uint8Array {
   const out = new Uint8Array(body.length + 2)
   let length = 0
+  let lineStart = 0
   let space = false
-  // Where the canonical body ends if nothing but empty lines follows.
+  // Where the last line that is not empty ends; what follows it is left out.
   let end = 0
   for (let i = 0; i < body.length; i++) {
     const octet = body[i]!
-    if (octet === SPACE || octet === TAB) {
-      space = true
-    } else if (octet === CR && body[i + 1] === LF) {
-      const emptyLine = length === 0 || out[length - 1] === LF
+    if (octet === SPACE || octet === TAB) space = true
+    else if (octet === CR && body[i + 1] === LF) {
+      const empty = length === lineStart
       out[length++] = CR
       out[length++] = LF
-      if (!emptyLine) end = length
+      if (!empty) end = length
+      lineStart = length
       space = false
       i++
     } else {
       if (space) out[length++] = SPACE
       space = false
       out[length++] = octet
-      end = 0
     }
   }
-  if (length > 0 && end === 0 && out[length - 1] !== LF) {
+  if (length > lineStart) {
     out[length++] = CR
     out[length++] = LF
     end = length
