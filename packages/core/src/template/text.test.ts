@@ -57,7 +57,7 @@ describe('blocks leave neither holes nor joined lines', () => {
     return compiled.ok ? compiled.template.render({ profile }) : compiled.problems
   }
   const choice = '<p>a</p>{%#if profile.b%}<p>b</p>{%else%}<p>c</p>{%/if%}<p>d</p>'
-  const bare = '<p>a</p>{%#if profile.b%}b{%else%}<p>c</p>{%/if%}'
+  const bare = '<p>a</p>{%#if profile.b%}b{%else%}<p>c</p>{%/if%}d'
   const option = '<p>a</p>{%#if profile.b%}<p>b</p>{%/if%}<p>d</p>'
   const loop =
     '<table><tr><td>a</td></tr>{{#each profile.l as |x|}}<tr><td>{{x}}</td></tr>{{/each}}<tr><td>d</td></tr></table>'
@@ -66,7 +66,8 @@ describe('blocks leave neither holes nor joined lines', () => {
   test.each([
     ['a choice taken', choice, { b: true }, 'a\n\nb\n\nd'],
     ['a choice not taken', choice, {}, 'a\n\nc\n\nd'],
-    ['a bare word not taken', bare, {}, 'a\n\nc'],
+    ['a bare word not taken', bare, {}, 'a\n\nc\n\nd'],
+    ['a bare word taken', bare, { b: true }, 'a\n\nbd'],
     ['an option taken', option, { b: true }, 'a\n\nb\n\nd'],
     ['an option not taken', option, {}, 'a\n\nd'],
     ['a loop', loop, { l: [1, 2] }, 'a\n1\n2\nd'],
