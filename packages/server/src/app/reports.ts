@@ -64,9 +64,8 @@ async function links(
   if (clicked.length === 0) return []
   const known = new Map<string, { url: string; label: string }>()
   for (const { number, definition } of await versions.list(ctx.db, campaign))
-    linksOf(definition.content.html).forEach(({ url, label }, n) =>
-      known.set(linkKey(number, n), { url, label }),
-    )
+    for (const [n, { url, label }] of linksOf(definition.content.html).entries())
+      known.set(linkKey(number, n), { url, label })
   const found = new Map<string, Report['links'][number]>()
   for (const { metric, reason, count } of clicked) {
     const { url, label } = known.get(reason) ?? { url: reason, label: '' }

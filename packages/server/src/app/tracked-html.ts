@@ -1,3 +1,4 @@
+import { mergePatch } from '@chappe/core/kit/merge-patch'
 import { type Template as Compiled, compile } from '@chappe/core/template/compile'
 import { decodeEntities } from '@chappe/core/template/entities'
 import { escapeHtml, escapes } from '@chappe/core/template/escape'
@@ -19,6 +20,12 @@ export interface Scope {
   readonly context: Record<string, unknown>
   readonly system: SystemValues
 }
+
+/** The profile that a message is written with: what is stored, and what the call says instead (RFC 7396). */
+export const personal = (
+  stored: Record<string, unknown>,
+  { profile }: { readonly profile?: Record<string, unknown> },
+): Record<string, unknown> => (profile ? (mergePatch(stored, profile) as Record<string, unknown>) : stored)
 
 export interface Template {
   readonly statics: readonly string[]

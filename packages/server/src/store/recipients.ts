@@ -175,11 +175,20 @@ export const clearSoftBounces = (db: Db, sandboxId: number, addresses: readonly 
     : sql`delete from soft_bounce
            where sandbox_id = ${sandboxId} and address = any(${addresses}::text[])`.execute(db)
 
-/** Writes that these subjects want nothing more by email. */
-export const optOut = (db: Db, sandboxId: number, subjects: readonly string[], source: string, now: Date) =>
-  sql`
+/** Writes that these subjects want nothing more by email; answers how many had not said so before. */
+export async function optOut(
+  db: Db,
+  sandboxId: number,
+  subjects: readonly string[],
+  source: string,
+  now: Date,
+): Promise<number> {
+  const { numAffectedRows } = await sql`
     insert into consent (sandbox_id, channel, subject, choice, source, at)
     select ${sandboxId}, 'email', s, 'out', ${source}, ${now}::timestamptz from unnest(${subjects}::text[]) s
+     order by s
         on conflict (sandbox_id, channel, subject)
         do update set choice = 'out', source = excluded.source, at = excluded.at
      where consent.choice <> 'out'`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}

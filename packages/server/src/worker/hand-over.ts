@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { personal } from '../app/tracked-html.ts'
 import type { Outcome } from '../channels/outcome.ts'
 import type { OutgoingMail, Sender } from '../channels/provider.ts'
 import type { Content } from './content.ts'
-import { type Item, merged } from './item.ts'
+import type { Item } from './item.ts'
 import type { Result } from './verdict.ts'
 
 /** What the channel said of one message, or why it was not made. */
@@ -80,7 +81,7 @@ function compose(content: Content, item: Item, now: Date): OutgoingMail {
     id,
     sandboxId: lease.sandboxId,
     to: address.text,
-    profile: merged(attributes, recipient.profile),
+    profile: personal(attributes, recipient),
     context: recipient.context ?? {},
     now,
   })

@@ -43,26 +43,6 @@ export function readAddress(text: string | null | undefined): Address {
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** What is stored of a profile with what the call says instead: objects are merged, anything else replaces. */
-export function merged(
-  stored: Record<string, unknown>,
-  overrides: Record<string, unknown> | undefined,
-): Record<string, unknown> {
-  if (!overrides) return stored
-  const result: Record<string, unknown> = { ...stored }
-  for (const [key, value] of Object.entries(overrides)) {
-    const before = Object.hasOwn(stored, key) ? stored[key] : undefined
-    // An own property even for `__proto__`, which JSON may well hold.
-    Object.defineProperty(result, key, {
-      value: isObject(before) && isObject(value) ? merged(before, value) : value,
-      enumerable: true,
-      configurable: true,
-      writable: true,
-    })
-  }
-  return result
-}
-
 /** The text at a dotted path of the profile. */
 export function textAt(profile: Record<string, unknown>, path: string): string | undefined {
   let value: unknown = profile

@@ -1,0 +1,93 @@
+import { sql } from 'kysely'
+import type { Db } from './db.ts'
+
+/** A counter as the ledger has it, and as the counters have it. */
+export interface Difference {
+  readonly sandboxId: number
+  readonly campaignId: string
+  readonly metric: string
+  readonly reason: string
+  readonly ledger: number
+  readonly counters: number
+}
+
+/**
+ * Counts the ledger again and answers every counter that says something else. One statement, so that both sides
+ * are of the same instant. Counters of feedback are left out: a message that is opened twice is one row.
+ */
+export async function differences(db: Db): Promise<Difference[]> {
+  const { rows } = await sql<Difference>`
+    with ledger as (
+      select sandbox_id, campaign_id, 'targeted' as metric, '' as reason, sum(recipients) as count
+        from execution group by 1, 2
+       union all
+      select sandbox_id, campaign_id,
+             case when status = 'failed' then failure else status end,
+             case when status in ('excluded', 'failed') then coalesce(reason, '') else '' end,
+             count(*)
+        from message where status in ('excluded', 'sent', 'failed', 'uncertain') group by 1, 2, 3, 4
+       union all
+      select sandbox_id, campaign_id, 'unique_open', '', count(*)
+        from message where opened_at is not null group by 1, 2
+       union all
+      select sandbox_id, campaign_id, 'unique_click', '', count(*)
+        from message where clicked_at is not null group by 1, 2
+    ), counters as (
+      select sandbox_id, campaign_id, metric, reason, sum(count) as count
+        from (select sandbox_id, campaign_id, metric, reason, count from tally union all
+              select sandbox_id, campaign_id, metric, reason, count from tally_delta) t
+       where metric in ('targeted', 'excluded', 'sent', 'bounced', 'error', 'uncertain')
+          or (metric in ('unique_open', 'unique_click') and reason = '')
+       group by 1, 2, 3, 4
+    )
+    select sandbox_id, campaign_id, metric, reason,
+           coalesce(l.count, 0)::bigint as ledger, coalesce(c.count, 0)::bigint as counters
+      from ledger l full join counters c using (sandbox_id, campaign_id, metric, reason)
+     where coalesce(l.count, 0) <> coalesce(c.count, 0)
+     order by 1, 2, 3, 4
+     limit 1000`.execute(db)
+  return rows
+}
+
+/** Something that must not be: how often, and one example. */
+export interface Oddity {
+  readonly code: string
+  readonly count: number
+  readonly example: string
+}
+
+/** Looks for rows that contradict each other. One statement: nothing moves between two looks. */
+export async function oddities(db: Db): Promise<Oddity[]> {
+  const { rows } = await sql<Oddity>`
+    with odd as (
+      select 'batch-of-dead-worker' as code, b.id::text as example
+        from batch b where b.status = 'leased' and not exists (select from worker w where w.name = b.worker)
+       union all
+      select 'lease-expired', b.id::text
+        from batch b where b.status = 'leased' and b.leased_until < now() - interval '1 minute'
+       union all
+      select 'done-with-open-messages', b.id::text
+        from batch b where b.status = 'done' and exists (
+          select from message m where m.batch_id = b.id and m.campaign_id = b.campaign_id
+             and m.sandbox_id = b.sandbox_id and m.status in ('pending', 'deferred'))
+       union all
+      select 'open-message-without-batch', m.id::text
+        from message m where m.status in ('pending', 'deferred')
+         and not exists (select from batch b where b.id = m.batch_id)
+       union all
+      select 'execution-without-batch', e.id::text
+        from execution e where not exists (select from batch b where b.id = e.batch_id)
+         and not exists (select from message m
+                          where m.id between e.id and (left(e.id::text, 34) || 'ff')::uuid)
+       union all
+      select 'messages-missing', e.id::text
+        from execution e join batch b on b.id = e.batch_id and b.expanded
+       where (select count(*) from message m
+               where m.id between e.id and (left(e.id::text, 34) || 'ff')::uuid) <> e.recipients
+       union all
+      select 'batch-overdue', b.id::text
+        from batch b where b.status = 'ready' and b.due_at < now() - interval '10 minutes'
+    )
+    select code, count(*) as count, min(example) as example from odd group by code order by code`.execute(db)
+  return rows
+}
