@@ -13,11 +13,13 @@ interface Props {
   lead?: ReactNode
   /** The page's buttons, at the right of the title. */
   actions?: ReactNode
+  /** The content scrolls in itself: the page is no higher than the screen. */
+  fill?: boolean
   children?: ReactNode
 }
 
 /** A page of the application: its heading, its buttons, its content. Sets the document's title. */
-export function Page({ title, heading, beside, above, lead, actions, children }: Props) {
+export function Page({ title, heading, beside, above, lead, actions, fill = false, children }: Props) {
   useEffect(() => {
     document.title = title ? `${title} – Chappe` : 'Chappe'
   }, [title])
@@ -29,12 +31,12 @@ export function Page({ title, heading, beside, above, lead, actions, children }:
         flexDirection: 'column',
         gap: 24,
         flexGrow: 1,
-        minHeight: 0,
+        minHeight: { isFilling: 0 },
         minWidth: 0,
         paddingX: { default: 16, md: 32 },
         paddingTop: { default: 16, md: 24 },
         paddingBottom: 32,
-      })}
+      })({ isFilling: fill })}
     >
       <header
         className={style({

@@ -1,3 +1,65 @@
+import { Button, DialogContainer, Tab, TabList, TabPanel, Tabs, Text } from '@react-spectrum/s2'
+import Add from '@react-spectrum/s2/icons/Add'
+import Calendar from '@react-spectrum/s2/icons/Calendar'
+import Branch from '@react-spectrum/s2/icons/Shuffle'
+import { EmptyState } from '../../parts/EmptyState.tsx'
+import { Page } from '../../parts/Page.tsx'
+import { useMay } from '../../session.ts'
+import { useText } from '../../text.ts'
+import { CreateDialog } from './CreateDialog.tsx'
+import { Inventory } from './Inventory.tsx'
+import type { InventoryTab } from './search.ts'
+import { useSearchState } from './useSearchState.ts'
+
 export function CampaignsPage() {
-  return null
+  const t = useText()
+  const { search, change, become } = useSearchState()
+  const mayCreate = useMay('campaigns:write')
+  const tab = search.tab ?? 'api'
+  const openCreate = () => change({ create: true })
+  const closeCreate = () => change({ create: undefined }, true)
+
+  return (
+    <Page
+      title={t('nav.campaigns')}
+      fill
+      actions={
+        mayCreate && (
+          <Button variant="accent" onPress={openCreate}>
+            <Add />
+            <Text>{t('inventory.create')}</Text>
+          </Button>
+        )
+      }
+    >
+      <Tabs
+        aria-label={t('inventory.tabs')}
+        selectedKey={tab}
+        onSelectionChange={(key) => become({ tab: key as InventoryTab })}
+        UNSAFE_className="inventory-tabs"
+      >
+        <TabList>
+          <Tab id="action">{t('inventory.tab.action')}</Tab>
+          <Tab id="api">{t('inventory.tab.api')}</Tab>
+          <Tab id="orchestration">{t('inventory.tab.orchestration')}</Tab>
+        </TabList>
+        <TabPanel id="action" UNSAFE_className="inventory-panel">
+          <EmptyState title={t('inventory.action.none')} picture={<Calendar />}>
+            {t('inventory.action.body')}
+          </EmptyState>
+        </TabPanel>
+        <TabPanel id="api" UNSAFE_className="inventory-panel">
+          <Inventory onCreate={openCreate} />
+        </TabPanel>
+        <TabPanel id="orchestration" UNSAFE_className="inventory-panel">
+          <EmptyState title={t('inventory.orchestration.none')} picture={<Branch />}>
+            {t('inventory.orchestration.body')}
+          </EmptyState>
+        </TabPanel>
+      </Tabs>
+      <DialogContainer onDismiss={closeCreate}>
+        {search.create && mayCreate && <CreateDialog onClose={closeCreate} />}
+      </DialogContainer>
+    </Page>
+  )
 }

@@ -20,5 +20,7 @@ export const campaignsSearch = z.object({
   to: day,
   sort: z.enum(campaignSorts).optional().catch(undefined),
   order: z.enum(['asc', 'desc']).optional().catch(undefined),
+  /** The create dialog is open. */
+  create: z.boolean().optional().catch(undefined),
 })
 export type CampaignsSearch = z.output<typeof campaignsSearch>

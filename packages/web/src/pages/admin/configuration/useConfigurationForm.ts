@@ -1,0 +1,101 @@
+import {
+  actOnConfiguration,
+  createConfiguration,
+  getConfiguration,
+  listConfigurations,
+  saveConfiguration,
+} from '@chappe/core/api/configurations'
+import type {
+  ChannelConfiguration,
+  ConfigurationAction,
+  ProviderDescription,
+} from '@chappe/core/configuration/schema'
+import { useState } from 'react'
+import { keyOf, queryClient, useAction } from '../../../data.ts'
+import { mistakesByField } from '../../../problem.ts'
+import { useText } from '../../../text.ts'
+import { bodyOf, type ConfigurationForm, emptyForm, faultsIn, formOf, isSame } from './form.ts'
+
+/**
+ * The form of a configuration: what was read, what was changed, what is wrong with it, and the way to save it.
+ * `stored` may be read again at any time; a version newer than the one in the form is a conflict unless nothing
+ * was changed here.
+ */
+export function useConfigurationForm(
+  stored: ChannelConfiguration | undefined,
+  providers: readonly ProviderDescription[],
+) {
+  const t = useText()
+  const [base, setBase] = useState(stored)
+  const firstKind = providers[0]?.kind ?? ''
+  const [form, setForm] = useState<ConfigurationForm>(() => (stored ? formOf(stored) : emptyForm(firstKind)))
+  const [wasAsked, setAsked] = useState(false)
+  const create = useAction(createConfiguration, { makesStale: [listConfigurations] })
+  const save = useAction(saveConfiguration, { makesStale: [listConfigurations] })
+  const act = useAction(actOnConfiguration, { makesStale: [listConfigurations] })
+
+  const isDirty = !isSame(form, base ? formOf(base) : emptyForm(firstKind))
+  const isNewer = stored !== undefined && base !== undefined && stored.revision > base.revision
+
+  /** Shows the stored version, whatever was changed here. */
+  const take = (configuration: ChannelConfiguration) => {
+    queryClient.setQueryData(keyOf(getConfiguration, { params: { id: configuration.id } }), configuration)
+    setBase(configuration)
+    setForm(formOf(configuration))
+    setAsked(false)
+    save.reset()
+  }
+  if (isNewer && !isDirty) {
+    setBase(stored)
+    setForm(formOf(stored))
+  }
+
+  const faults = faultsIn(
+    form,
+    providers.find(({ kind }) => kind === form.provider.kind),
+  )
+  const own = Object.entries(faults).map(([field, fault]) => [field, t(`admin.fault.${fault}`)] as const)
+  const problem = create.error ?? save.error ?? act.error
+  /** By field, `settings.senderEmail`. Our own faults show once saving was tried; the server's always. */
+  const mistakes: Record<string, string> = {
+    ...mistakesByField(problem),
+    ...(wasAsked && Object.fromEntries(own)),
+  }
+
+  /** Saves; answers the stored configuration, or undefined when something is wrong (then it is on the screen). */
+  const commit = async (): Promise<ChannelConfiguration | undefined> => {
+    setAsked(true)
+    if (own.length > 0) return undefined
+    act.reset()
+    try {
+      const saved = base
+        ? await save.mutateAsync({
+            params: { id: base.id },
+            body: { ...bodyOf(form), revision: base.revision },
+          })
+        : await create.mutateAsync({ body: bodyOf(form) })
+      take(saved)
+      return saved
+    } catch {
+      return undefined
+    }
+  }
+  const perform = async (action: ConfigurationAction): Promise<ChannelConfiguration | undefined> => {
+    const saved = isDirty ? await commit() : base
+    if (!saved) return undefined
+    try {
+      const changed = await act.mutateAsync({ params: { id: saved.id, action } })
+      take(changed)
+      return changed
+    } catch {
+      return undefined
+    }
+  }
+
+  return {
+    ...{ base, form, setForm, isDirty, mistakes, problem, commit, perform, take },
+    isNewer: isNewer && isDirty,
+    isSaving: create.isPending || save.isPending,
+    isActing: act.isPending,
+  }
+}

@@ -1,0 +1,60 @@
+import { Button, Tag, TagGroup } from '@react-spectrum/s2'
+import { useIntl } from 'react-intl'
+import { useText } from '../../text.ts'
+import { type Filter, filtersOf, idOf, isDefault, without, withoutAny } from './filters.ts'
+import { useSearchState } from './useSearchState.ts'
+
+/** The filters in force; each can be taken away. */
+export function Chips() {
+  const t = useText()
+  const { formatDate } = useIntl()
+  const { search, become } = useSearchState()
+  const filters = filtersOf(search)
+
+  const day = (date: string | undefined) =>
+    date ? formatDate(`${date}T12:00:00Z`, { dateStyle: 'medium', timeZone: 'UTC' }) : '…'
+  const words = (filter: Filter): string => {
+    switch (filter.by) {
+      case 'status':
+        return `${t('inventory.column.status')} : ${t(`status.${filter.value}`)}`
+      case 'category':
+        return `${t('inventory.column.category')} : ${t(`category.${filter.value}`)}`
+      case 'tag':
+        return `${t('inventory.column.tags')} : ${filter.value}`
+      case 'mine':
+        return t('inventory.mine')
+      case 'dates':
+        return t('inventory.created.between', { from: day(filter.from), to: day(filter.to) })
+    }
+  }
+
+  return (
+    <div className="inventory-chips">
+      {filters.length > 0 && (
+        <TagGroup
+          aria-label={t('inventory.inForce')}
+          size="S"
+          items={filters.map((filter) => ({ id: idOf(filter), label: words(filter) }))}
+          onRemove={(ids) => become(filters.filter((one) => ids.has(idOf(one))).reduce(without, search))}
+        >
+          {({ id, label }) => <Tag id={id}>{label}</Tag>}
+        </TagGroup>
+      )}
+      {filters.length > 0 && (
+        <Button size="S" variant="secondary" fillStyle="outline" onPress={() => become(withoutAny(search))}>
+          {t('inventory.clear')}
+        </Button>
+      )}
+      {!isDefault(search) && (
+        <Button
+          size="S"
+          variant="secondary"
+          fillStyle="outline"
+          onPress={() => become({ tab: search.tab, sort: search.sort, order: search.order })}
+        >
+          {t('inventory.reset')}
+        </Button>
+      )}
+    </div>
+  )
+}

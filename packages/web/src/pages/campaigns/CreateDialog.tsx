@@ -1,0 +1,101 @@
+import { createCampaign } from '@chappe/core/api/campaigns'
+import { type Category, campaignLimits, categories } from '@chappe/core/campaign/schema'
+import {
+  Button,
+  ButtonGroup,
+  Content,
+  Dialog,
+  Heading,
+  SelectBox,
+  SelectBoxGroup,
+  Text,
+  TextField,
+} from '@react-spectrum/s2'
+import Market from '@react-spectrum/s2/icons/Market'
+import Send from '@react-spectrum/s2/icons/Send'
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { useNavigate } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { useAction } from '../../data.ts'
+import { ProblemNote } from '../../parts/ProblemNote.tsx'
+import { useText } from '../../text.ts'
+
+const icons = { transactional: Send, marketing: Market }
+
+/** Chooses the kind and the name of a new campaign, then opens its editor. */
+export function CreateDialog({ onClose }: { onClose: () => void }) {
+  const t = useText()
+  const navigate = useNavigate()
+  const create = useAction(createCampaign)
+  const [category, setCategory] = useState<Category>('transactional')
+  const [name, setName] = useState('')
+  const [asked, setAsked] = useState(false)
+  const nameless = asked && name.trim() === ''
+
+  const submit = (event?: FormEvent) => {
+    event?.preventDefault()
+    setAsked(true)
+    if (name.trim() === '' || create.isPending) return
+    create.mutate(
+      { body: { kind: 'api_triggered', category, name } },
+      { onSuccess: ({ id }) => void navigate({ to: '/campaigns/$id', params: { id }, search: {} }) },
+    )
+  }
+
+  return (
+    <Dialog size="L">
+      <Heading slot="title">{t('inventory.create')}</Heading>
+      <Content>
+        <form
+          id="create-campaign"
+          onSubmit={submit}
+          noValidate
+          className={style({ display: 'flex', flexDirection: 'column', gap: 24 })}
+        >
+          <ProblemNote problem={create.error} />
+          <SelectBoxGroup
+            aria-label={t('inventory.create.type')}
+            orientation="horizontal"
+            selectionMode="single"
+            disallowEmptySelection
+            selectedKeys={[category]}
+            onSelectionChange={(keys) => {
+              for (const key of keys) setCategory(key as Category)
+            }}
+          >
+            {categories.map((one) => {
+              const Icon = icons[one]
+              return (
+                <SelectBox key={one} id={one} textValue={t(`inventory.create.${one}`)}>
+                  <Icon />
+                  <Text slot="label">{t(`inventory.create.${one}`)}</Text>
+                  <Text slot="description">{t(`inventory.create.${one}.help`)}</Text>
+                </SelectBox>
+              )
+            })}
+          </SelectBoxGroup>
+          <TextField
+            label={t('inventory.create.name')}
+            value={name}
+            onChange={setName}
+            maxLength={campaignLimits.name}
+            isInvalid={nameless}
+            errorMessage={t('inventory.create.name.missing')}
+            description={t('inventory.create.name.help')}
+            autoFocus
+            isRequired
+            necessityIndicator="label"
+          />
+        </form>
+      </Content>
+      <ButtonGroup>
+        <Button variant="secondary" onPress={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button variant="accent" onPress={() => submit()} isPending={create.isPending}>
+          {t('inventory.create.submit')}
+        </Button>
+      </ButtonGroup>
+    </Dialog>
+  )
+}

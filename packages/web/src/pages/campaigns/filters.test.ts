@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest'
+import { filtersOf, idOf, isDefault, queryFrom, without, withoutAny } from './filters.ts'
+import { campaignsSearch } from './search.ts'
+
+test('without a word about statuses, drafts, scheduled and live campaigns are shown, as chips', () => {
+  expect(filtersOf({}).map(idOf)).toEqual(['status:draft', 'status:scheduled', 'status:live'])
+  expect(queryFrom({}, 'UTC').status).toEqual(['draft', 'scheduled', 'live'])
+  expect(isDefault({})).toBe(true)
+})
+
+test('removing the last status shows all of them, and does not bring the default back', () => {
+  const removed = without({ status: ['live'] }, { by: 'status', value: 'live' })
+  expect(removed.status).toEqual([])
+  expect(queryFrom(removed, 'UTC').status).toBeUndefined()
+  expect(isDefault(removed)).toBe(false)
+})
+
+test('each chip removes its own filter and no other', () => {
+  const search = {
+    status: [],
+    category: ['marketing' as const],
+    tag: ['q4', 'vip'],
+    mine: true,
+    from: '2026-01-01',
+  }
+  const chips = filtersOf(search)
+  expect(chips.map(idOf)).toEqual(['category:marketing', 'tag:q4', 'tag:vip', 'mine', 'dates'])
+  for (const chip of chips) {
+    const left = filtersOf(without(search, chip)).map(idOf)
+    expect(left).toEqual(chips.map(idOf).filter((id) => id !== idOf(chip)))
+  }
+})
+
+test('clearing keeps the tab and the order', () => {
+  expect(withoutAny({ tab: 'api', sort: 'name', order: 'asc', q: 'x', mine: true })).toEqual({
+    tab: 'api',
+    sort: 'name',
+    order: 'asc',
+    status: [],
+  })
+})
+
+test('days are the reader’s, the last one is counted in, and a day may have 25 hours', () => {
+  const { createdFrom, createdTo } = queryFrom({ from: '2026-10-25', to: '2026-10-25' }, 'Europe/Paris')
+  expect(createdFrom).toBe('2026-10-24T22:00:00.000Z')
+  expect(createdTo).toBe('2026-10-25T23:00:00.000Z')
+})
+
+test('a damaged address falls back to the default, piece by piece', () => {
+  expect(campaignsSearch.parse({ q: 'gold', status: ['nonsense'], from: 'yesterday', sort: 7 })).toEqual({
+    q: 'gold',
+  })
+})

@@ -1,0 +1,88 @@
+import type { CampaignStatus } from '@chappe/core/campaign/lifecycle'
+import type { Category } from '@chappe/core/campaign/schema'
+import { parseDate } from '@internationalized/date'
+import type { CampaignsSearch } from './search.ts'
+
+/** What the inventory shows unless asked otherwise: the campaigns that are in somebody's hands. */
+export const defaultStatuses: readonly CampaignStatus[] = ['draft', 'scheduled', 'live']
+
+export const statusesOf = (search: CampaignsSearch): readonly CampaignStatus[] =>
+  search.status ?? defaultStatuses
+
+export type Filter =
+  | { by: 'status'; value: CampaignStatus }
+  | { by: 'category'; value: Category }
+  | { by: 'tag'; value: string }
+  | { by: 'mine' }
+  | { by: 'dates'; from: string | undefined; to: string | undefined }
+
+/** A name for each filter, unique among them. */
+export const idOf = (filter: Filter): string =>
+  'value' in filter ? `${filter.by}:${filter.value}` : filter.by
+
+/** The filters in force, as removable chips show them; the search words have their own field. */
+export function filtersOf(search: CampaignsSearch): Filter[] {
+  return [
+    ...statusesOf(search).map((value) => ({ by: 'status', value }) as const),
+    ...(search.category ?? []).map((value) => ({ by: 'category', value }) as const),
+    ...(search.tag ?? []).map((value) => ({ by: 'tag', value }) as const),
+    ...(search.mine ? [{ by: 'mine' } as const] : []),
+    ...(search.from || search.to ? [{ by: 'dates', from: search.from, to: search.to } as const] : []),
+  ]
+}
+
+const unlessEmpty = <T>(values: T[]): T[] | undefined => (values.length > 0 ? values : undefined)
+
+/** The address without one filter. Taking the last status away leaves `[]`: all of them, not the default. */
+export function without(search: CampaignsSearch, filter: Filter): CampaignsSearch {
+  switch (filter.by) {
+    case 'status':
+      return { ...search, status: statusesOf(search).filter((one) => one !== filter.value) }
+    case 'category':
+      return {
+        ...search,
+        category: unlessEmpty((search.category ?? []).filter((one) => one !== filter.value)),
+      }
+    case 'tag':
+      return { ...search, tag: unlessEmpty((search.tag ?? []).filter((one) => one !== filter.value)) }
+    case 'mine':
+      return { ...search, mine: undefined }
+    case 'dates':
+      return { ...search, from: undefined, to: undefined }
+  }
+}
+
+/** The address with nothing filtered; the tab and the order stay. */
+export const withoutAny = ({ tab, sort, order }: CampaignsSearch): CampaignsSearch => ({
+  tab,
+  sort,
+  order,
+  status: [],
+})
+
+export const isDefault = (search: CampaignsSearch): boolean =>
+  search.status === undefined &&
+  !search.q &&
+  !search.category &&
+  !search.tag &&
+  !search.mine &&
+  !search.from &&
+  !search.to
+
+/** The server's query. Days are the reader's: they begin at midnight in `timeZone`, and `to` is counted in. */
+export function queryFrom(search: CampaignsSearch, timeZone: string) {
+  const midnight = (day: string, after: number) =>
+    parseDate(day).add({ days: after }).toDate(timeZone).toISOString()
+  return {
+    kind: 'api_triggered' as const,
+    search: search.q || undefined,
+    status: unlessEmpty([...statusesOf(search)]),
+    category: search.category,
+    tag: search.tag,
+    createdByMe: search.mine,
+    createdFrom: search.from && midnight(search.from, 0),
+    createdTo: search.to && midnight(search.to, 1),
+    sort: search.sort,
+    order: search.order,
+  }
+}

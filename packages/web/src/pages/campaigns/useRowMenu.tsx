@@ -1,0 +1,163 @@
+import {
+  archiveCampaign,
+  createDraft,
+  deleteCampaign,
+  discardDraft,
+  duplicateCampaign,
+  stopCampaign,
+} from '@chappe/core/api/campaigns'
+import { archivedForDays } from '@chappe/core/campaign/lifecycle'
+import type { Campaign, CampaignCommand } from '@chappe/core/campaign/schema'
+import Archive from '@react-spectrum/s2/icons/Archive'
+import ChartTrend from '@react-spectrum/s2/icons/ChartTrend'
+import Delete from '@react-spectrum/s2/icons/Delete'
+import Duplicate from '@react-spectrum/s2/icons/Duplicate'
+import Edit from '@react-spectrum/s2/icons/Edit'
+import Publish from '@react-spectrum/s2/icons/Publish'
+import Revert from '@react-spectrum/s2/icons/Revert'
+import StopProcessing from '@react-spectrum/s2/icons/StopProcessing'
+import Tag from '@react-spectrum/s2/icons/Tag'
+import { useNavigate } from '@tanstack/react-router'
+import { useCallback } from 'react'
+import { call } from '../../api.ts'
+import { queryClient } from '../../data.ts'
+import { useConfirm } from '../../parts/Confirm.tsx'
+import type { MenuEntry } from '../../parts/grid/RowMenu.tsx'
+import { tell } from '../../parts/ProblemNote.tsx'
+import { notify } from '../../parts/toast.ts'
+import { useText } from '../../text.ts'
+
+const runs = ({ status }: Campaign) => status === 'live' || status === 'scheduled'
+
+/** The menu of a campaign's row. The server decides what is in it. */
+export function useRowMenu(onEditTags: (campaign: Campaign) => void) {
+  const t = useText()
+  const confirm = useConfirm()
+  const navigate = useNavigate()
+
+  return useCallback(
+    (campaign: Campaign): MenuEntry[] => {
+      const { id, name } = campaign
+      const params = { id }
+
+      /** Does it, says so, shows the list as it is now; a refusal is said in the server's words. */
+      const act = async (work: () => Promise<string | undefined>, undo?: () => () => Promise<unknown>) => {
+        try {
+          const said = await work()
+          const back = undo?.()
+          if (said !== undefined)
+            notify.positive(
+              said,
+              back && { label: t('common.undo'), run: () => void act(async () => void (await back())) },
+            )
+        } catch (error) {
+          const { title, detail } = tell(t, error)
+          notify.negative([title, detail].filter(Boolean).join('. '))
+        }
+        await queryClient.invalidateQueries()
+      }
+      const sure = (command: 'stop' | 'archive' | 'delete' | 'discard_draft', body: string) =>
+        confirm({
+          title: t(`campaign.${command}.title`, { name }),
+          body,
+          action: t(`campaign.command.${command}`),
+          tone: command === 'archive' && !runs(campaign) ? 'confirmation' : 'destructive',
+        })
+
+      const commands: Record<CampaignCommand, Omit<MenuEntry, 'id'>> = {
+        edit: {
+          label: t(
+            campaign.status === 'draft'
+              ? 'inventory.edit'
+              : campaign.draftVersion === null
+                ? 'campaign.command.edit'
+                : 'inventory.openDraft',
+          ),
+          icon: Edit,
+          run: () =>
+            void act(async () => {
+              if (campaign.draftVersion === null) await call(createDraft, { params })
+              await navigate({ to: '/campaigns/$id', params, search: { view: 'draft' } })
+              return undefined
+            }),
+        },
+        activate: {
+          label: t('inventory.review'),
+          icon: Publish,
+          run: () => void navigate({ to: '/campaigns/$id/review', params }),
+        },
+        edit_tags: { label: t('inventory.editTags'), icon: Tag, run: () => onEditTags(campaign) },
+        duplicate: {
+          label: t('campaign.command.duplicate'),
+          icon: Duplicate,
+          run: () => {
+            let copy: Campaign | undefined
+            void act(
+              async () => {
+                copy = await call(duplicateCampaign, { params, body: {} })
+                return t('campaign.duplicate.done', { name: copy.name })
+              },
+              () => async () => copy && call(deleteCampaign, { params: { id: copy.id } }),
+            )
+          },
+        },
+        discard_draft: {
+          label: t('campaign.command.discard_draft'),
+          icon: Revert,
+          run: async () => {
+            if (!(await sure('discard_draft', t('campaign.discard_draft.body')))) return
+            await act(async () => {
+              await call(discardDraft, { params })
+              return t('campaign.discard_draft.done')
+            })
+          },
+        },
+        stop: {
+          label: t('campaign.command.stop'),
+          icon: StopProcessing,
+          run: async () => {
+            if (!(await sure('stop', t('campaign.stop.body')))) return
+            await act(async () => {
+              await call(stopCampaign, { params })
+              return t('campaign.stop.done', { name })
+            })
+          },
+        },
+        archive: {
+          label: t('campaign.command.archive'),
+          icon: Archive,
+          run: async () => {
+            const body = runs(campaign) ? 'campaign.archive.bodyRunning' : 'campaign.archive.body'
+            if (!(await sure('archive', t(body, { days: archivedForDays })))) return
+            await act(async () => {
+              await call(archiveCampaign, { params })
+              return t('campaign.archive.done', { name })
+            })
+          },
+        },
+        delete: {
+          label: t('campaign.command.delete'),
+          icon: Delete,
+          run: async () => {
+            if (!(await sure('delete', t('campaign.delete.body')))) return
+            await act(async () => {
+              await call(deleteCampaign, { params })
+              return t('campaign.delete.done', { name })
+            })
+          },
+        },
+      }
+      const report: MenuEntry = {
+        id: 'report',
+        label: t('inventory.report'),
+        icon: ChartTrend,
+        run: () => void navigate({ to: '/campaigns/$id', params, search: { view: 'live' } }),
+      }
+      const possible = Object.entries(commands)
+        .filter(([command]) => campaign.actions.some((one) => one.command === command && one.available))
+        .map(([command, entry]) => ({ id: command, ...entry }))
+      return campaign.liveVersion === null ? possible : [report, ...possible]
+    },
+    [t, confirm, navigate, onEditTags],
+  )
+}
