@@ -1,14 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, chownSync, existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll } from 'vitest'
 import { type Account, asAccount } from '../store/embedded/account.ts'
 import { endLeftovers } from '../store/embedded/leftovers.ts'
 import { findPlace } from '../store/embedded/place.ts'
+import { lifeOf } from '../store/embedded/processes.ts'
 
 const checkout = fileURLToPath(new URL('../../../../', import.meta.url))
 const out = join(checkout, 'dist', `trial-${process.pid}-${Date.now().toString(36)}`)
@@ -18,10 +19,20 @@ const began: { child: ChildProcess; folder: string }[] = []
 /** Bundles the programs of `testing/trial`; returns the path of one. Removed at the end of the test file. */
 export async function trial(name: 'cli' | 'lock'): Promise<string> {
   const { bundle } = await import(new URL('../../../../scripts/build.mjs', import.meta.url).href)
+  sweep()
   const source = (entry: string) => fileURLToPath(new URL(`./trial/${entry}.ts`, import.meta.url))
   const entries = ['cli', 'api', 'worker', 'lock'].map((entry) => [entry, source(entry)])
   await bundle(Object.fromEntries(entries), out)
   return join(out, `${name}.mjs`)
+}
+
+/** Bundles of test runs that were killed. */
+function sweep(): void {
+  const dist = dirname(out)
+  for (const name of existsSync(dist) ? readdirSync(dist) : []) {
+    const pid = /^trial-(\d+)-/.exec(name)?.[1]
+    if (pid && lifeOf(Number(pid)) === undefined) rmSync(join(dist, name), { recursive: true, force: true })
+  }
 }
 
 /** A fresh temporary folder, the account's own. */

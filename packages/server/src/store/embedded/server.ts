@@ -83,12 +83,11 @@ export async function startServer(
   }
 }
 
-/** What it gave as the reason, else all of its last lines. */
+/** Its last lines, without what it answered to those who asked too early. */
 function lastWords(log: string): string {
-  const lines = log.trim().split('\n')
-  // The same word answers those who ask too early.
-  const reasons = lines.filter((line) => / (FATAL|PANIC|ERROR|HINT): (?! *the database system)/.test(line))
-  return (reasons.length > 0 ? reasons : lines).slice(-5).join(' ')
+  const noise = /the database system is|Consistent recovery state|skipping missing configuration/
+  const lines = log.split('\n').filter((line) => line !== '' && !noise.test(line))
+  return lines.slice(-5).join(' ')
 }
 
 /** Ends the server: at once for its clients, with a checkpoint for its data; harder if that takes too long. */
