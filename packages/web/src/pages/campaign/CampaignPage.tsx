@@ -1,3 +1,65 @@
+import { getCampaign, getVersion } from '@chappe/core/api/campaigns'
+import type { Campaign, CampaignVersion } from '@chappe/core/campaign/schema'
+import { getRouteApi } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useEndpoint } from '../../data.ts'
+import { Loading } from '../../parts/Loading.tsx'
+import { Page } from '../../parts/Page.tsx'
+import { ProblemNote } from '../../parts/ProblemNote.tsx'
+import { DraftProvider } from './draft/useDraft.tsx'
+import { EditorPage } from './editor/EditorPage.tsx'
+import { Back } from './header/Facts.tsx'
+import { LivePage } from './live/LivePage.tsx'
+
+const route = getRouteApi('/app/campaigns/$id')
+
+/** A campaign: its draft in the editor, or what it does and did. `view` in the address chooses where both are. */
 export function CampaignPage() {
-  return null
+  const { id } = route.useParams()
+  const { view } = route.useSearch()
+  const campaign = useEndpoint(
+    getCampaign,
+    { params: { id } },
+    { refetchInterval: ({ state }) => (isMoving(state.data) ? 5_000 : false) },
+  )
+  if (campaign.isPending) return <Waiting />
+  if (!campaign.data) return <Waiting problem={campaign.error} />
+
+  const { draftVersion, liveVersion } = campaign.data
+  if (draftVersion !== null && (view !== 'live' || liveVersion === null)) {
+    return (
+      <WithVersion key={`${id}/${draftVersion}`} campaign={campaign.data} number={draftVersion}>
+        {(version) => (
+          <DraftProvider campaign={campaign.data} version={version}>
+            <EditorPage />
+          </DraftProvider>
+        )}
+      </WithVersion>
+    )
+  }
+  return <LivePage key={id} campaign={campaign.data} />
+}
+
+/** Statuses that change by themselves, when a date comes. */
+const isMoving = (campaign: Campaign | undefined) =>
+  campaign?.status === 'scheduled' || campaign?.status === 'live'
+
+interface WithVersionProps {
+  campaign: Campaign
+  number: number
+  children: (version: CampaignVersion) => ReactNode
+}
+
+export function WithVersion({ campaign, number, children }: WithVersionProps) {
+  const version = useEndpoint(getVersion, { params: { id: campaign.id, number } })
+  if (version.data) return children(version.data)
+  return <Waiting title={campaign.name} problem={version.error} />
+}
+
+export function Waiting({ title = '', problem }: { title?: string; problem?: unknown }) {
+  return (
+    <Page title={title} above={<Back />}>
+      {problem ? <ProblemNote problem={problem} /> : <Loading lines={6} />}
+    </Page>
+  )
 }

@@ -1,3 +1,10 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { InboxView } from './InboxView.tsx'
+
+const route = getRouteApi('/app/inbox/$id')
+
 export function InboxMessagePage() {
-  return null
+  const { id } = route.useParams()
+  const { q } = route.useSearch()
+  return <InboxView search={q ?? ''} opened={id} />
 }

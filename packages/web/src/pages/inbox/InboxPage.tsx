@@ -1,3 +1,9 @@
+import { getRouteApi } from '@tanstack/react-router'
+import { InboxView } from './InboxView.tsx'
+
+const route = getRouteApi('/app/inbox')
+
 export function InboxPage() {
-  return null
+  const { q } = route.useSearch()
+  return <InboxView search={q ?? ''} opened={undefined} />
 }

@@ -19,7 +19,7 @@ function aWorld() {
     load: async () => held,
     failureOf: (error) =>
       error instanceof Refused
-        ? { kind: 'refused', reason: error.message }
+        ? { kind: 'refused', problem: error }
         : { kind: (error as Error).message === 'stale' ? 'stale' : 'away' },
     later(_, act) {
       timer = act

@@ -43,6 +43,9 @@ export class Autosaver<T> {
   readonly keepMine = (): void => this.#happen({ kind: 'keep-mine' })
   readonly see = (saved: Saved<T>): void => this.#happen({ kind: 'seen', saved })
 
+  /** Whatever waits is not sent any more: the page is gone. Opened again, it goes on with the next edit. */
+  readonly close = (): void => this.#cancel()
+
   /** Saves what is unsaved and answers whether all of it is safe; false when a person has to decide first. */
   readonly flush = (): Promise<boolean> => {
     this.saveNow()

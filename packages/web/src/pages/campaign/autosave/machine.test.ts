@@ -75,9 +75,9 @@ describe('trouble', () => {
   test('a refused value waits for the person: another edit tries again', () => {
     const refused = after(start, edit('b'), due, {
       kind: 'failed',
-      failure: { kind: 'refused', reason: 'too long' },
+      failure: { kind: 'refused', problem: 'too long' },
     })
-    expect(refused.state.phase).toEqual({ kind: 'refused', reason: 'too long' })
+    expect(refused.state.phase).toEqual({ kind: 'refused', problem: 'too long' })
     expect(refused.effect.do).toBe('nothing')
     expect(after(refused.state, edit('c')).effect.do).toBe('wait')
   })

@@ -1,4 +1,4 @@
-import { isSame } from './same.ts'
+import { compare } from '@chappe/core/campaign/compare'
 
 /** What the server holds: a value, its revision, and who saved it when (RFC 3339). */
 export interface Saved<T> {
@@ -15,14 +15,14 @@ export interface Saved<T> {
 export type Failure =
   | { readonly kind: 'stale' }
   | { readonly kind: 'away' }
-  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly problem: unknown }
 
 export type Phase<T> =
   | { readonly kind: 'clean' }
   | { readonly kind: 'waiting' }
   | { readonly kind: 'saving'; readonly sent: T; readonly attempt: number }
   | { readonly kind: 'retrying'; readonly attempt: number }
-  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly problem: unknown }
   | { readonly kind: 'checking'; readonly attempt: number }
   | { readonly kind: 'conflict'; readonly theirs: Saved<T> }
 
@@ -56,6 +56,8 @@ export interface Step<T> {
   readonly state: Autosave<T>
   readonly effect: Effect<T>
 }
+
+const isSame = (a: unknown, b: unknown): boolean => compare(a, b).length === 0
 
 /** Milliseconds of quiet after which an edit is saved. */
 export const quiet = 800

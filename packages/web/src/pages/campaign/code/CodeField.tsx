@@ -1,17 +1,11 @@
 import { type Diagnostic, forceLinting } from '@codemirror/lint'
 import { Annotation, Compartment, EditorState, Transaction } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
-import { type ReactNode, useEffect, useId, useImperativeHandle, useLayoutEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react'
 import { useText } from '../../../text.ts'
 import css from './code.module.css'
 import type { Word } from './completion.ts'
 import { extensionsOf, type Language } from './editor.ts'
-
-/** What a page may ask of an editor: to go to a place in its text, both counted from 1. */
-export interface CodeHandle {
-  focus(at?: { line: number; column: number }): void
-  insert(text: string): void
-}
 
 interface Props {
   label: string
@@ -26,7 +20,6 @@ interface Props {
   /** Beside the label. */
   aside?: ReactNode
   className?: string | undefined
-  ref?: React.Ref<CodeHandle>
 }
 
 const fromOutside = Annotation.define<boolean>()
@@ -36,7 +29,7 @@ const noWords: readonly Word[] = []
 /** A labelled code editor that behaves like any other field. */
 export function CodeField(props: Props) {
   const { label, value, language, words = noWords, diagnostics = nothing, isReadOnly = false } = props
-  const { help, mistake, aside, className, ref } = props
+  const { help, mistake, aside, className } = props
   const { locale } = useText()
   const id = useId()
   const place = useRef<HTMLDivElement>(null)
@@ -77,7 +70,7 @@ export function CodeField(props: Props) {
 
   useEffect(() => {
     const editor = view.current
-    if (!editor || editor.state.doc.toString() === value) return
+    if (!editor || editor.state.doc.toString() === value.replace(/\r\n?/g, '\n')) return
     editor.dispatch({
       changes: { from: 0, to: editor.state.doc.length, insert: value },
       annotations: [fromOutside.of(true), Transaction.addToHistory.of(true)],
@@ -85,35 +78,14 @@ export function CodeField(props: Props) {
   }, [value])
 
   // The editor is made anew for another language, so what is set here must be set again for it.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   useEffect(() => {
     view.current?.dispatch({ effects: editable.current.reconfigure(readingOnly(isReadOnly)) })
   }, [isReadOnly, language, locale])
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the alerts that it finds depend on these
+  // What it finds depends on these, and it reads them anew only when told to.
   useEffect(() => {
     if (view.current) forceLinting(view.current)
   }, [diagnostics, words])
-
-  useImperativeHandle(ref, () => ({
-    focus(at) {
-      const editor = view.current
-      if (!editor) return
-      editor.focus()
-      if (!at || at.line > editor.state.doc.lines) return
-      const line = editor.state.doc.line(at.line)
-      editor.dispatch({
-        selection: { anchor: Math.min(line.from + at.column - 1, line.to) },
-        scrollIntoView: true,
-      })
-    },
-    insert(text) {
-      const editor = view.current
-      if (!editor) return
-      editor.dispatch(editor.state.replaceSelection(text))
-      editor.focus()
-    },
-  }))
 
   return (
     <div className={`${css.field} ${className ?? ''}`}>

@@ -1,0 +1,152 @@
+import {
+  editCampaign,
+  getCampaign,
+  getVersion,
+  listVersions,
+  previewCampaign,
+  reviewCampaign,
+  saveDraft,
+} from '@chappe/core/api/campaigns'
+import type { Campaign, CampaignVersion, Definition } from '@chappe/core/campaign/schema'
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo } from 'react'
+import { call, type Reply } from '../../../api.ts'
+import { keyOf, useEndpoint } from '../../../data.ts'
+import { useMay } from '../../../session.ts'
+import type { Saved } from '../autosave/machine.ts'
+import { isUnsaved } from '../autosave/machine.ts'
+import { gravest } from '../autosave/SaveState.tsx'
+import { type Autosaving, useAutosave } from '../autosave/useAutosave.ts'
+import { useLeaveGuard } from './useLeaveGuard.ts'
+
+/** What the campaign itself holds beside its versions. */
+export type Details = Pick<Campaign, 'name' | 'description' | 'tags' | 'highThroughput'>
+
+export type Review = Reply<typeof reviewCampaign>
+
+export interface Draft {
+  readonly campaign: Campaign
+  readonly number: number
+  readonly details: Details
+  readonly definition: Definition
+  readonly savings: { readonly details: Autosaving<Details>; readonly definition: Autosaving<Definition> }
+  /** The last review of what is saved. */
+  readonly review: Review | undefined
+  readonly isReadOnly: boolean
+  /** Name, description and throughput are settled by the first activation. */
+  readonly isSettled: boolean
+  describe(changes: Partial<Details>): void
+  change(changes: Partial<Definition>): void
+  /** Saves everything now; answers whether all of it is safe. */
+  save(): Promise<boolean>
+}
+
+const Context = createContext<Draft | null>(null)
+
+/** The draft that the editor is about. */
+export function useDraft(): Draft {
+  const draft = useContext(Context)
+  if (!draft) throw new Error('useDraft outside DraftProvider')
+  return draft
+}
+
+const detailsOf = ({ name, description, tags, highThroughput }: Campaign): Details => ({
+  name,
+  description,
+  tags,
+  highThroughput,
+})
+
+const savedDetails = (campaign: Campaign): Saved<Details> => ({
+  value: detailsOf(campaign),
+  revision: campaign.revision,
+  at: campaign.modifiedAt,
+  by: campaign.modifiedBy,
+})
+
+const savedDefinition = (version: CampaignVersion): Saved<Definition> => ({
+  value: version.definition,
+  revision: version.revision,
+  at: version.modifiedAt,
+  by: version.modifiedBy,
+})
+
+interface Props {
+  campaign: Campaign
+  version: CampaignVersion
+  children: ReactNode
+}
+
+/** Holds the draft being edited, saves it as it changes, and keeps its review fresh. Give it the version as key. */
+export function DraftProvider({ campaign, version, children }: Props) {
+  const { id } = campaign
+  const { number } = version
+  const client = useQueryClient()
+  const review = useEndpoint(reviewCampaign, { params: { id } })
+  const isSettled = campaign.status !== 'draft'
+  const isReadOnly = !useMay('campaigns:write') || campaign.status === 'in_review'
+
+  const details = useAutosave(
+    useMemo(() => savedDetails(campaign), [campaign]),
+    {
+      async save(value, revision) {
+        const body = isSettled ? { tags: value.tags } : value
+        const saved = await call(editCampaign, { params: { id }, body: { revision, ...body } })
+        client.setQueryData(keyOf(getCampaign, { params: { id } }), saved)
+        void client.invalidateQueries({ queryKey: keyOf(reviewCampaign) })
+        return savedDetails(saved)
+      },
+      load: async () => savedDetails(await call(getCampaign, { params: { id } })),
+    },
+  )
+  const definition = useAutosave(
+    useMemo(() => savedDefinition(version), [version]),
+    {
+      async save(value, revision) {
+        const saved = await call(saveDraft, { params: { id }, body: { revision, definition: value } })
+        client.setQueryData(keyOf(getVersion, { params: { id, number } }), saved)
+        for (const endpoint of [reviewCampaign, previewCampaign, getCampaign, listVersions])
+          void client.invalidateQueries({ queryKey: keyOf(endpoint) })
+        return savedDefinition(saved)
+      },
+      load: async () => savedDefinition(await call(getVersion, { params: { id, number } })),
+    },
+  )
+
+  const save = useCallback(async () => {
+    // One after the other: saving the one can move the revision of the other.
+    const first = await definition.flush()
+    const second = await details.flush()
+    return first && second
+  }, [definition.flush, details.flush])
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey) return
+      event.preventDefault()
+      void save()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [save])
+
+  useLeaveGuard(isUnsaved(gravest([details.state, definition.state])), save)
+
+  const draft = useMemo<Draft>(
+    () => ({
+      campaign,
+      number,
+      details: details.state.value,
+      definition: definition.state.value,
+      savings: { details, definition },
+      review: review.data,
+      isReadOnly,
+      isSettled,
+      describe: (changes) => details.edit({ ...details.state.value, ...changes }),
+      change: (changes) => definition.edit({ ...definition.state.value, ...changes }),
+      save,
+    }),
+    [campaign, number, details, definition, review.data, isReadOnly, isSettled, save],
+  )
+  return <Context value={draft}>{children}</Context>
+}

@@ -1,0 +1,73 @@
+import type { EmailContent } from '@chappe/core/campaign/schema'
+import { useText } from '../../../text.ts'
+import page from '../campaign.module.css'
+import { CodeField } from '../code/CodeField.tsx'
+import type { Language } from '../code/editor.ts'
+import { useRemarks } from '../code/useRemarks.ts'
+import { useVocabulary, type Vocabulary } from '../code/useVocabulary.ts'
+import { useDraft } from '../draft/useDraft.tsx'
+import { Preview } from '../preview/Preview.tsx'
+import { SampleValues } from '../preview/SampleValues.tsx'
+import { SendTest } from '../preview/SendTest.tsx'
+import { useSamples } from '../preview/useSamples.ts'
+import css from './editor.module.css'
+
+const parts: Record<keyof EmailContent, Language> = {
+  subject: 'line',
+  preheader: 'line',
+  html: 'html',
+  text: 'text',
+}
+
+/** What the message says, beside how it will look. */
+export function ContentTab() {
+  const t = useText()
+  const { campaign, number, isReadOnly } = useDraft()
+  const vocabulary = useVocabulary()
+  const samples = useSamples(campaign.id)
+  return (
+    <div className={`${page.columns} ${css.content}`}>
+      <div className={page.stack}>
+        <p className={page.quiet}>{t('campaign.content.help')}</p>
+        {(Object.keys(parts) as (keyof EmailContent)[]).map((part) => (
+          <PartField key={part} part={part} language={parts[part]} vocabulary={vocabulary} />
+        ))}
+      </div>
+      <div className={css.preview}>
+        <Preview
+          campaignId={campaign.id}
+          number={number}
+          samples={samples}
+          actions={!isReadOnly && <SendTest samples={samples} />}
+        />
+        <SampleValues campaignId={campaign.id} number={number} samples={samples} />
+      </div>
+    </div>
+  )
+}
+
+interface PartFieldProps {
+  part: keyof EmailContent
+  language: Language
+  vocabulary: Vocabulary
+}
+
+function PartField({ part, language, vocabulary }: PartFieldProps) {
+  const t = useText()
+  const { definition, isReadOnly, change } = useDraft()
+  const remarks = useRemarks(part, vocabulary.attributes)
+  return (
+    <div data-field={part}>
+      <CodeField
+        label={t(`campaign.content.${part}`)}
+        help={t(`campaign.content.${part}.help`)}
+        language={language}
+        value={definition.content[part]}
+        isReadOnly={isReadOnly}
+        words={vocabulary.words}
+        diagnostics={remarks}
+        onChange={(text) => change({ content: { ...definition.content, [part]: text } })}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,145 @@
+import type { Definition } from '@chappe/core/campaign/schema'
+import { now, type ZonedDateTime } from '@internationalized/date'
+import { ComboBox, ComboBoxItem, DatePicker, Radio, RadioGroup } from '@react-spectrum/s2'
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { useMemo, useState } from 'react'
+import { deviceTimeZone } from '../../../parts/dates.ts'
+import { useText } from '../../../text.ts'
+import page from '../campaign.module.css'
+import { useDraft } from '../draft/useDraft.tsx'
+import css from './editor.module.css'
+import { asInstant, inZone, isTimeZone, movedTo, timeZones } from './schedule.ts'
+
+type Schedule = Definition['schedule']
+
+/** When calls are taken: from when to when, in one time zone. */
+export function ScheduleTab() {
+  const t = useText()
+  const { campaign, definition, isReadOnly, change } = useDraft()
+  const { schedule } = definition
+  const set = (changes: Partial<Schedule>) => change({ schedule: { ...schedule, ...changes } })
+  const hasBegun = campaign.status === 'live'
+
+  return (
+    <div className={page.form}>
+      <p className={page.words}>{t('campaign.schedule.help')}</p>
+      <MomentField
+        name="startAt"
+        isReadOnly={isReadOnly || hasBegun}
+        words={{
+          label: t('campaign.start'),
+          without: t('campaign.start.now'),
+          at: t('campaign.start.at'),
+          date: t('campaign.start.date'),
+          help: t(hasBegun ? 'campaign.start.locked' : 'campaign.start.help'),
+        }}
+        instant={schedule.startAt}
+        timeZone={schedule.timezone}
+        onChange={(startAt) => set({ startAt })}
+      />
+      <MomentField
+        name="endAt"
+        isReadOnly={isReadOnly}
+        words={{
+          label: t('campaign.end'),
+          without: t('campaign.end.never'),
+          at: t('campaign.end.at'),
+          date: t('campaign.end.date'),
+          help: t('campaign.end.help'),
+        }}
+        instant={schedule.endAt}
+        timeZone={schedule.timezone}
+        onChange={(endAt) => set({ endAt })}
+      />
+      <ZoneField
+        zone={schedule.timezone}
+        isReadOnly={isReadOnly || hasBegun}
+        onChange={(timezone) =>
+          set({
+            timezone,
+            startAt: movedTo(schedule.startAt, schedule.timezone, timezone),
+            endAt: movedTo(schedule.endAt, schedule.timezone, timezone),
+          })
+        }
+      />
+    </div>
+  )
+}
+
+interface MomentFieldProps {
+  name: string
+  words: Record<'label' | 'without' | 'at' | 'date' | 'help', string>
+  instant: string | null
+  timeZone: string
+  isReadOnly: boolean
+  onChange: (instant: string | null) => void
+}
+
+/** A moment or none: the choice, and the date where one is wanted. */
+function MomentField({ name, words, instant, timeZone, isReadOnly, onChange }: MomentFieldProps) {
+  const [isWanted, setWanted] = useState(false)
+  const zone = isTimeZone(timeZone) ? timeZone : 'UTC'
+  const value = useMemo(() => inZone(instant, zone), [instant, zone])
+  const isShown = instant !== null || isWanted
+  return (
+    <section className={page.stack} data-field={name}>
+      <RadioGroup
+        label={words.label}
+        description={words.help}
+        isReadOnly={isReadOnly}
+        value={isShown ? 'at' : 'without'}
+        onChange={(choice) => {
+          setWanted(choice === 'at')
+          if (choice === 'without') onChange(null)
+        }}
+      >
+        <Radio value="without">{words.without}</Radio>
+        <Radio value="at">{words.at}</Radio>
+      </RadioGroup>
+      {isShown && (
+        <DatePicker<ZonedDateTime>
+          label={words.date}
+          granularity="minute"
+          isReadOnly={isReadOnly}
+          shouldForceLeadingZeros
+          value={value}
+          placeholderValue={now(zone)}
+          onChange={(date) => onChange(date === null ? null : asInstant(date))}
+          styles={style({ width: 'full', maxWidth: 380 })}
+        />
+      )}
+    </section>
+  )
+}
+
+interface ZoneFieldProps {
+  zone: string
+  isReadOnly: boolean
+  onChange: (zone: string) => void
+}
+
+function ZoneField({ zone, isReadOnly, onChange }: ZoneFieldProps) {
+  const t = useText()
+  const zones = useMemo(() => timeZones([zone, deviceTimeZone()]).map((id) => ({ id })), [zone])
+  return (
+    <div className={css.chooser} data-field="timezone">
+      <ComboBox
+        label={t('campaign.timezone')}
+        description={t('campaign.timezone.help', { zone: deviceTimeZone() })}
+        isReadOnly={isReadOnly}
+        defaultItems={zones}
+        selectedKey={zone}
+        onSelectionChange={(key) => {
+          if (key !== null && key !== zone) onChange(String(key))
+        }}
+        styles={style({ width: 'full', maxWidth: 380 })}
+      >
+        {({ id }) => (
+          <ComboBoxItem id={id} textValue={id}>
+            {id.replaceAll('_', ' ')}
+          </ComboBoxItem>
+        )}
+      </ComboBox>
+    </div>
+  )
+}

@@ -1,0 +1,32 @@
+import type { Campaign } from '@chappe/core/campaign/schema'
+import { Link } from '@react-spectrum/s2'
+import { CampaignStatusDot } from '../../../parts/StatusDot.tsx'
+import { useText } from '../../../text.ts'
+import css from './header.module.css'
+
+/** Status, category and the version shown, with the way to all versions. */
+export function Facts({ campaign, number }: { campaign: Campaign; number: number | null }) {
+  const t = useText()
+  const isDraft = number === campaign.draftVersion
+  return (
+    <div className={css.facts}>
+      <CampaignStatusDot status={campaign.status} />
+      <span>{t('campaign.kind', { category: t(`category.${campaign.category}`) })}</span>
+      {number !== null && (
+        <Link href={{ to: '/campaigns/$id/versions', params: { id: campaign.id }, search: { number } }}>
+          {t(isDraft ? 'campaign.version.draft' : 'campaign.version', { number })}
+        </Link>
+      )}
+    </div>
+  )
+}
+
+/** The way back to the inventory. */
+export function Back() {
+  const t = useText()
+  return (
+    <Link href={{ to: '/campaigns', search: { tab: 'api' } }} isStandalone variant="secondary">
+      {t('campaign.back')}
+    </Link>
+  )
+}

@@ -1,0 +1,98 @@
+import {
+  archiveCampaign,
+  createDraft,
+  deleteCampaign,
+  discardDraft,
+  duplicateCampaign,
+  stopCampaign,
+} from '@chappe/core/api/campaigns'
+import { archivedForDays } from '@chappe/core/campaign/lifecycle'
+import type { Campaign, CampaignCommand } from '@chappe/core/campaign/schema'
+import { useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { call } from '../../../api.ts'
+import { useConfirm } from '../../../parts/Confirm.tsx'
+import { notify } from '../../../parts/toast.ts'
+import { useText } from '../../../text.ts'
+
+/** The commands that act at once, as opposed to those that only open a page. */
+export type Act = Exclude<CampaignCommand, 'activate' | 'edit_tags'>
+
+export const isAvailable = ({ actions }: Campaign, command: CampaignCommand): boolean =>
+  actions.some((one) => one.command === command && one.available)
+
+/** Runs the commands of a campaign: asks where something ends for good, does it, says so and goes on. */
+export function useCommands(campaign: Campaign) {
+  const t = useText()
+  const confirm = useConfirm()
+  const navigate = useNavigate()
+  const client = useQueryClient()
+  const [running, setRunning] = useState<Act>()
+  const [problem, setProblem] = useState<unknown>()
+  const { id, name, status } = campaign
+  const params = { id }
+  const runs = status === 'live' || status === 'scheduled'
+
+  const sure = (command: 'stop' | 'archive' | 'delete' | 'discard_draft', body: string) =>
+    confirm({
+      title: t(`campaign.${command}.title`, { name }),
+      body,
+      action: t(`campaign.command.${command}`),
+      tone: command === 'archive' && !runs ? 'confirmation' : 'destructive',
+    })
+
+  const acts: Record<Act, () => Promise<void>> = {
+    async edit() {
+      await call(createDraft, { params })
+      await client.invalidateQueries()
+      await navigate({ to: '/campaigns/$id', params, search: { view: 'draft' } })
+    },
+    async discard_draft() {
+      if (!(await sure('discard_draft', t('campaign.discard_draft.body')))) return
+      await call(discardDraft, { params })
+      await navigate({ to: '/campaigns/$id', params, search: {}, ignoreBlocker: true })
+      await client.invalidateQueries()
+      notify.positive(t('campaign.discard_draft.done'))
+    },
+    async stop() {
+      if (!(await sure('stop', t('campaign.stop.body')))) return
+      await call(stopCampaign, { params })
+      await client.invalidateQueries()
+      notify.positive(t('campaign.stop.done', { name }))
+    },
+    async duplicate() {
+      const copy = await call(duplicateCampaign, { params, body: {} })
+      await client.invalidateQueries()
+      notify.positive(t('campaign.duplicate.done', { name: copy.name }))
+      await navigate({ to: '/campaigns/$id', params: { id: copy.id }, search: {} })
+    },
+    async archive() {
+      const body = runs ? 'campaign.archive.bodyRunning' : 'campaign.archive.body'
+      if (!(await sure('archive', t(body, { days: archivedForDays })))) return
+      await call(archiveCampaign, { params })
+      await client.invalidateQueries()
+      notify.positive(t('campaign.archive.done', { name }))
+    },
+    async delete() {
+      if (!(await sure('delete', t('campaign.delete.body')))) return
+      await call(deleteCampaign, { params })
+      await navigate({ to: '/campaigns', search: { tab: 'api' }, ignoreBlocker: true })
+      await client.invalidateQueries()
+      notify.positive(t('campaign.delete.done', { name }))
+    },
+  }
+
+  const run = async (command: Act) => {
+    setRunning(command)
+    setProblem(undefined)
+    try {
+      await acts[command]()
+    } catch (error) {
+      setProblem(error)
+    } finally {
+      setRunning(undefined)
+    }
+  }
+  return { run, running, problem }
+}

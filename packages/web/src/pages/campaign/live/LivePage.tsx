@@ -1,0 +1,150 @@
+import { getReport } from '@chappe/core/api/campaigns'
+import type { Campaign } from '@chappe/core/campaign/schema'
+import { Button, Content, Heading, InlineAlert, LinkButton } from '@react-spectrum/s2'
+import { getRouteApi } from '@tanstack/react-router'
+import { useEndpoint } from '../../../data.ts'
+import { Page } from '../../../parts/Page.tsx'
+import { ProblemNote } from '../../../parts/ProblemNote.tsx'
+import { When } from '../../../parts/When.tsx'
+import { useText } from '../../../text.ts'
+import page from '../campaign.module.css'
+import { Back, Facts } from '../header/Facts.tsx'
+import { MoreActions } from '../header/MoreActions.tsx'
+import { isAvailable, useCommands } from '../header/useCommands.tsx'
+import { Preview } from '../preview/Preview.tsx'
+import { Books } from './Books.tsx'
+import { Counters } from './Counters.tsx'
+import { HourlyChart } from './HourlyChart.tsx'
+import { Links } from './Links.tsx'
+import css from './live.module.css'
+import { Messages } from './Messages.tsx'
+import { Reasons } from './Reasons.tsx'
+import { SampleRequest } from './SampleRequest.tsx'
+
+const route = getRouteApi('/app/campaigns/$id')
+
+/** Milliseconds between two looks at the counters, while they can move. */
+const pace = 1_000
+
+/** A campaign that was activated: what it does, what it did, and how to call it. */
+export function LivePage({ campaign }: { campaign: Campaign }) {
+  const t = useText()
+  const { activated } = route.useSearch()
+  const commands = useCommands(campaign)
+  const { id, status } = campaign
+  const number = campaign.liveVersion ?? campaign.draftVersion ?? 1
+  const isMoving = status === 'live' || status === 'stopped' || status === 'completed'
+  const report = useEndpoint(getReport, { params: { id } }, { refetchInterval: isMoving ? pace : false })
+  const takesCalls = status === 'live' || status === 'scheduled'
+
+  return (
+    <Page
+      title={campaign.name}
+      above={<Back />}
+      beside={<Facts campaign={campaign} number={number} />}
+      actions={
+        <>
+          {campaign.draftVersion !== null ? (
+            <LinkButton
+              variant="primary"
+              href={{ to: '/campaigns/$id', params: { id }, search: { view: 'draft' } }}
+            >
+              {t('campaign.openDraft')}
+            </LinkButton>
+          ) : (
+            isAvailable(campaign, 'edit') && (
+              <Button
+                variant="primary"
+                isPending={commands.running === 'edit'}
+                onPress={() => void commands.run('edit')}
+              >
+                {t('campaign.command.edit')}
+              </Button>
+            )
+          )}
+          {isAvailable(campaign, 'stop') && (
+            <Button variant="negative" fillStyle="outline" onPress={() => void commands.run('stop')}>
+              {t('campaign.command.stop')}
+            </Button>
+          )}
+          <MoreActions
+            campaign={campaign}
+            beside={['stop', 'edit']}
+            onAct={(act) => void commands.run(act)}
+          />
+        </>
+      }
+    >
+      <ProblemNote problem={commands.problem} />
+      {activated && (
+        <div role="status">
+          <InlineAlert variant="positive">
+            <Heading>
+              {t(status === 'scheduled' ? 'campaign.activated.scheduled' : 'campaign.activated.live')}
+            </Heading>
+            <Content>{t('campaign.activated.next')}</Content>
+          </InlineAlert>
+        </div>
+      )}
+      {status === 'failed' && campaign.failure !== null && (
+        <InlineAlert variant="negative">
+          <Heading>{t('campaign.failed')}</Heading>
+          <Content>{campaign.failure}</Content>
+        </InlineAlert>
+      )}
+      <p className={page.quiet}>
+        <Course campaign={campaign} />
+      </p>
+      {takesCalls && <SampleRequest campaign={campaign} number={number} />}
+      <ProblemNote problem={report.error} />
+      {report.data && (
+        <>
+          <Counters report={report.data} />
+          <Books report={report.data} />
+          <div className={css.pair}>
+            <HourlyChart hours={report.data.hours} />
+            <Reasons report={report.data} />
+          </div>
+          <Links links={report.data.links} />
+        </>
+      )}
+      <Messages campaign={campaign} />
+      <div className={page.card}>
+        <Preview campaignId={id} number={number} />
+      </div>
+      {!takesCalls && <SampleRequest campaign={campaign} number={number} />}
+    </Page>
+  )
+}
+
+/** When the campaign began, ends, or ended, in one line. */
+function Course({ campaign }: { campaign: Campaign }) {
+  const t = useText()
+  const { status, startAt, endAt, activatedAt, endedAt, archivedAt, modifiedBy, modifiedAt } = campaign
+  const parts = [
+    status === 'scheduled' && startAt && (['campaign.course.starts', startAt] as const),
+    status !== 'scheduled' && activatedAt && (['campaign.course.activated', activatedAt] as const),
+    endedAt
+      ? (['campaign.course.ended', endedAt] as const)
+      : endAt && (['campaign.course.ends', endAt] as const),
+    archivedAt && (['campaign.course.archived', archivedAt] as const),
+  ]
+  return (
+    <span className={css.course}>
+      {parts.map(
+        (part) =>
+          part && (
+            <span key={part[0]}>
+              {t(part[0])} <When instant={part[1]} as="absolute" />
+            </span>
+          ),
+      )}
+      {(status === 'live' || status === 'scheduled') && !endAt && (
+        <span>{t('campaign.course.untilStopped')}</span>
+      )}
+      <span>
+        {t('campaign.course.modified', { who: modifiedBy })} <When instant={modifiedAt} as="relative" />
+      </span>
+    </span>
+  )
+}

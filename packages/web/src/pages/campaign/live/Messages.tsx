@@ -1,0 +1,143 @@
+import { listCampaignMessages } from '@chappe/core/api/campaigns'
+import type { Campaign } from '@chappe/core/campaign/schema'
+import type { Message, MessageStatus } from '@chappe/core/message/schema'
+import { Button, SearchField } from '@react-spectrum/s2'
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { keepPreviousData } from '@tanstack/react-query'
+import { useDeferredValue, useState } from 'react'
+import { useEndpoint } from '../../../data.ts'
+import { ProblemNote } from '../../../parts/ProblemNote.tsx'
+import { StatusDot, type Tone } from '../../../parts/StatusDot.tsx'
+import { When } from '../../../parts/When.tsx'
+import { useMay } from '../../../session.ts'
+import { useText } from '../../../text.ts'
+import page from '../campaign.module.css'
+import css from './live.module.css'
+import { MessageDrawer } from './MessageDrawer.tsx'
+import { sayReason } from './words.ts'
+
+export const toneOfMessage: Record<MessageStatus, Tone> = {
+  pending: 'info',
+  deferred: 'notice',
+  excluded: 'neutral',
+  sent: 'positive',
+  failed: 'negative',
+  uncertain: 'notice',
+}
+
+const pageSize = 20
+
+/** The campaign's last messages; one can be opened to see all that happened to it. */
+export function Messages({ campaign }: { campaign: Campaign }) {
+  const t = useText()
+  const mayRead = useMay('executions:read')
+  const [address, setAddress] = useState('')
+  const [before, setBefore] = useState<string[]>([])
+  const [opened, setOpened] = useState<string>()
+  const filter = useDeferredValue(address.trim())
+  const isFirst = before.length === 0
+  const messages = useEndpoint(
+    listCampaignMessages,
+    {
+      params: { id: campaign.id },
+      query: {
+        limit: pageSize,
+        ...(filter && { address: filter }),
+        ...(!isFirst && { before: before.at(-1)! }),
+      },
+    },
+    { enabled: mayRead, refetchInterval: isFirst ? 2_000 : false, placeholderData: keepPreviousData },
+  )
+  if (!mayRead) return null
+  const items = messages.data?.items ?? []
+
+  return (
+    <section className={page.card}>
+      <div className={page.spread}>
+        <h2 className={page.heading}>{t('campaign.messages')}</h2>
+        <SearchField
+          aria-label={t('campaign.messages.search')}
+          placeholder={t('campaign.messages.search')}
+          value={address}
+          onChange={(text) => {
+            setAddress(text)
+            setBefore([])
+          }}
+          styles={style({ width: { default: 'full', md: 320 } })}
+        />
+      </div>
+      <ProblemNote problem={messages.error} />
+      {messages.isSuccess && items.length === 0 ? (
+        <p className={page.quiet}>{t(filter ? 'campaign.messages.noMatch' : 'campaign.messages.none')}</p>
+      ) : (
+        <div className={page.scroller}>
+          <table className={`${page.table} ${css.messages}`}>
+            <caption className={page.hidden}>{t('campaign.messages')}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t('campaign.messages.to')}</th>
+                <th scope="col">{t('campaign.messages.status')}</th>
+                <th scope="col">{t('campaign.messages.reason')}</th>
+                <th scope="col">{t('campaign.messages.when')}</th>
+                <th scope="col" className={page.number}>
+                  {t('campaign.messages.version')}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((message) => (
+                <Row key={message.id} message={message} onOpen={() => setOpened(message.id)} />
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+      {(items.length === pageSize || !isFirst) && (
+        <div className={page.row}>
+          <Button
+            variant="secondary"
+            size="S"
+            isDisabled={isFirst}
+            onPress={() => setBefore((pages) => pages.slice(0, -1))}
+          >
+            {t('campaign.messages.newer')}
+          </Button>
+          <Button
+            variant="secondary"
+            size="S"
+            isDisabled={items.length < pageSize}
+            onPress={() => setBefore((pages) => [...pages, items.at(-1)!.id])}
+          >
+            {t('campaign.messages.older')}
+          </Button>
+        </div>
+      )}
+      <MessageDrawer
+        id={opened}
+        known={items.find(({ id }) => id === opened)}
+        onClose={() => setOpened(undefined)}
+      />
+    </section>
+  )
+}
+
+function Row({ message, onOpen }: { message: Message; onOpen: () => void }) {
+  const t = useText()
+  return (
+    <tr onClick={onOpen}>
+      <td>
+        <button type="button" className={css.open}>
+          {message.address ?? t('campaign.messages.noAddress')}
+        </button>
+      </td>
+      <td>
+        <StatusDot tone={toneOfMessage[message.status]}>{t(`campaign.message.${message.status}`)}</StatusDot>
+      </td>
+      <td>{message.reason === null ? '' : sayReason(t, message.reason)}</td>
+      <td className={css.when}>
+        <When instant={message.createdAt} as="short" />
+      </td>
+      <td className={page.number}>{message.version}</td>
+    </tr>
+  )
+}

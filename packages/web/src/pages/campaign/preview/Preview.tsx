@@ -1,0 +1,100 @@
+import { previewCampaign } from '@chappe/core/api/campaigns'
+import { SegmentedControl, SegmentedControlItem } from '@react-spectrum/s2'
+import DeviceDesktop from '@react-spectrum/s2/icons/DeviceDesktop'
+import DevicePhone from '@react-spectrum/s2/icons/DevicePhone'
+import FileText from '@react-spectrum/s2/icons/FileText'
+import { keepPreviousData } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { useEndpoint } from '../../../data.ts'
+import { ProblemNote } from '../../../parts/ProblemNote.tsx'
+import { Scroller } from '../../../parts/Scroller.tsx'
+import { useText } from '../../../text.ts'
+import page from '../campaign.module.css'
+import css from '../editor/editor.module.css'
+import { previewAddress } from './address.ts'
+import { Frame } from './Frame.tsx'
+import type { Samples } from './useSamples.ts'
+
+type Width = 'desktop' | 'phone' | 'text'
+
+interface Props {
+  campaignId: string
+  number: number
+  samples?: Samples
+  actions?: ReactNode
+}
+
+/** The message as one recipient would see it: its line in the mailbox, then the message itself. */
+export function Preview({ campaignId, number, samples, actions }: Props) {
+  const t = useText()
+  const [width, setWidth] = useState<Width>('desktop')
+  const values = samples?.values ?? {}
+  const preview = useEndpoint(
+    previewCampaign,
+    { params: { id: campaignId }, body: { version: number, ...values } },
+    { placeholderData: keepPreviousData },
+  )
+  const shown = preview.data
+  // The document is fetched by the frame: only once we know that it can be made, and anew when it has changed.
+  const [address, setAddress] = useState<string>()
+  const { dataUpdatedAt: at, isPlaceholderData } = preview
+  const wanted =
+    at === 0 || isPlaceholderData ? undefined : previewAddress({ campaignId, number, at, ...values })
+  if (wanted !== undefined && wanted !== address) setAddress(wanted)
+
+  return (
+    <section className={page.stack} aria-label={t('campaign.preview')}>
+      <div className={page.spread}>
+        <h2 className={page.heading}>{t('campaign.preview')}</h2>
+        <div className={page.row}>
+          <SegmentedControl
+            aria-label={t('campaign.preview.width')}
+            selectedKey={width}
+            onSelectionChange={(key) => setWidth(key as Width)}
+          >
+            <SegmentedControlItem id="desktop" aria-label={t('campaign.preview.desktop')}>
+              <DeviceDesktop />
+            </SegmentedControlItem>
+            <SegmentedControlItem id="phone" aria-label={t('campaign.preview.phone')}>
+              <DevicePhone />
+            </SegmentedControlItem>
+            <SegmentedControlItem id="text" aria-label={t('campaign.preview.text')}>
+              <FileText />
+            </SegmentedControlItem>
+          </SegmentedControl>
+          {actions}
+        </div>
+      </div>
+      <ProblemNote problem={preview.error} title={t('campaign.preview.failed')} />
+      {shown && (
+        <div className={css.inboxLine}>
+          <span className={css.avatar} aria-hidden="true">
+            {shown.from
+              .replace(/[^\p{L}]/gu, '')
+              .charAt(0)
+              .toUpperCase() || '?'}
+          </span>
+          <div className={css.from}>{shown.from || t('campaign.sender.none')}</div>
+          <div className={css.subject}>
+            {shown.subject || <em>{t('campaign.preview.noSubject')}</em>}
+            {shown.preheader !== '' && <span> – {shown.preheader}</span>}
+          </div>
+        </div>
+      )}
+      <div className={css.stage} data-width={width}>
+        {width === 'text' ? (
+          <Scroller label={t('campaign.preview.text')} className={css.plain}>
+            {shown?.text}
+          </Scroller>
+        ) : (
+          address && <Frame title={t('campaign.preview.frame')} address={address} />
+        )}
+      </div>
+      {shown && shown.missing.length > 0 && (
+        <p className={page.quiet}>
+          {t('campaign.preview.missing')} <span className={page.code}>{shown.missing.join(', ')}</span>
+        </p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,20 @@
+import type { Alert } from '@chappe/core/campaign/review'
+import type { EditorTab } from '@chappe/core/campaign/schema'
+import type { CampaignSearch } from '../search.ts'
+
+/** Fields that stand on another tab of this editor than the review's rules say. */
+const tabOf: Readonly<Record<string, EditorTab>> = { contextSchema: 'audience' }
+
+/** The part of the editor's address that leads to what an alert is about. */
+export const placeOf = ({ tab, field, line, column }: Alert): CampaignSearch => ({
+  view: 'draft',
+  tab: tabOf[field] ?? tab,
+  field,
+  ...(line !== undefined && { line, column: column ?? 1 }),
+})
+
+export const levels = ['error', 'warning'] as const
+
+/** The alerts of one level, in the order in which the review tells them. */
+export const ofLevel = (alerts: readonly Alert[], level: Alert['level']): Alert[] =>
+  alerts.filter((alert) => alert.level === level)

@@ -1,0 +1,19 @@
+import type { Alert } from '@chappe/core/campaign/review'
+import { useCallback } from 'react'
+import { isMessage, useText } from '../../../text.ts'
+
+/** Alerts in the reader's language; where we lack the words, in the server's. */
+export function useSayAlert(): (alert: Alert) => string {
+  const t = useText()
+  return useCallback(
+    ({ code, params, message }) => {
+      const { problem, suggestion } = params
+      const ofTemplate = `campaign.template.${problem}`
+      const hint = suggestion === undefined ? '' : ` ${t('campaign.template.hint', { suggestion })}`
+      if (code === 'template-error' && isMessage(ofTemplate)) return t(ofTemplate, params) + hint
+      const id = `campaign.alert.${code}`
+      return isMessage(id) ? t(id, params) + hint : message
+    },
+    [t],
+  )
+}

@@ -1,0 +1,19 @@
+import { isMessage, type Words } from '../../../text.ts'
+
+/** What a field of a version is called on the screen; one without a name stands as its path. */
+export function nameField(t: Words, path: string): string {
+  const id = `campaign.field.${path}`
+  if (isMessage(id)) return t(id)
+  const parent = path.replace(/\.[^.]*$/, '')
+  if (parent === path) return path
+  return path.startsWith('context.schema') ? t('campaign.field.context.schema') : path
+}
+
+/** Texts of several lines are compared line by line, everything else as a whole. */
+export const isText = (before: unknown, after: unknown): boolean =>
+  [before, after].some(
+    (value) => typeof value === 'string' && (value.includes('\n') || value.length > 120),
+  ) && [before, after].every((value) => typeof value === 'string' || value === null)
+
+/** Whether a value is an object or list, shown as JSON. */
+export const isNested = (value: unknown): boolean => typeof value === 'object' && value !== null
