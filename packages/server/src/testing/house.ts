@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { type Role, type Scope, scopes, scopesOf } from '@chappe/core/access/scopes'
 import { contextOf } from '../app/context.ts'
 import { openSecrets } from '../app/secrets.ts'
+import { catalogue } from '../channels/catalogue.ts'
 import type { Ctx, House, ProviderCatalogue } from '../context.ts'
 import { newId } from '../ids.ts'
 import * as organizations from '../store/organizations.ts'
@@ -46,7 +47,7 @@ export async function aHouse(
     now,
     newId,
     secrets: openSecrets([randomBytes(32)]),
-    providers: options.providers ?? noProviders,
+    providers: options.providers ?? catalogue,
     publicUrl: options.publicUrl ?? 'http://chappe.test',
   }
   for (const [id, names] of [
@@ -82,12 +83,4 @@ export function anActor(may: Role | readonly Scope[] = scopes): Ctx['actor'] {
     name: 'Ada',
     scopes: typeof may === 'string' ? scopesOf[may] : may,
   }
-}
-
-const noProviders: ProviderCatalogue = {
-  list: () => [],
-  parse: (kind) => ({
-    ok: false,
-    mistakes: [{ pointer: '/provider/kind', detail: `There is no provider ${kind}` }],
-  }),
 }
