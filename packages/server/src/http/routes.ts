@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { AccessTokens } from '../app/tokens.ts'
 import type { House } from '../context.ts'
-import { reportRoutes } from './reports.ts'
 import type { Serve } from './serve.ts'
 
 export interface Room {

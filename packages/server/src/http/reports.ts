@@ -1,0 +1,10 @@
+import { getReport, listCampaignMessages } from '@chappe/core/api/campaigns'
+import { getMessage } from '@chappe/core/api/executions'
+import * as reports from '../app/reports.ts'
+import type { RouteGroup } from './routes.ts'
+
+export const reportRoutes: RouteGroup = (serve) => {
+  serve(getReport, (ctx, { params }) => reports.ofCampaign(ctx, params.id))
+  serve(listCampaignMessages, (ctx, { params, query }) => reports.messages(ctx, params.id, query))
+  serve(getMessage, (ctx, { params }) => reports.message(ctx, params.id))
+}
