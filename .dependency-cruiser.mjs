@@ -10,7 +10,7 @@ const rooms = {
 const owners = {
   'fastify|@fastify/[^/]+': 'http',
   'pg|pg-copy-streams|kysely': 'store',
-  'postal-mime': 'app',
+  'postal-mime': '(app|store)',
   jose: 'app',
 }
 /** Files of the server that belong to no room and that every room may know. */
@@ -18,7 +18,7 @@ const common = '(context|ids|log)\\.ts$'
 
 const server = '^packages/server/src/'
 const wiring = [
-  `${server}(main\\.ts|cli\\.ts|config\\.ts|launch/|testing/)`,
+  `${server}(main\\.ts|cli\\.ts|config\\.ts|docs\\.ts|launch/|testing/)`,
   '\\.test\\.ts$',
   '/testing/',
   '/conformance\\.ts$',

@@ -1,6 +1,6 @@
 import { bootstrap } from './app/bootstrap.ts'
 import { loadDemo, storedDemo } from './app/demo.ts'
-import { doctor } from './app/doctor.ts'
+import { examine, extent } from './app/doctor.ts'
 import { resetPassword } from './app/people.ts'
 import { readConfig } from './config.ts'
 import type { House } from './context.ts'
@@ -66,10 +66,15 @@ export const commands: Command[] = [
     name: 'doctor',
     summary: 'Recount the ledger and check what must be true; exit code 1 when something is not',
     async run(_args, print) {
-      const findings = await withHouse((house) => doctor(house))
-      for (const { sentence } of findings.problems) print(`${sentence}\n`)
-      print(`${findings.looked}\n`)
-      return findings.problems.length > 0 ? 1 : 0
+      const { findings, looked } = await withHouse(async (house) => ({
+        findings: await examine(house),
+        looked: await extent(house),
+      }))
+      for (const { level, message } of findings) print(`${level}: ${message}\n`)
+      print(
+        `Recounted ${looked.messages} messages of ${looked.campaigns} campaigns: ${findings.length} findings.\n`,
+      )
+      return findings.some(({ level }) => level === 'error') ? 1 : 0
     },
   },
   {

@@ -269,6 +269,21 @@ describe('a call is refused whole', () => {
     await send(aCall(campaignId, { recipients: [{ ...recipient, context: { total: 12 } }] }))
   })
 
+  test('when its context lacks what the content prints, by the schema inferred from the content', async () => {
+    const campaignId = await aCampaign({
+      definition: {
+        ...creating,
+        content: { html: '<p>{{context.order.number}}</p>' },
+        context: { validate: true },
+      },
+    })
+    const recipient = { type: 'external', userId: 'a@example.com', namespace: 'email' }
+    const bad = await refusal(send(aCall(campaignId, { recipients: [recipient] })))
+    expect(bad.type).toBe('execution/context-invalid')
+    const given = { ...recipient, context: { order: { number: 'CH-1' } } }
+    await send(aCall(campaignId, { recipients: [given] }))
+  })
+
   test.each<[string, object, string]>([
     ['no requestId', { requestId: undefined }, '/requestId'],
     ['an empty requestId', { requestId: '' }, '/requestId'],

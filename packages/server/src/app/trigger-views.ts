@@ -1,5 +1,11 @@
+import { analyzeContent, contextSchemaOf } from '@chappe/core/campaign/content'
 import type { CampaignStatus } from '@chappe/core/campaign/lifecycle'
-import { type CampaignKind, type Category, Definition } from '@chappe/core/campaign/schema'
+import {
+  type CampaignKind,
+  type Category,
+  type ContextSchema,
+  Definition,
+} from '@chappe/core/campaign/schema'
 import { isUuid } from '@chappe/core/kit/ids'
 import { z } from 'zod'
 import type { Db } from '../store/db.ts'
@@ -35,7 +41,6 @@ export function triggerViews(db: Db) {
     const row = await store.campaignToTrigger(db, sandboxId, campaignId)
     if (!row) return undefined
     const definition = Definition.parse(row.definition ?? {})
-    const { schema, validate } = definition.context
     const view: TriggerView = {
       id: row.id,
       kind: row.kind as CampaignKind,
@@ -46,7 +51,7 @@ export function triggerViews(db: Db) {
       startAt: row.startAt,
       endAt: row.endAt,
       needsProfiles: !row.highThroughput && !definition.audience.createProfiles,
-      validateContext: validate && schema ? contextCheck(schema) : undefined,
+      validateContext: definition.context.validate ? contextCheck(wantedContext(definition)) : undefined,
     }
     // Only live campaigns are worth keeping: the others refuse, and must notice when they go live.
     if (view.status === 'live') {
@@ -65,6 +70,10 @@ export function triggerViews(db: Db) {
     forget: (campaignId: string) => views.delete(campaignId),
   }
 }
+
+/** The schema that people wrote, else the one that the content's variables amount to. */
+const wantedContext = (definition: Definition): ContextSchema =>
+  contextSchemaOf(definition, analyzeContent(definition.content).variables)
 
 /** People write context schemas, so they are interpreted by zod rather than compiled to code. */
 function contextCheck(schema: Record<string, unknown>): Check {

@@ -145,7 +145,9 @@ function readBody(request: IncomingMessage, most: number): Promise<string> {
       else resolve((rest ? Buffer.concat([first, ...rest]) : first).toString('utf8'))
     })
     request.on('error', () => reject(new Gone()))
-    request.on('close', () => reject(new Gone()))
+    request.on('close', () => {
+      if (!request.complete) reject(new Gone())
+    })
   })
 }
 

@@ -2,6 +2,7 @@ import { campaignRoutes } from './campaigns.ts'
 import { clientRoutes } from './clients.ts'
 import { configurationRoutes } from './configurations.ts'
 import { documentationRoutes } from './documentation.ts'
+import { executionRoutes } from './executions.ts'
 import { inboxRoutes } from './inbox.ts'
 import { profileRoutes } from './profiles.ts'
 import { reportRoutes } from './reports.ts'
@@ -15,6 +16,7 @@ export const routeGroups: readonly RouteGroup[] = [
   sessionRoutes,
   campaignRoutes,
   configurationRoutes,
+  executionRoutes,
   inboxRoutes,
   profileRoutes,
   reportRoutes,

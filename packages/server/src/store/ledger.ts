@@ -91,3 +91,12 @@ export async function oddities(db: Db): Promise<Oddity[]> {
     select code, count(*) as count, min(example) as example from odd group by code order by code`.execute(db)
   return rows
 }
+
+/** How much there is to look at. */
+export async function extent(db: Db): Promise<{ campaigns: number; messages: number }> {
+  const { rows } = await sql<{ campaigns: number; messages: number }>`
+    select (select count(*) from campaign) as campaigns, (select count(*) from message) as messages`.execute(
+    db,
+  )
+  return rows[0]!
+}

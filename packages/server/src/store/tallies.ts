@@ -47,10 +47,10 @@ export const foldAtMost = 20_000
  */
 export async function fold(db: Db, limit = foldAtMost): Promise<number> {
   const { rows } = await sql<{ folded: number }>`
-    with some as (
+    with taken as (
       select id from tally_delta order by id limit ${limit} for update skip locked
     ), gone as (
-      delete from tally_delta d using some where d.id = some.id
+      delete from tally_delta d using taken where d.id = taken.id
       returning d.sandbox_id, d.campaign_id, d.hour, d.metric, d.reason, d.count
     ), written as (
       insert into tally (sandbox_id, campaign_id, hour, metric, reason, count)
