@@ -15,7 +15,10 @@ if (existsSync(at('packages/server/src/cli.ts')) && existsSync(at('scripts/build
     process.exit(1)
   }
   const { build } = await import(at('scripts/build.mjs').href)
-  await build({ say: (line) => console.error(line) })
+  await build({ say: (line) => console.error(line) }).catch((error) => {
+    console.error(`Chappe could not be built from its sources.\n${error.message}`)
+    process.exit(1)
+  })
 }
 
 const { run } = await import(at('dist/server/cli.mjs').href)

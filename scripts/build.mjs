@@ -21,12 +21,12 @@ const at = (...parts) => join(root, ...parts)
 const parts = [
   {
     name: 'server',
-    sources: ['packages/core/src', 'packages/server/src', 'packages/server/package.json'],
+    sources: ['package.json', 'scripts/build.mjs', 'packages/core/src', 'packages/server/src'],
     build: buildServer,
   },
   {
     name: 'web',
-    sources: ['packages/core/src', 'packages/web', 'package-lock.json'],
+    sources: ['package-lock.json', 'scripts/build.mjs', 'packages/core/src', 'packages/web'],
     build: buildWeb,
   },
 ]

@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { beforeAll, expect, test } from 'vitest'
 import { aFolder, type Running, run, trial, until } from '../testing/trial.ts'
 import { takeLock } from './lock.ts'
@@ -59,5 +60,29 @@ test('one process cannot take it twice', async () => {
   const folder = aFolder()
   const lock = await takeLock(folder)
   expect(await takeLock(folder)).toEqual({ heldBy: process.pid })
+  if ('release' in lock) lock.release()
+})
+
+/** A lock file of a process that cannot be seen from here. */
+function heldElsewhere(folder: string): string {
+  const file = join(folder, 'lock.1')
+  writeFileSync(file, JSON.stringify({ pid: 7, life: '7 somewhere', place: 'another container' }))
+  return file
+}
+
+test('a holder in another container keeps it for as long as he touches his file', async () => {
+  const folder = aFolder()
+  const file = heldElsewhere(folder)
+  const touching = setInterval(() => utimesSync(file, new Date(), new Date()), 100)
+  expect(await takeLock(folder)).toEqual({ heldBy: 7 })
+  clearInterval(touching)
+})
+
+test('a holder in another container who fell silent is followed', async () => {
+  const folder = aFolder()
+  const past = new Date(Date.now() - 60_000)
+  utimesSync(heldElsewhere(folder), past, past)
+  const lock = await takeLock(folder)
+  expect(lock).toMatchObject({ inherited: true })
   if ('release' in lock) lock.release()
 })

@@ -10,6 +10,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { makeDataFolder } from '../store/embedded/place.ts'
 import { lifeOf, place } from '../store/embedded/processes.ts'
 
 interface Holder {
@@ -38,7 +39,7 @@ const silence = 10_000
  * A holder in another container or machine, whose process we cannot see, counts as alive while it touches its file.
  */
 export async function takeLock(folder: string): Promise<Lock | { heldBy: number }> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeDataFolder(folder)
   for (;;) {
     const last = highest(folder)
     const holder = last > 0 ? read(file(folder, last)) : undefined

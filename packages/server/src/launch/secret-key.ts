@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
+import { makeDataFolder } from '../store/embedded/place.ts'
 
 /** The installation's master key: from the environment, else from a file that is made once. */
 export function readSecretKey({ secretKey, dataFolder }: Pick<Config, 'secretKey' | 'dataFolder'>): Buffer {
@@ -16,7 +17,7 @@ export function readSecretKey({ secretKey, dataFolder }: Pick<Config, 'secretKey
 
 /** Written aside and linked, so that it is whole or not there, and of two processes at once one wins. */
 function makeKey(folder: string, file: string): Buffer {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeDataFolder(folder)
   const half = `${file}.${process.pid}.half`
   writeFileSync(half, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600, flush: true })
   try {

@@ -2,19 +2,23 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { aFolder } from '../../testing/trial.ts'
 import { serverAccount } from './account.ts'
 import { connected, socketUrl } from './answer.ts'
 import { findBinaries, platformPackage } from './binaries.ts'
-import { findEmbedded, openEmbedded } from './embedded.ts'
+import { type Embedded, findEmbedded, openEmbedded } from './embedded.ts'
 import { findPlace } from './place.ts'
 
 const quiet = () => {}
+const shared = aFolder()
+let server: Embedded
+beforeAll(async () => {
+  server = await openEmbedded({ folder: shared, log: quiet })
+})
+afterAll(() => server.stop())
 
 test('what was committed is on disk: the settings that promise it are on', async () => {
-  const folder = aFolder()
-  const server = await openEmbedded({ folder, log: quiet })
   const settings = await connected(server.url, async (client) => {
     const { rows } = await client.query(
       `select name, setting from pg_settings where name in
@@ -30,11 +34,9 @@ test('what was committed is on disk: the settings that promise it are on', async
     listen_addresses: '',
     TimeZone: 'UTC',
   })
-  await server.stop()
 })
 
 test('the application owns its database and is not a superuser', async () => {
-  const server = await openEmbedded({ folder: aFolder(), log: quiet })
   const { rows } = await connected(server.url, (client) =>
     client.query(`select rolsuper, rolcreaterole, pg_get_userbyid(datdba) as owner, datcollate, datlocale,
         pg_encoding_to_char(encoding) as encoding
@@ -50,16 +52,12 @@ test('the application owns its database and is not a superuser', async () => {
       encoding: 'UTF8',
     },
   ])
-  await server.stop()
 })
 
 test('the data, the socket and the log are closed to other accounts', async () => {
-  const folder = aFolder()
-  const server = await openEmbedded({ folder, log: quiet })
-  const { home, data } = findPlace(folder, quiet)
+  const { home, data } = findPlace(shared, quiet)
   for (const path of [data, join(home, 'run')]) expect(statSync(path).mode & 0o077).toBe(0)
   expect(statSync(join(home, 'server.log')).mode & 0o077).toBe(0)
-  await server.stop()
 })
 
 test('an operator’s own settings in local.conf win, after the next start', async () => {
@@ -141,10 +139,8 @@ test('binaries that cannot be linked or read where they lie are copied and run',
 })
 
 test('nobody reaches it without being the account that started it', async () => {
-  const server = await openEmbedded({ folder: aFolder(), log: quiet })
   const sockets = new URL(server.url).searchParams.get('host') ?? ''
   await expect(connected(socketUrl(sockets, 'somebody', 'chappe'), async () => {})).rejects.toThrow(
     'no pg_hba.conf entry',
   )
-  await server.stop()
 })

@@ -29,14 +29,22 @@ const systemPlace = '/var/lib/chappe'
 export const plainEnvironment = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
 
 /**
+ * Makes the data folder if it is missing. As root others may pass through it, for the server's account; that is
+ * all they may do here, since each secret file is closed by itself.
+ */
+export function makeDataFolder(folder: string): void {
+  // The folders above it are none of our business: they get the mode that they would get from anybody.
+  mkdirSync(dirname(folder), { recursive: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (process.getuid?.() === 0) chmodSync(folder, statSync(folder).mode | 0o111)
+}
+
+/**
  * The cluster is kept in `<folder>/postgres`. As root, when the server's account cannot reach that (a checkout in
  * root's own home), it is kept in a system place instead, and `<folder>/postgres.path` says where.
  */
 export function findPlace(folder: string, log: (sentence: string) => void): Place {
-  const root = process.getuid?.() === 0
-  mkdirSync(folder, { recursive: true, mode: root ? 0o711 : 0o700 })
-  // Passing through is all that others may do here: each secret file is closed by itself.
-  if (root) chmodSync(folder, statSync(folder).mode | 0o111)
+  makeDataFolder(folder)
   const inside = join(folder, 'postgres')
   const pointer = join(folder, 'postgres.path')
   if (existsSync(pointer)) {
