@@ -36,8 +36,12 @@ test('begin, complete and fail are the clock’s and the system’s alone', () =
 describe('commands', () => {
   const subject = (
     status: CampaignStatus,
-    { draft = status === 'draft' || status === 'in_review', live = !draft || status === 'live' } = {},
-  ): CommandSubject => ({ status, draftVersion: draft ? 2 : null, liveVersion: live ? 1 : null })
+    given: { draft?: boolean; live?: boolean } = {},
+  ): CommandSubject => {
+    const isNew = status === 'draft' || status === 'in_review'
+    const { draft = isNew, live = !isNew } = given
+    return { status, draftVersion: draft ? 2 : null, liveVersion: live ? 1 : null }
+  }
   const available = (campaign: CommandSubject, held: readonly Scope[] = scopes) =>
     commandsOf(campaign, held)
       .filter((one) => one.available)

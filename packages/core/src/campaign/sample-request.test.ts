@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type SampleCall, sampleRequest, shellWord } from './sample-request.ts'
+import { oneLineCurl, type SampleCall, sampleRequest, shellWord } from './sample-request.ts'
 
 const call: SampleCall = {
   publicUrl: 'http://localhost:8025',
@@ -14,6 +14,8 @@ const call: SampleCall = {
   profile: { person: { name: { firstName: 'Marie' } } },
   context: { order: { total: 129.9, gift: true, note: null, items: [{ name: "Linen 'L' shirt" }] } },
 }
+
+const fromEnvironment = { token: { env: 'CHAPPE_TOKEN' }, clientId: { env: 'CHAPPE_CLIENT_ID' } }
 
 // A shell word cannot hold NUL, and what is no text in UTF-8 does not come back as it went.
 const text = fc.string({ unit: 'binary' }).filter((value) => !/\0|\p{Cs}/u.test(value))
@@ -77,7 +79,11 @@ describe('whatever the values are,', () => {
     fc.assert(
       fc.property(json, json, (profile, context) => {
         const { body, samples } = sampled(profile, context)
-        for (const sample of [samples.curl, samples.httpie]) {
+        for (const sample of [
+          samples.curl,
+          samples.httpie,
+          oneLineCurl({ ...call, profile, context }, fromEnvironment),
+        ]) {
           const given = words(`CHAPPE_TOKEN=t0ken CHAPPE_CLIENT_ID=cl1ent\n${sample}`)
           expect(withoutId(given.at(-1)!)).toEqual({ ...body, requestId: undefined })
           const headers = given.map((word) => word.replace(': ', ':'))
@@ -152,6 +158,10 @@ test('credentials can be spelled out, for a command that is to run as it is', ()
     expect.arrayContaining(['Authorization: Bearer t0k$en', "x-api-key: o'client"]),
   )
   expect(samples.curl).not.toContain('$CHAPPE')
+})
+
+test('a command to copy from a terminal is one line', () => {
+  expect(oneLineCurl({ ...call, context: { note: 'a\nb' } }, fromEnvironment)).toMatch(/^curl -X POST .*$/)
 })
 
 test('the token commands take the token out of the answer', () => {

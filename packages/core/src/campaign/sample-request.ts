@@ -34,7 +34,7 @@ export interface SampleRequest {
  * A call that triggers the campaign, ready to run in four dialects. The samples make a new requestId at every
  * run: with the same one the second call would answer the first one's 202 and send nothing.
  */
-export function sampleRequest(call: SampleCall, credentials = fromEnvironment): SampleRequest {
+export function sampleRequest(call: SampleCall, credentials: Credentials = fromEnvironment): SampleRequest {
   const { url, headers, body } = partsOf(call, credentials)
   return {
     url,

@@ -51,8 +51,12 @@ const one = (db: Db, sandboxId: number, id: string) =>
 const notFound = () =>
   new Problem('campaign/not-found', 'No campaign of this sandbox has this id. It may have been deleted.')
 
+/** Undefined when the sandbox has none of this id. */
+export const find = (db: Db, sandboxId: number, id: string): Promise<CampaignRow | undefined> =>
+  one(db, sandboxId, id).$castTo<CampaignRow>().executeTakeFirst()
+
 export async function get(db: Db, sandboxId: number, id: string): Promise<CampaignRow> {
-  const row = await one(db, sandboxId, id).$castTo<CampaignRow>().executeTakeFirst()
+  const row = await find(db, sandboxId, id)
   if (!row) throw notFound()
   return row
 }
