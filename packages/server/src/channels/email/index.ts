@@ -1,9 +1,9 @@
-import type { Env, Sender } from '../provider.ts'
+import type { Env, Provider, Sender } from '../provider.ts'
 import { inbox } from './inbox/index.ts'
 import { smtp } from './smtp/index.ts'
 
 /** Every way of sending email. A new one is a folder and a line here. */
-export const emailProviders = { inbox, smtp }
+export const emailProviders = { inbox, smtp } satisfies Record<string, Provider>
 
 export type EmailProviderKind = keyof typeof emailProviders
 

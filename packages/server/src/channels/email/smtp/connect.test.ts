@@ -2,7 +2,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { describe, expect, test } from 'vitest'
 import { probe } from '../probe.ts'
 import { aMail, mails, outcomesOf } from '../testing/conformance.ts'
-import type { FakeOptions } from '../testing/fake-relay.ts'
+import type { FakeOptions } from '../testing/script.ts'
 import { aSender, modes, withRelay } from '../testing/stage.ts'
 import type { Settings } from './settings.ts'
 

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Outcome } from '../../outcome.ts'
 import { aMail, mails, outcomesOf } from '../testing/conformance.ts'
-import { type Act, type FakeOptions, fakeRelay, type Moment } from '../testing/fake-relay.ts'
+import { fakeRelay } from '../testing/fake-relay.ts'
+import type { Act, FakeOptions, Moment } from '../testing/script.ts'
 import { aSender, modes, withRelay } from '../testing/stage.ts'
 
 /** Deadlines short enough for a test that waits for one. */

@@ -1,47 +1,8 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { createSecureContext, createServer as createTlsServer } from 'node:tls'
 import { certificate } from './certificate.ts'
-import { type Received, Relaying } from './relaying.ts'
-
-/** Where in a dialogue a script may speak. `body`: once octets of a message come in, before the last of them. */
-export type Moment =
-  | 'connect'
-  | 'ehlo'
-  | 'helo'
-  | 'starttls'
-  | 'auth'
-  | 'mail'
-  | 'rcpt'
-  | 'data'
-  | 'body'
-  | 'message'
-  | 'rset'
-  | 'quit'
-
-/**
- * What the relay does there: says something, says it and leaves, says it later, leaves, falls silent, or stops
- * reading altogether.
- */
-export type Act =
-  | string
-  | { readonly say: string; readonly leave: true }
-  | { readonly say: string; readonly after: number }
-  | 'drop'
-  | 'hang'
-  | 'deaf'
-
-/** `nth` counts the moment over the whole relay, from 1. Undefined: what a friendly relay does. */
-export type Script = Partial<Record<Moment, (argument: string, nth: number) => Act | undefined>>
-
-export type FakeOptions = {
-  readonly script?: Script
-  /** Keywords for EHLO; PIPELINING, 8BITMIME and SMTPUTF8 unless given. STARTTLS and AUTH really work. */
-  readonly offers?: readonly string[]
-  /** TLS from the first octet. */
-  readonly implicitTls?: boolean
-  readonly username?: string
-  readonly password?: string
-}
+import { Relaying } from './relaying.ts'
+import type { Act, FakeOptions, Moment, Received } from './script.ts'
 
 export type FakeRelay = {
   readonly port: number

@@ -1,18 +1,6 @@
 import type { Socket } from 'node:net'
 import { type SecureContext, TLSSocket } from 'node:tls'
-import type { Act, FakeOptions, Moment } from './fake-relay.ts'
-
-export type Received = {
-  readonly from: string
-  readonly to: readonly string[]
-  /** Parameters of MAIL, such as `SIZE=120`. */
-  readonly parameters: readonly string[]
-  readonly raw: string
-  readonly connection: Socket
-  readonly secure: boolean
-  /** Who signed in on this connection. */
-  readonly user: string | undefined
-}
+import type { Act, FakeOptions, Moment, Received } from './script.ts'
 
 type Log = { mails: Received[]; commands: string[]; violations: string[] }
 

@@ -2,7 +2,8 @@ import type { Env } from '../../provider.ts'
 import { openRelay } from '../smtp/index.ts'
 import type { Relay } from '../smtp/relay.ts'
 import { Settings, type Tuning } from '../smtp/settings.ts'
-import { type FakeOptions, type FakeRelay, fakeRelay } from './fake-relay.ts'
+import { type FakeRelay, fakeRelay } from './fake-relay.ts'
+import type { FakeOptions } from './script.ts'
 
 export const anEnv = (over: Partial<Env> = {}): Env => ({
   now: () => new Date('2026-11-21T08:09:10Z'),
