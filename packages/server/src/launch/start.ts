@@ -5,7 +5,7 @@ import { keepDatabase, type OpenedDatabase } from './database.ts'
 import type { Beginning, House } from './house.ts'
 import { type Kept, keepChild } from './keep-child.ts'
 import { checkPort } from './port.ts'
-import { Refusal, refuse } from './refusal.ts'
+import { refuse } from './refusal.ts'
 import { readSecretKey } from './secret-key.ts'
 import { listenForEnd } from './signals.ts'
 
@@ -24,11 +24,14 @@ const patience = 10_000
 
 /**
  * Runs the whole installation until somebody ends it: database, migrations, first run, then one process per role,
- * each replaced when it dies. Ends them in the opposite order, the database last. Returns the exit code.
+ * each replaced when it dies. Ends the processes, then the database. Returns the exit code.
+ *
+ * Throws a Refusal when it cannot begin; then nothing is left running.
  */
 export async function start({ config, house, log, entries, print }: StartOptions): Promise<number> {
   const signals = listenForEnd()
   const children: Kept[] = []
+  const freeing = new Set<Promise<void>>()
   let database: OpenedDatabase | undefined
   try {
     for (const name of config.unknown)
@@ -44,9 +47,11 @@ export async function start({ config, house, log, entries, print }: StartOptions
       if (signals.asked.aborted) break
       const onExit = (name: string) => {
         if (role !== 'worker') return
-        house
+        const freed = house
           .onWorkerExit(beginning, name)
           .catch((err) => log.warn({ err }, `Could not free what ${name} had leased.`))
+          .finally(() => freeing.delete(freed))
+        freeing.add(freed)
       }
       children.push(
         keepChild({ role, entry: entries[role], env: childEnvironment(database.url), log, onExit }),
@@ -63,12 +68,11 @@ export async function start({ config, house, log, entries, print }: StartOptions
     return 0
   } catch (error) {
     if (signals.asked.aborted) return 0
-    if (error instanceof Refusal) log.error(error.message)
-    else log.error({ err: error }, (error as Error).message)
-    return 1
+    throw error
   } finally {
     // In the order they were begun: what takes work in ends first, then what does it.
     for (const child of children) await child.stop(signals.hurry, patience)
+    await Promise.all(freeing)
     await database?.close()
     signals.close()
   }
