@@ -172,7 +172,10 @@ function taken(
     Object.entries({ ...kept, ...config }).filter(([, value]) => value !== '' && value !== null),
   )
   const parsed = ctx.providers.parse(kind, given)
-  if (parsed.ok) return { config: parsed.config, secrets: parsed.secrets, mistakes: [] }
+  if (parsed.ok) {
+    const set = Object.entries(parsed.secrets).filter(([, value]) => value !== '')
+    return { config: parsed.config, secrets: Object.fromEntries(set), mistakes: [] }
+  }
   const pick = (secret: boolean) =>
     Object.fromEntries(
       provider.fields

@@ -4,16 +4,13 @@ import { Problem } from '@chappe/core/kit/problem'
 import PostalMime from 'postal-mime'
 import type { Ctx } from '../context.ts'
 import * as store from '../store/inbox.ts'
-import { storable } from './storable.ts'
 
 export async function list(ctx: Ctx, { to, limit, before }: QueryOf<typeof listInbox>) {
-  storable(to)
   const { rows, total } = await store.list(ctx.db, ctx.sandboxId, { to: to?.trim() }, { limit, before })
   return { items: await Promise.all(rows.map(read)), total }
 }
 
 export async function entries(ctx: Ctx, { search, limit, before }: QueryOf<typeof listInboxEntries>) {
-  storable(search)
   const { rows, total } = await store.entries(ctx.db, ctx.sandboxId, { search }, { limit, before })
   return { items: rows.map((row) => ({ ...envelope(row), size: row.size })), total }
 }

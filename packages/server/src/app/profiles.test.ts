@@ -125,17 +125,6 @@ test('attributes are the standard ones and those that profiles have', async () =
   expect(items.map(({ path }) => path)).toEqual([...types.keys()].sort())
 })
 
-test.each([
-  ['U+0000 in a value', { a: { b: 'x\0y' } }, '/a/b'],
-  ['U+0000 in a name', { 'x\0': 1 }, ''],
-  ['half a pair', { a: ['\ud83d'] }, '/a/0'],
-])('what cannot be stored is refused with its place: %s', async (_, attributes, place) => {
-  await expect(profiles.save(ctx, { identities: [email()], attributes })).rejects.toMatchObject({
-    type: 'request/invalid',
-    extra: { errors: [{ pointer: `/attributes${place}` }] },
-  })
-})
-
 test('a suppressed address is listed until it is taken off', async () => {
   const added = await suppressions.add(ctx, {
     value: 'Bad@Example.com',

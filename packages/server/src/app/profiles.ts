@@ -7,7 +7,6 @@ import type { Ctx } from '../context.ts'
 import { type Db, inTransaction } from '../store/db.ts'
 import * as store from '../store/profiles.ts'
 import { knownAttributes } from './attributes.ts'
-import { storable } from './storable.ts'
 
 export async function find(ctx: Ctx, { namespace, identity, limit, offset }: QueryOf<typeof findProfiles>) {
   const { db, sandboxId } = ctx
@@ -29,7 +28,6 @@ export async function find(ctx: Ctx, { namespace, identity, limit, offset }: Que
  * Throws profile/conflict when the identities lead to more than one profile.
  */
 export async function save(ctx: Ctx, body: BodyOf<typeof saveProfile>): Promise<Profile> {
-  storable(body)
   const identities = inOrder(body.identities)
   for (;;) {
     try {

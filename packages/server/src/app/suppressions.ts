@@ -3,7 +3,6 @@ import type { addSuppression, listSuppressions, Suppression } from '@chappe/core
 import { Problem } from '@chappe/core/kit/problem'
 import type { Ctx } from '../context.ts'
 import * as store from '../store/suppressions.ts'
-import { storable } from './storable.ts'
 
 export async function list(ctx: Ctx, { search, limit, offset }: QueryOf<typeof listSuppressions>) {
   const { rows, total } = await store.list(ctx.db, ctx.sandboxId, search, { limit, offset })
@@ -12,7 +11,6 @@ export async function list(ctx: Ctx, { search, limit, offset }: QueryOf<typeof l
 
 /** Adding what is on the list already changes nothing but its comment. */
 export async function add(ctx: Ctx, body: BodyOf<typeof addSuppression>): Promise<Suppression> {
-  storable(body)
   const value = normal(body.value)
   const fits =
     body.type === 'address' ? /^[^\s@]+@[^\s@]+$/.test(value) : /^[^\s@.]+(\.[^\s@.]+)+$/.test(value)
@@ -42,7 +40,6 @@ export async function add(ctx: Ctx, body: BodyOf<typeof addSuppression>): Promis
 }
 
 export async function remove(ctx: Ctx, value: string): Promise<void> {
-  storable(value)
   if (!(await store.remove(ctx.db, ctx.sandboxId, normal(value))))
     throw new Problem('suppression/not-found', `${value} is not on the suppression list.`)
 }

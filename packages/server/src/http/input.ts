@@ -2,6 +2,7 @@ import type { AnyEndpoint } from '@chappe/core/api/endpoint'
 import { nothing } from '@chappe/core/api/endpoint'
 import { type Mistake, Problem } from '@chappe/core/kit/problem'
 import type { z } from 'zod'
+import { unstorable } from './storable.ts'
 
 type Issue = z.core.$ZodIssue
 
@@ -18,7 +19,11 @@ export function parseInput(
   const parse = (schema: z.ZodType, value: unknown, pointer: (path: PropertyKey[]) => string) => {
     if (schema === nothing) return undefined
     const parsed = schema.safeParse(value)
-    if (parsed.success) return parsed.data
+    if (parsed.success) {
+      for (const { path, detail } of unstorable(parsed.data))
+        mistakes.push({ pointer: pointer([...path]), detail })
+      return parsed.data
+    }
     for (const { path, message } of parsed.error.issues.flatMap((issue) => spelledOut(issue)))
       mistakes.push({ pointer: pointer(path), detail: message })
   }
