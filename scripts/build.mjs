@@ -6,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  realpathSync,
   renameSync,
   rmSync,
   statSync,
@@ -37,19 +38,28 @@ const parts = [
  */
 export async function build({ all = false, say = () => {} } = {}) {
   sweep()
-  for (const part of parts) {
-    const stamp = at('dist', `${part.name}.stamp`)
+  for (const part of all ? parts : parts.filter(isStale)) {
     const sources = fingerprint(part.sources)
-    if (!all && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) continue
     const began = performance.now()
     const out = at('dist', part.name)
     const half = `${out}.${process.pid}.half`
     rmSync(half, { recursive: true, force: true })
     if (!(await part.build(half))) continue
     replace(out, half)
-    writeFileSync(stamp, sources)
+    writeFileSync(stampOf(part), sources)
     say(`Built ${relative(root, out)} in ${((performance.now() - began) / 1000).toFixed(1)} s.`)
   }
+}
+
+/** Whether anything was changed since it was built. Quick: only the files' times are read. */
+export const stale = () => parts.some(isStale)
+
+const stampOf = (part) => at('dist', `${part.name}.stamp`)
+
+function isStale(part) {
+  const stamp = stampOf(part)
+  if (!existsSync(stamp) || !existsSync(at('dist', part.name))) return true
+  return readFileSync(stamp, 'utf8') !== fingerprint(part.sources)
 }
 
 /** The old folder is there until the new one is whole. Two builds at once end with the one or the other. */
@@ -140,6 +150,6 @@ function filesIn(path) {
   })
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  await build({ all: true, say: (line) => console.log(line) })
+if (process.argv[1] && import.meta.url === pathToFileURL(realpathSync(process.argv[1])).href) {
+  await build({ all: !process.argv.includes('--stale'), say: (line) => console.log(line) })
 }
