@@ -1,0 +1,305 @@
+import fc from 'fast-check'
+import type { KyselyPlugin } from 'kysely'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { examine } from '../app/doctor.ts'
+import * as reports from '../app/reports.ts'
+import type { Outcome } from '../channels/outcome.ts'
+import type { Sender } from '../channels/provider.ts'
+import {
+  aCampaignToSend,
+  accepted,
+  aRelay,
+  aWorker,
+  bury,
+  calls,
+  deliverDue,
+  later,
+  messagesOf,
+  statuses,
+  take,
+  to,
+} from '../testing/delivery.ts'
+import { aHouse, type TestHouse } from '../testing/house.ts'
+import { chunkSize, deliver } from './deliver.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await aHouse()
+})
+
+const report = (campaign: { id: string }) => reports.ofCampaign(house.ctx, campaign.id)
+let number = 0
+const crowd = (size: number) => Array.from({ length: size }, () => [to(`someone-${++number}@example.com`)])
+const never = new Promise<never>(() => {})
+
+/** A relay that takes `n` messages and then answers no more, as when the worker dies at that moment. */
+function aRelayOfTheDying(n: number): Sender & { heard: string[] } {
+  const heard: string[] = []
+  return {
+    heard,
+    async send(batch, settle) {
+      for (const [index, { id }] of batch.entries()) {
+        if (heard.length === n) await never
+        heard.push(id)
+        settle(index, accepted)
+      }
+    },
+    close: async () => {},
+  }
+}
+
+describe('a worker that dies', () => {
+  test('between hand-over and outcome leaves transactional messages to be sent once more, and no other', async () => {
+    const campaign = await aCampaignToSend(house)
+    await calls(house, campaign, crowd(250))
+    const dying = aRelayOfTheDying(130)
+    const dead = aWorker(house, dying)
+    void deliver(dead, await take(dead, 'transactional'))
+    await expect.poll(() => dying.heard.length).toBe(130)
+    dead.leases.close()
+
+    const relay = aRelay()
+    await deliverDue(aWorker(house, relay))
+    expect(relay.heard).toHaveLength(0)
+    expect(await bury(house, dead)).toBe(1)
+    await deliverDue(aWorker(house, relay))
+
+    expect(await report(campaign)).toMatchObject({ targeted: 250, sent: 250, pending: 0, uncertain: 0 })
+    const twice = relay.accepted.filter((id) => dying.heard.includes(id))
+    expect(twice).toHaveLength(30)
+    const resent = (await messagesOf(house, campaign.id)).filter(({ resends }) => resends > 0)
+    expect(resent).toHaveLength(chunkSize)
+    expect(new Set([...dying.heard, ...relay.accepted]).size).toBe(250)
+  })
+
+  test('leaves marketing messages uncertain, said so, and sends the untouched ones', async () => {
+    const campaign = await aCampaignToSend(house, { category: 'marketing' })
+    await calls(house, campaign, crowd(150))
+    const dying = aRelayOfTheDying(30)
+    const dead = aWorker(house, dying)
+    void deliver(dead, await take(dead, 'marketing'))
+    await expect.poll(() => dying.heard.length).toBe(30)
+    dead.leases.close()
+    await bury(house, dead)
+    const relay = aRelay()
+    await deliverDue(aWorker(house, relay))
+    // What the relay answered within the second was written down; the rest of the chunk nobody knows.
+    const { sent, uncertain } = await statuses(house, campaign.id)
+    expect(sent! + uncertain!).toBe(150)
+    expect(uncertain).toBeGreaterThanOrEqual(chunkSize - 30)
+    expect(relay.heard).toHaveLength(50)
+    expect(relay.accepted.filter((id) => dying.heard.includes(id))).toEqual([])
+  })
+
+  test('during a retry leaves that retry to be finished', async () => {
+    const campaign = await aCampaignToSend(house)
+    const [[id]] = (await calls(house, campaign, crowd(1))) as [[string]]
+    const busy: Outcome = { kind: 'deferred', reason: 'system', reply: '451', counts: false }
+    await deliverDue(
+      aWorker(
+        house,
+        aRelay(() => busy),
+      ),
+    )
+    await later(house, 2)
+    const dying = aRelayOfTheDying(0)
+    const dead = aWorker(house, dying)
+    const leases = await take(dead, 'transactional')
+    void deliver(dead, leases)
+    await expect
+      .poll(() => house.db.selectFrom('batch').select('intentUpto').where('id', '=', leases[0]!.id).execute())
+      .toEqual([{ intentUpto: 1 }])
+    dead.leases.close()
+    await bury(house, dead)
+    const relay = aRelay()
+    await deliverDue(aWorker(house, relay))
+    expect(relay.accepted).toEqual([id])
+    expect(await report(campaign)).toMatchObject({ sent: 1, retries: 2 })
+  })
+})
+
+describe('a worker that was only slow', () => {
+  test('neither sends nor writes for a batch that another took over', async () => {
+    const campaign = await aCampaignToSend(house)
+    await calls(house, campaign, crowd(150))
+    let wake = () => {}
+    const pause = new Promise<void>((resolve) => (wake = resolve))
+    const slowRelay = aRelay(undefined, (n) => (n === 10 ? pause : undefined))
+    const slow = aWorker(house, slowRelay)
+    const delivering = deliver(slow, await take(slow, 'transactional'))
+    await expect.poll(() => slowRelay.heard.length).toBe(10)
+    await house.db
+      .updateTable('batch')
+      .set({ leasedUntil: new Date(0) })
+      .where('worker', '=', slow.name)
+      .execute()
+
+    const relay = aRelay()
+    await deliverDue(aWorker(house, relay))
+    const before = await messagesOf(house, campaign.id)
+    await slow.leases.renew()
+    wake()
+    await delivering
+    // The one message that it had begun when it fell asleep still went out; nothing after it did.
+    expect(slowRelay.heard.length).toBeLessThanOrEqual(11)
+    expect(await messagesOf(house, campaign.id)).toEqual(before)
+    expect(await report(campaign)).toMatchObject({ sent: 150, pending: 0 })
+  })
+
+  test('sends nothing when its lease may have ended while it prepared', async () => {
+    const campaign = await aCampaignToSend(house)
+    await calls(house, campaign, crowd(10))
+    let time = 0
+    const relay = aRelay()
+    const slow = aWorker(house, relay, { clock: () => time })
+    const leases = await take(slow, 'transactional')
+    time = 26_000
+    await deliver(slow, leases)
+    expect(relay.heard).toHaveLength(0)
+    await deliverDue(aWorker(house, relay))
+    expect(relay.accepted).toHaveLength(10)
+    expect(await statuses(house, campaign.id)).toEqual({ sent: 10 })
+  })
+
+  test('keeps what it knows of its other batches when it lost one of them', async () => {
+    const campaign = await aCampaignToSend(house)
+    await calls(house, campaign, crowd(20))
+    await calls(house, campaign, crowd(20))
+    let lose = async () => {}
+    const slowRelay = aRelay(undefined, (n) => (n === 39 ? lose() : undefined))
+    const slow = aWorker(house, slowRelay)
+    const leases = await take(slow, 'transactional')
+    expect(leases).toHaveLength(2)
+    lose = async () => {
+      await house.db.updateTable('batch').set({ fence: 99 }).where('id', '=', leases[0]!.id).execute()
+    }
+    await deliver(slow, leases)
+    expect(await statuses(house, campaign.id)).toEqual({ pending: 20, sent: 20 })
+    await bury(house, slow)
+    const relay = aRelay()
+    await deliverDue(aWorker(house, relay))
+    expect(relay.accepted).toHaveLength(20)
+    expect(await statuses(house, campaign.id)).toEqual({ sent: 40 })
+  })
+})
+
+test('a worker that is told to stop finishes its chunk and gives the rest back untouched', async () => {
+  const campaign = await aCampaignToSend(house)
+  await calls(house, campaign, crowd(250))
+  const relay = aRelay(undefined, (n) => {
+    if (n === 5) worker.drain.abort()
+    return undefined
+  })
+  const worker = aWorker(house, relay)
+  await deliver(worker, await take(worker, 'transactional'))
+  expect(await statuses(house, campaign.id)).toEqual({ sent: chunkSize, pending: 150 })
+  await deliverDue(aWorker(house, relay))
+  expect(relay.accepted).toHaveLength(250)
+  expect(new Set(relay.accepted).size).toBe(250)
+  expect((await messagesOf(house, campaign.id)).every(({ resends }) => resends === 0)).toBe(true)
+})
+
+class Crash extends Error {}
+
+/** Dies at the `n`th thing that a worker does with the database or the relay, and stays dead. */
+function aCrash(n: number) {
+  let left = n
+  const pass = () => {
+    if (left-- <= 0) throw new Crash('The worker was killed here.')
+  }
+  const plugin: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      pass()
+      return node
+    },
+    transformResult: async ({ result }) => {
+      pass()
+      return result
+    },
+  }
+  return { plugin, pass }
+}
+
+const answers: Outcome[] = [
+  accepted,
+  accepted,
+  accepted,
+  { kind: 'deferred', reason: 'system', reply: '451', counts: false },
+  { kind: 'deferred', reason: 'mailbox-full', reply: '452', counts: true },
+  { kind: 'refused', reason: 'invalid-recipient', bounce: 'ignored', reply: '550' },
+  { kind: 'uncertain', reply: 'lost' },
+]
+
+test('wherever workers are killed, nobody is lost, nobody hears more often than promised, and the books balance', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.integer({ min: 0, max: 120 }), { minLength: 1, maxLength: 4 }),
+      fc.constantFrom('transactional' as const, 'marketing' as const),
+      fc.array(fc.constantFrom(...answers), { minLength: 1, maxLength: 10 }),
+      fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 1, maxLength: 4 }),
+      async (crashes, category, script, sizes) => {
+        const campaign = await aCampaignToSend(house, { category, settings: { retryMinutes: 600 } })
+        for (const size of sizes) await calls(house, campaign, crowd(size))
+        const heard = new Map<string, number>()
+        const took = new Map<string, number>()
+        let hour = 0
+        const relayWith = (pass: () => void): Sender => ({
+          async send(batch, settle) {
+            for (const [index, { id }] of batch.entries()) {
+              try {
+                pass()
+              } catch {
+                await never
+              }
+              heard.set(id, (heard.get(id) ?? 0) + 1)
+              // Late in the day the relay is in a better mood, so that this ends.
+              const outcome = hour > 5 ? accepted : script[(heard.size + index) % script.length]!
+              if (outcome.kind === 'accepted') took.set(id, (took.get(id) ?? 0) + 1)
+              settle(index, outcome)
+            }
+          },
+          close: async () => {},
+        })
+
+        for (const n of crashes) {
+          const { plugin, pass } = aCrash(n)
+          const worker = aWorker(house, relayWith(pass), { db: house.db.withPlugin(plugin) })
+          await Promise.race([
+            deliverDue(worker).catch(() => {}),
+            new Promise((resolve) => setTimeout(resolve, 400)),
+          ])
+          worker.leases.close()
+          await bury(house, worker)
+          await later(house, 61)
+        }
+        for (; hour < 12; hour++) {
+          await deliverDue(
+            aWorker(
+              house,
+              relayWith(() => {}),
+            ),
+          )
+          await later(house, 61)
+        }
+
+        const targeted = sizes.reduce((sum, size) => sum + size, 0)
+        const ledger = await messagesOf(house, campaign.id)
+        expect(ledger).toHaveLength(targeted)
+        const counts = await report(campaign)
+        expect(counts).toMatchObject({ targeted, pending: 0, excluded: 0 })
+        expect(counts.sent + counts.failed + counts.uncertain).toBe(targeted)
+        for (const { id, status, attempts, resends } of ledger) {
+          expect(['sent', 'failed', 'uncertain']).toContain(status)
+          if (status === 'sent') expect(took.get(id)).toBeGreaterThanOrEqual(1)
+          // Twice at most, and only where a second attempt was allowed.
+          expect(took.get(id) ?? 0).toBeLessThanOrEqual(1 + resends)
+          expect(resends).toBeLessThanOrEqual(category === 'transactional' ? 1 : 0)
+          expect(heard.get(id) ?? 0).toBeLessThanOrEqual(attempts)
+        }
+        await house.db.deleteFrom('worker').execute()
+        expect((await examine(house)).filter(({ level }) => level === 'error')).toEqual([])
+      },
+    ),
+    { numRuns: 25 },
+  )
+}, 180_000)
