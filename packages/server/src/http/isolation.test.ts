@@ -1,0 +1,234 @@
+import type { AnyEndpoint } from '@chappe/core/api/endpoint'
+import { endpoints } from '@chappe/core/api/index'
+import { emptyDefinition } from '@chappe/core/campaign/schema'
+import { EmailSettings } from '@chappe/core/configuration/schema'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as profiles from '../app/profiles.ts'
+import * as suppressions from '../app/suppressions.ts'
+import { sendTestKind } from '../app/test-send.ts'
+import * as versions from '../app/versions.ts'
+import * as jobs from '../queue/jobs.ts'
+import * as inbox from '../store/inbox.ts'
+import { aCampaignHouse, aConfiguration, aRunningCampaign } from '../testing/campaigns.ts'
+import { foreignOrganizationId } from '../testing/house.ts'
+import { aClient } from '../testing/people.ts'
+import { anHttpServer } from '../testing/server.ts'
+
+const { house, ctx } = await aCampaignHouse()
+const server = anHttpServer(house)
+const ours = await aClient(house)
+const foreign = await aClient(house, { organizationId: foreignOrganizationId })
+const { db } = house
+const { sandboxId } = ctx
+
+/** A word in everything that the owner of this sandbox has, to be seen nowhere else. */
+const mark = 'zebra'
+const address = `${mark}@example.com`
+
+/** Makes something of the kind that the path names; answers what stands for its parameters. */
+const makers: Record<string, () => Promise<Record<string, string>>> = {
+  async '/v1/campaigns/:id'() {
+    const { id } = await aRunningCampaign(ctx, { name: mark, tags: [mark] })
+    await versions.createDraft(ctx, id)
+    return { id, number: '1' }
+  },
+  '/v1/channel-configurations/:id': async () => ({
+    id: await aConfiguration(ctx, { active: false, name: `${mark}-${++made}` }),
+    action: 'activate',
+  }),
+  async '/v1/inbox/:id'() {
+    const raw = Buffer.from(`Subject: ${mark}\r\n\r\n${mark}`)
+    await inbox.deposit(db, sandboxId, [
+      { id: ctx.newId(), from: address, to: address, raw, receivedAt: ctx.now() },
+    ])
+    const { rows } = await inbox.entries(db, sandboxId, {}, { limit: 1 })
+    return { id: rows[0]!.id }
+  },
+  async '/v1/messages/:id'() {
+    const { execution } = await aCall()
+    return { id: `${execution.slice(0, -2)}01` }
+  },
+  '/v1/executions/:id': async () => ({ id: (await aCall()).execution }),
+  async '/v1/suppressions/:value'() {
+    await suppressions.add(ctx, { value: 'gone@example.com', type: 'address', comment: mark })
+    return { value: 'gone@example.com' }
+  },
+}
+let made = 0
+
+async function aCall() {
+  const { id: campaignId } = await aRunningCampaign(ctx, { name: mark })
+  const execution = `${ctx.newId().slice(0, -2)}00`
+  const of = { sandboxId, campaignId, version: 1, createdAt: ctx.now() }
+  const recipients = [{ type: 'external', userId: address, namespace: 'email' }]
+  const call = { requestId: mark, fingerprint: Buffer.of(1), recipients: 1, createdBy: 'x' }
+  const { id: batchId } = await db
+    .insertInto('batch')
+    .values({
+      sandboxId,
+      campaignId,
+      version: 1,
+      lane: 'transactional',
+      kind: 'executions',
+      size: 1,
+      firstId: execution,
+      lastId: execution,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  await db
+    .insertInto('execution')
+    .values({
+      ...of,
+      ...call,
+      id: execution,
+      batchId,
+      body: JSON.stringify({ requestId: mark, campaignId, recipients }),
+    })
+    .execute()
+  await db
+    .insertInto('message')
+    .values({
+      ...of,
+      id: `${execution.slice(0, -2)}01`,
+      batchId,
+      ordinal: 0,
+      address,
+      status: 'sent',
+      expiresAt: ctx.now(),
+    })
+    .execute()
+  return { execution }
+}
+
+/** Bodies that fit, for the endpoints that need one. */
+const bodies: Record<string, object> = {
+  editCampaign: { revision: 1, tags: ['x'] },
+  saveDraft: { revision: 1, definition: emptyDefinition },
+  previewCampaign: {},
+  sendCampaignTest: { to: 'me@example.com' },
+  testConfiguration: { to: 'me@example.com' },
+  saveConfiguration: {
+    revision: 1,
+    name: 'renamed',
+    category: 'transactional',
+    settings: EmailSettings.parse({}),
+    provider: { kind: 'inbox', config: {} },
+  },
+}
+const queries: Record<string, string> = { compareVersions: '?from=1&to=2' }
+
+const makerOf = ({ path }: AnyEndpoint) => Object.keys(makers).find((prefix) => path.startsWith(prefix))
+const ask = (
+  { id, method, path }: AnyEndpoint,
+  params: Record<string, string>,
+  headers: Record<string, string>,
+) =>
+  server.inject({
+    method: method as 'GET',
+    url:
+      path.replaceAll(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name]!)) +
+      (queries[id] ?? ''),
+    headers,
+    ...(bodies[id] && { payload: bodies[id] }),
+  })
+
+const others: [string, Record<string, string>][] = [
+  ['another sandbox', { ...ours.headers, 'x-sandbox-name': 'dev' }],
+  ['another organization', foreign.headers],
+]
+
+/** Answers tests at once, as a worker would. */
+let working = true
+const worker = (async () => {
+  while (working) {
+    const [job] = await jobs.claim(db, [sendTestKind], { now: house.now(), seconds: 60, limit: 1 })
+    if (job) await jobs.finish(db, job, { outcome: 'accepted', reply: '250', transcript: [] }, house.now())
+    else await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+})()
+afterAll(async () => {
+  working = false
+  await worker
+})
+
+// API clients belong to the organization, not to a sandbox: their own tests look across organizations.
+const named = endpoints.filter(({ path }) => path.includes('/:') && !path.startsWith('/v1/api-clients'))
+
+test('there is a way to make whatever an endpoint can name', () => {
+  expect(named.filter((endpoint) => makerOf(endpoint) === undefined).map(({ id }) => id)).toEqual([])
+})
+
+describe.each(named.map((endpoint) => [endpoint.id, endpoint] as const))('%s', (_, endpoint) => {
+  test('finds what is of its own sandbox, and nothing of another’s', async () => {
+    const params = await makers[makerOf(endpoint)!]!()
+    for (const [where, headers] of others) {
+      const answer = await ask(endpoint, params, headers)
+      expect(answer.json(), where).toMatchObject({
+        status: 404,
+        type: expect.stringMatching(/^\/problems\/\w+\/not-found$/),
+      })
+      expect(answer.body, where).not.toContain(mark)
+    }
+    const own = await ask(endpoint, params, ours.headers)
+    expect([own.statusCode, own.body]).not.toEqual([404, expect.anything()])
+    expect(own.statusCode).toBeLessThan(500)
+  })
+})
+
+test.each([
+  ['/v1/campaigns/:id', '/preview.html'],
+  ['/v1/inbox/:id', '/html'],
+])('the page of %s is of its own sandbox only', async (of, page) => {
+  const { id } = await makers[of]!()
+  const at = (headers: Record<string, string>) =>
+    server.inject({ url: of.replace(':id', id!) + page, headers })
+  for (const [where, headers] of others) {
+    const answer = await at(headers)
+    expect(answer.statusCode, where).toBe(404)
+    expect(answer.body, where).not.toContain(mark)
+  }
+  expect((await at(ours.headers)).statusCode).toBe(200)
+})
+
+describe('lists', () => {
+  const lists = endpoints.filter(
+    ({ method, path, tag }) => method === 'GET' && !path.includes(':') && tag !== 'Session',
+  )
+
+  beforeAll(async () => {
+    for (const make of Object.values(makers)) await make()
+    await profiles.save(ctx, {
+      identities: [{ namespace: 'email', value: address }],
+      attributes: { [mark]: mark },
+    })
+  })
+
+  test.each(lists.map((endpoint) => [endpoint.id, endpoint] as const))(
+    '%s shows nothing of another sandbox',
+    async (_, endpoint) => {
+      for (const [where, headers] of others) {
+        const answer = await ask(endpoint, {}, headers)
+        expect(answer.statusCode, where).toBe(200)
+        expect(answer.body, where).not.toContain(mark)
+      }
+    },
+  )
+
+  test('would show it to its owner', async () => {
+    const shown = await Promise.all(
+      lists.map(async (endpoint) => [endpoint.id, (await ask(endpoint, {}, ours.headers)).body] as const),
+    )
+    const showing = shown.filter(([, body]) => body.includes(mark)).map(([id]) => id)
+    expect(showing.sort()).toEqual([
+      'findProfiles',
+      'listAttributes',
+      'listCampaigns',
+      'listConfigurations',
+      'listInbox',
+      'listInboxEntries',
+      'listSuppressions',
+      'listTags',
+    ])
+  })
+})
