@@ -111,7 +111,7 @@ async function dropAll(admin: pg.Client, run: string): Promise<void> {
   for (const { datname } of rows) await admin.query(`drop database if exists ${datname} with (force)`)
 }
 
-export function databaseUrl(server: string, database: string): string {
+function databaseUrl(server: string, database: string): string {
   const url = new URL(server)
   url.pathname = `/${database}`
   return url.href
