@@ -38,10 +38,10 @@ test('French puts a no-break space before double punctuation, or a narrow one, n
   expect(careless).toEqual([])
 })
 
-test('no message is empty, none begins or ends with a space', () => {
+test('no message begins or ends with a space', () => {
   for (const locale of ['en', 'fr'] as const)
     for (const [id, words] of Object.entries(catalogs[locale]))
-      expect(words, `${locale} ${id}`).toMatch(/^\S(.*\S)?$/s)
+      expect(words, `${locale} ${id}`).toMatch(/^(\S(.*\S)?)?$/s)
 })
 
 test('every problem that has words of ours is one of the server’s', () => {

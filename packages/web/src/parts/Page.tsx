@@ -1,4 +1,4 @@
-import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import './page.css'
 import { type ReactNode, useEffect } from 'react'
 
 interface Props {
@@ -25,66 +25,19 @@ export function Page({ title, heading, beside, above, lead, actions, fill = fals
   }, [title])
 
   return (
-    <div
-      className={style({
-        display: 'flex',
-        flexDirection: 'column',
-        gap: 24,
-        flexGrow: 1,
-        minHeight: { isFilling: 0 },
-        minWidth: 0,
-        paddingX: { default: 16, md: 32 },
-        paddingTop: { default: 16, md: 24 },
-        paddingBottom: 32,
-      })({ isFilling: fill })}
-    >
-      <header
-        className={style({
-          display: 'flex',
-          flexWrap: 'wrap',
-          alignItems: 'end',
-          justifyContent: 'space-between',
-          columnGap: 24,
-          rowGap: 12,
-        })}
-      >
-        <div className={style({ display: 'flex', flexDirection: 'column', gap: 4, minWidth: 0 })}>
-          {above}
-          <div
-            className={style({
-              display: 'flex',
-              flexWrap: 'wrap',
-              alignItems: 'center',
-              columnGap: 16,
-              rowGap: 4,
-            })}
-          >
-            <h1
-              id="page-title"
-              tabIndex={-1}
-              className={style({
-                font: 'heading-lg',
-                marginY: 0,
-                outlineStyle: 'none',
-                minWidth: 0,
-                wordBreak: 'break-word',
-              })}
-            >
+    <div className="page" data-fill={fill}>
+      <header className="page-header">
+        {above && <div>{above}</div>}
+        <div className="page-title">
+          <div>
+            <h1 id="page-title" tabIndex={-1}>
               {heading ?? title}
             </h1>
             {beside}
           </div>
-          {lead && (
-            <p className={style({ font: 'body', color: 'neutral-subdued', marginY: 0, maxWidth: 720 })}>
-              {lead}
-            </p>
-          )}
+          {actions && <div className="page-actions">{actions}</div>}
         </div>
-        {actions && (
-          <div className={style({ display: 'flex', flexWrap: 'wrap', alignItems: 'center', gap: 8 })}>
-            {actions}
-          </div>
-        )}
+        {lead && <p className="page-lead">{lead}</p>}
       </header>
       {children}
     </div>

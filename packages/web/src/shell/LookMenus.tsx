@@ -16,7 +16,10 @@ export function LanguageMenu() {
     <MenuTrigger align="end">
       <ActionButton isQuiet aria-label={`${t('shell.language')}: ${nameOf[locale]}`}>
         <GlobeGrid />
-        <Text>{nameOf[locale]}</Text>
+        <Text>
+          <span className="wide-only">{nameOf[locale]}</span>
+          <span className="narrow-only">{locale.toUpperCase()}</span>
+        </Text>
       </ActionButton>
       <Menu
         aria-label={t('shell.language')}

@@ -58,7 +58,6 @@ export function PasswordForm({ email }: { email: string }) {
               type="password"
               autoComplete={field === 'current' ? 'current-password' : 'new-password'}
               label={t(`account.password.${field}`)}
-              isRequired
               isInvalid={fault !== undefined}
               errorMessage={fault && t(`account.fault.${fault}`, { count: shortestPassword })}
               description={

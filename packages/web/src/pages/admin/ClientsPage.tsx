@@ -50,12 +50,12 @@ export function ClientsPage() {
 
   const columns = useMemo<Column<ApiClient>[]>(
     () => [
-      { id: 'name', label: t('admin.clients.name'), width: 240, render: ({ name }) => name },
-      { id: 'id', label: t('admin.clients.id'), width: 290, render: ({ id }) => <code>{id}</code> },
+      { id: 'name', label: t('admin.clients.name'), width: 220, render: ({ name }) => name },
+      { id: 'id', label: t('admin.clients.id'), width: 320, render: ({ id }) => <code>{id}</code> },
       {
         id: 'status',
         label: t('inventory.column.status'),
-        width: 130,
+        width: 110,
         render: ({ revokedAt }) => (
           <StatusDot tone={revokedAt ? 'negative' : 'positive'}>
             {t(revokedAt ? 'admin.clients.revoked' : 'admin.clients.active')}
@@ -65,7 +65,7 @@ export function ClientsPage() {
       {
         id: 'scopes',
         label: t('admin.clients.scopes'),
-        width: 240,
+        width: 160,
         render: ({ scopes }) => (
           <span title={scopes.map((scope) => t(`scope.${scope}`)).join(', ')}>
             {scopes.map((scope) => t(`scope.${scope}`)).join(', ')}
@@ -75,7 +75,7 @@ export function ClientsPage() {
       {
         id: 'lastUsedAt',
         label: t('admin.clients.lastUsed'),
-        width: 170,
+        width: 150,
         render: ({ lastUsedAt }) =>
           lastUsedAt ? <When instant={lastUsedAt} as="relative" /> : t('admin.clients.never'),
       },

@@ -37,35 +37,36 @@ export function SuppressionsPage() {
 
   const columns = useMemo<Column<Suppression>[]>(
     () => [
-      { id: 'value', label: t('admin.suppressions.value'), width: 320, render: ({ value }) => value },
+      { id: 'value', label: t('admin.suppressions.value'), width: 280, render: ({ value }) => value },
       {
         id: 'type',
         label: t('admin.suppressions.type'),
-        width: 120,
+        width: 110,
         render: ({ type }) => t(`admin.suppressions.${type}`),
       },
       {
         id: 'category',
         label: t('inventory.column.category'),
-        width: 130,
+        width: 120,
         render: ({ category }) => t(`admin.suppressions.category.${category}`),
       },
       {
         id: 'reason',
         label: t('admin.suppressions.reason'),
-        width: 300,
-        render: ({ reason }) => <span title={reason}>{reason}</span>,
+        width: 230,
+        // A manual entry has no reason beyond its comment.
+        render: ({ category, reason }) => category !== 'manual' && <span title={reason}>{reason}</span>,
       },
       {
         id: 'comment',
         label: t('admin.suppressions.comment'),
-        width: 240,
+        width: 200,
         render: ({ comment }) => <span title={comment}>{comment}</span>,
       },
       {
         id: 'createdAt',
         label: t('admin.suppressions.since'),
-        width: 190,
+        width: 180,
         render: ({ createdAt }) => <When instant={createdAt} />,
       },
     ],

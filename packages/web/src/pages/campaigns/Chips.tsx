@@ -1,11 +1,12 @@
 import { Button, Tag, TagGroup } from '@react-spectrum/s2'
+import type { ReactNode } from 'react'
 import { useIntl } from 'react-intl'
 import { useText } from '../../text.ts'
 import { type Filter, filtersOf, idOf, isDefault, without, withoutAny } from './filters.ts'
 import { useSearchState } from './useSearchState.ts'
 
 /** The filters in force; each can be taken away. */
-export function Chips() {
+export function Chips({ children }: { children: ReactNode }) {
   const t = useText()
   const { formatDate } = useIntl()
   const { search, become } = useSearchState()
@@ -55,6 +56,7 @@ export function Chips() {
           {t('inventory.reset')}
         </Button>
       )}
+      <div className="inventory-end">{children}</div>
     </div>
   )
 }

@@ -43,7 +43,7 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Dialog size="L">
+    <Dialog size="XL">
       <Heading slot="title">{t('inventory.create')}</Heading>
       <Content>
         <form
@@ -56,6 +56,8 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
           <SelectBoxGroup
             aria-label={t('inventory.create.type')}
             orientation="horizontal"
+            UNSAFE_className="create-types"
+            UNSAFE_style={{ justifyContent: 'start' }}
             selectionMode="single"
             disallowEmptySelection
             selectedKeys={[category]}

@@ -6,14 +6,14 @@ import { ActionButton, DateRangePicker, Picker, PickerItem, Text, ToggleButton }
 import Filter from '@react-spectrum/s2/icons/Filter'
 import User from '@react-spectrum/s2/icons/User'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useEndpoint } from '../../data.ts'
 import { SearchWords } from '../../parts/SearchWords.tsx'
 import { useText } from '../../text.ts'
 import { filtersOf, statusesOf } from './filters.ts'
 import { useSearchState } from './useSearchState.ts'
 
-const pickerWidth = style({ width: 160 })
+const pickerWidth = style({ width: 128 })
 
 interface ManyProps<T extends string> {
   label: string
@@ -44,12 +44,14 @@ function PickMany<T extends string>({ label, options, chosen, onChoose }: ManyPr
 }
 
 /** Search and filters, which live in the address. On narrow screens the filters fold away. */
-export function Filters({ children }: { children: ReactNode }) {
+export function Filters() {
   const t = useText()
   const { search, change } = useSearchState()
   const tags = useEndpoint(listTags, {})
   const [open, setOpen] = useState(false)
-  const orUndefined = <T,>(values: T[]) => (values.length > 0 ? values : undefined)
+  function orUndefined<T>(values: T[]) {
+    return values.length > 0 ? values : undefined
+  }
 
   return (
     <div className="inventory-filters">
@@ -86,14 +88,6 @@ export function Filters({ children }: { children: ReactNode }) {
           chosen={search.tag ?? []}
           onChoose={(tag) => change({ tag: orUndefined(tag) })}
         />
-        <DateRangePicker
-          aria-label={t('inventory.created')}
-          value={
-            search.from && search.to ? { start: parseDate(search.from), end: parseDate(search.to) } : null
-          }
-          onChange={(range) => change({ from: range?.start.toString(), to: range?.end.toString() })}
-          styles={style({ width: 260 })}
-        />
         <ToggleButton
           isSelected={search.mine ?? false}
           onChange={(mine) => change({ mine: mine || undefined })}
@@ -101,8 +95,16 @@ export function Filters({ children }: { children: ReactNode }) {
           <User />
           <Text>{t('inventory.mine')}</Text>
         </ToggleButton>
+        <DateRangePicker
+          label={t('inventory.created')}
+          labelPosition="side"
+          value={
+            search.from && search.to ? { start: parseDate(search.from), end: parseDate(search.to) } : null
+          }
+          onChange={(range) => change({ from: range?.start.toString(), to: range?.end.toString() })}
+          styles={style({ width: 320 })}
+        />
       </div>
-      <div className="inventory-end">{children}</div>
     </div>
   )
 }

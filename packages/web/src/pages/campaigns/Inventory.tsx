@@ -45,7 +45,8 @@ export function Inventory({ onCreate }: { onCreate: () => void }) {
 
   return (
     <div className="inventory">
-      <Filters>
+      <Filters />
+      <Chips>
         <span className="inventory-total" role="status">
           {list.isSuccess && t('inventory.total', { count: list.total })}
         </span>
@@ -54,8 +55,7 @@ export function Inventory({ onCreate }: { onCreate: () => void }) {
           shown={columns.map(({ id }) => id).slice(1)}
           onShown={(ids) => void changePreferences({ columns: ['name', ...ids] })}
         />
-      </Filters>
-      <Chips />
+      </Chips>
       <ProblemNote problem={list.error} />
       {list.isPending && <Loading lines={8} />}
       {list.isSuccess && list.total === 0 && (

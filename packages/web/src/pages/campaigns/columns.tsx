@@ -9,13 +9,13 @@ import type { Words } from '../../text.ts'
 import type { ColumnId } from './column-choice.ts'
 
 const shape: Record<ColumnId, { width: number; sort?: Order }> = {
-  name: { width: 320, sort: 'asc' },
-  status: { width: 160, sort: 'asc' },
+  name: { width: 300, sort: 'asc' },
+  status: { width: 150, sort: 'asc' },
   category: { width: 140 },
   channel: { width: 110 },
-  tags: { width: 200 },
-  startAt: { width: 180, sort: 'desc' },
-  endAt: { width: 180 },
+  tags: { width: 180 },
+  startAt: { width: 170, sort: 'desc' },
+  endAt: { width: 170 },
   createdAt: { width: 180, sort: 'desc' },
   createdBy: { width: 160 },
   modifiedAt: { width: 180, sort: 'desc' },

@@ -22,9 +22,7 @@ export function SampleRequest({ id }: { id: string }) {
         <CopyButton text={text} size="S" isQuiet />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls must be reachable by keyboard */}
-      <pre tabIndex={0} aria-label={label}>
-        {text}
-      </pre>
+      <pre tabIndex={0}>{text}</pre>
     </div>
   ))
 }

@@ -18,7 +18,13 @@ export function useProgress() {
     { params: { id: demo?.id ?? '' } },
     { ...often, enabled: demo !== undefined },
   )
-  const own = useEndpoint(listCampaigns, { query: { createdByMe: true, limit: 1 } })
+  // The demo campaigns count as the first administrator's own; those of the tour come later.
+  const createdFrom = demo && new Date(Date.parse(demo.createdAt) + 60_000).toISOString()
+  const own = useEndpoint(
+    listCampaigns,
+    { query: { createdByMe: true, createdFrom, limit: 1 } },
+    { enabled: live.isSuccess },
+  )
   const active = useEndpoint(listConfigurations, { query: { status: ['active'], limit: 200 } })
 
   return {

@@ -65,8 +65,6 @@ export function SignInPage() {
             label={t('signIn.email')}
             size="L"
             autoFocus
-            isRequired
-            necessityIndicator="label"
             isInvalid={missing.email === true}
             errorMessage={t('signIn.email.missing')}
             onChange={() => setMissing((now) => ({ ...now, email: false }))}
@@ -77,8 +75,6 @@ export function SignInPage() {
             autoComplete="current-password"
             label={t('signIn.password')}
             size="L"
-            isRequired
-            necessityIndicator="label"
             isInvalid={missing.password === true}
             errorMessage={t('signIn.password.missing')}
             onChange={() => setMissing((now) => ({ ...now, password: false }))}

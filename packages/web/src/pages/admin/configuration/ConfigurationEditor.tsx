@@ -5,12 +5,11 @@ import type {
   ProviderDescription,
 } from '@chappe/core/configuration/schema'
 import {
-  Breadcrumb,
-  Breadcrumbs,
   Button,
   Content,
   Heading,
   InlineAlert,
+  Link,
   Picker,
   PickerItem,
   Radio,
@@ -38,11 +37,9 @@ import { useConfigurationForm } from './useConfigurationForm.ts'
 export function BackToConfigurations() {
   const t = useText()
   return (
-    <Breadcrumbs aria-label={t('admin.back')}>
-      <Breadcrumb id="list" href={{ to: '/admin/configurations' }}>
-        {t('nav.configurations')}
-      </Breadcrumb>
-    </Breadcrumbs>
+    <Link href={{ to: '/admin/configurations' }} isStandalone variant="secondary">
+      {t('nav.configurations')}
+    </Link>
   )
 }
 
@@ -160,7 +157,7 @@ export function ConfigurationEditor({ providers, stored }: Props) {
             styles={style({ width: 'full' })}
           />
           <RadioGroup
-            label={t('admin.category')}
+            label={t('inventory.column.category')}
             orientation="horizontal"
             value={form.category}
             isReadOnly={!mayWrite}
