@@ -49,7 +49,7 @@ describe('a preview', () => {
     const edited = { ...definition, content: { ...definition.content, html: '<p>New</p>' } }
     await versions.saveDraft(ctx, id, { revision: 1, definition: edited })
     expect((await preview.preview(ctx, id, {})).html).toBe('<p>New</p>')
-    expect(await preview.previewHtml(ctx, id, 1)).toContain('Hi Marie')
+    expect(await preview.previewHtml(ctx, id, { version: 1 })).toContain('Hi Marie')
     await expect(preview.preview(ctx, id, { version: 9 })).rejects.toEqual(
       problem('campaign/version-not-found'),
     )

@@ -42,8 +42,11 @@ export async function preview(ctx: Ctx, id: string, body: BodyOf<typeof previewC
   }
 }
 
-export const previewHtml = async (ctx: Ctx, id: string, version: number | undefined): Promise<string> =>
-  (await preview(ctx, id, { version })).html
+export const previewHtml = async (
+  ctx: Ctx,
+  id: string,
+  body: BodyOf<typeof previewCampaign>,
+): Promise<string> => (await preview(ctx, id, body)).html
 
 /** Sends the draft, else the live version, to one address; the worker's answer is the relay's. */
 export async function test(ctx: Ctx, id: string, body: BodyOf<typeof sendCampaignTest>): Promise<TestResult> {

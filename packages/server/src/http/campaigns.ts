@@ -7,6 +7,19 @@ import * as versions from '../app/versions.ts'
 import { serveFrame } from './frame.ts'
 import type { RouteGroup } from './routes.ts'
 
+/** A JSON object as a query parameter: a frame can only be given its address. */
+const objectParam = z
+  .string()
+  .transform((text, context) => {
+    try {
+      return JSON.parse(text) as unknown
+    } catch {
+      context.addIssue('Must be JSON.')
+      return z.NEVER
+    }
+  })
+  .pipe(z.record(z.string(), z.unknown()))
+
 export const campaignRoutes: RouteGroup = (serve, app, room) => {
   serve(endpoints.listCampaigns, (ctx, { query }) => campaigns.list(ctx, query))
   serve(endpoints.listTags, (ctx) => campaigns.tags(ctx))
@@ -34,7 +47,12 @@ export const campaignRoutes: RouteGroup = (serve, app, room) => {
   serveFrame(app, room, {
     path: '/v1/campaigns/:id/preview.html',
     access: 'campaigns:read',
-    query: z.object({ version: z.coerce.number().int().min(1).optional() }),
-    html: (ctx, id, { version }) => preview.previewHtml(ctx, id, version),
+    query: z.object({
+      version: z.coerce.number().int().min(1).optional(),
+      profile: objectParam.optional(),
+      context: objectParam.optional(),
+    }),
+    html: (ctx, id, { version, profile, context }) =>
+      preview.previewHtml(ctx, id, { version, profile, context }),
   })
 }

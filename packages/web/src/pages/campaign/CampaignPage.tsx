@@ -1,17 +1,19 @@
 import { getCampaign, getVersion } from '@chappe/core/api/campaigns'
 import type { Campaign, CampaignVersion } from '@chappe/core/campaign/schema'
 import { getRouteApi } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { useEndpoint } from '../../data.ts'
 import { Loading } from '../../parts/Loading.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { ProblemNote } from '../../parts/ProblemNote.tsx'
 import { DraftProvider } from './draft/useDraft.tsx'
-import { EditorPage } from './editor/EditorPage.tsx'
 import { Back } from './header/Facts.tsx'
 import { LivePage } from './live/LivePage.tsx'
 
 const route = getRouteApi('/app/campaigns/$id')
+
+/** Apart, because the code editor in it is large and most visits are to the live page. */
+const EditorPage = lazy(async () => ({ default: (await import('./editor/EditorPage.tsx')).EditorPage }))
 
 /** A campaign: its draft in the editor, or what it does and did. `view` in the address chooses where both are. */
 export function CampaignPage() {
@@ -31,7 +33,9 @@ export function CampaignPage() {
       <WithVersion key={`${id}/${draftVersion}`} campaign={campaign.data} number={draftVersion}>
         {(version) => (
           <DraftProvider campaign={campaign.data} version={version}>
-            <EditorPage />
+            <Suspense fallback={<Waiting title={campaign.data.name} />}>
+              <EditorPage />
+            </Suspense>
           </DraftProvider>
         )}
       </WithVersion>

@@ -1,4 +1,4 @@
-import { type Diagnostic, forceLinting } from '@codemirror/lint'
+import { setDiagnostics } from '@codemirror/lint'
 import { Annotation, Compartment, EditorState, Transaction } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react'
@@ -6,6 +6,8 @@ import { useText } from '../../../text.ts'
 import css from './code.module.css'
 import type { Word } from './completion.ts'
 import { extensionsOf, type Language } from './editor.ts'
+import type { Remark } from './problems.ts'
+import { Remarks } from './Remarks.tsx'
 
 interface Props {
   label: string
@@ -13,7 +15,8 @@ interface Props {
   language: Language
   onChange?: (value: string) => void
   words?: readonly Word[]
-  diagnostics?: (text: string) => readonly Diagnostic[]
+  /** What is wrong or doubtful in the text: marked in it, and told under it. */
+  remarks?: readonly Remark[]
   isReadOnly?: boolean
   help?: ReactNode
   mistake?: string | undefined
@@ -23,21 +26,21 @@ interface Props {
 }
 
 const fromOutside = Annotation.define<boolean>()
-const nothing = () => []
 const noWords: readonly Word[] = []
+const noRemarks: readonly Remark[] = []
 
 /** A labelled code editor that behaves like any other field. */
 export function CodeField(props: Props) {
-  const { label, value, language, words = noWords, diagnostics = nothing, isReadOnly = false } = props
+  const { label, value, language, words = noWords, remarks = noRemarks, isReadOnly = false } = props
   const { help, mistake, aside, className } = props
   const { locale } = useText()
   const id = useId()
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
   const editable = useRef(new Compartment())
-  const latest = useRef({ words, diagnostics, onChange: props.onChange, value })
+  const latest = useRef({ words, onChange: props.onChange, value })
   useLayoutEffect(() => {
-    latest.current = { words, diagnostics, onChange: props.onChange, value }
+    latest.current = { words, onChange: props.onChange, value }
   })
 
   useLayoutEffect(() => {
@@ -46,10 +49,7 @@ export function CodeField(props: Props) {
       state: EditorState.create({
         doc: latest.current.value,
         extensions: [
-          extensionsOf(language, locale === 'fr', {
-            words: () => latest.current.words,
-            diagnostics: (text) => latest.current.diagnostics(text),
-          }),
+          extensionsOf(language, locale === 'fr', () => latest.current.words),
           editable.current.of(readingOnly(false)),
           EditorView.contentAttributes.of({
             'aria-labelledby': `${id}-label`,
@@ -82,10 +82,17 @@ export function CodeField(props: Props) {
     view.current?.dispatch({ effects: editable.current.reconfigure(readingOnly(isReadOnly)) })
   }, [isReadOnly, language, locale])
 
-  // What it finds depends on these, and it reads them anew only when told to.
   useEffect(() => {
-    if (view.current) forceLinting(view.current)
-  }, [diagnostics, words])
+    const editor = view.current
+    if (!editor) return
+    const end = editor.state.doc.length
+    const within = remarks.map((one) => ({
+      ...one,
+      from: Math.min(one.from, end),
+      to: Math.min(one.to, end),
+    }))
+    editor.dispatch(setDiagnostics(editor.state, within))
+  }, [remarks, language, locale])
 
   return (
     <div className={`${css.field} ${className ?? ''}`}>
@@ -101,11 +108,15 @@ export function CodeField(props: Props) {
         ref={place}
         className={css.frame}
         data-language={language}
-        data-invalid={mistake !== undefined || undefined}
+        data-invalid={
+          mistake !== undefined || remarks.some(({ severity }) => severity === 'error') || undefined
+        }
         data-read-only={isReadOnly || undefined}
       />
-      <div id={`${id}-help`} className={mistake === undefined ? css.help : css.mistake}>
-        {mistake ?? help}
+      <div id={`${id}-help`} className={css.help}>
+        {mistake !== undefined && <p className={css.mistake}>{mistake}</p>}
+        <Remarks remarks={remarks} hasLines={language !== 'line'} />
+        {help !== undefined && mistake === undefined && remarks.length === 0 && <p>{help}</p>}
       </div>
     </div>
   )

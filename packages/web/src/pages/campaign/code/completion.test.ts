@@ -11,7 +11,7 @@ const labels = (before: string, after = '') =>
 const completed = (before: string, after: string, label: string) => {
   const found = offersAt(before, after, words)!
   const offer = found.offers.find((one) => one.label === label)!
-  return `${before.slice(0, found.from)}${offer.insert.slice(0, offer.cursor)}|${offer.insert.slice(offer.cursor)}${after}`
+  return `${before.slice(0, found.from)}${offer.insert.slice(0, offer.cursor)}|${offer.insert.slice(offer.cursor)}${after.slice(offer.over)}`
 }
 
 describe('where names are offered', () => {
@@ -46,7 +46,9 @@ describe('what is written', () => {
   })
 
   test('no second pair of braces where they are there already', () => {
-    expect(completed('{{ prof', ' }} bye', 'context.order.number')).toBe('{{ context.order.number| }} bye')
+    expect(completed('{{ prof', ' }} bye', 'context.order.number')).toBe('{{ context.order.number }}| bye')
+    expect(completed('{{', '}}', 'context.order.number')).toBe('{{ context.order.number }}|')
+    expect(completed('{{ prof', 'ile.x }}', 'context.order.number')).toBe('{{ context.order.number|ile.x }}')
   })
 
   test('braces of a later tag are not taken for those of this one', () => {

@@ -13,6 +13,8 @@ export interface Offer {
   /** What goes in, and where in it the cursor comes to stand. */
   readonly insert: string
   readonly cursor: number
+  /** How many characters after the cursor go out. */
+  readonly over: number
 }
 
 export interface Offers {
@@ -47,7 +49,9 @@ export function offersAt(before: string, after: string, words: readonly Word[]):
   if ((inside.match(/"/g)?.length ?? 0) % 2 === 1) return undefined
   const [typed] = inside.match(/[#\p{L}\p{N}_.`:-]*$/u) ?? ['']
   const closed = new RegExp(`^[^{]*?${tag.close}`).test(after)
-  const end = closed ? '' : ` ${tag.close}`
+  // What closes the tag right behind the cursor is written anew, so that the cursor ends up behind it.
+  const over = after.match(new RegExp(`^\\s*${tag.close}`))?.[0].length ?? 0
+  const end = closed && over === 0 ? '' : ` ${tag.close}`
   const lead = typed.length === inside.length && !typed.startsWith('#') && tag.close !== '%}' ? ' ' : ''
   const from = before.length - typed.length
 
@@ -58,25 +62,20 @@ export function offersAt(before: string, after: string, words: readonly Word[]):
     from,
     offers: words
       .filter(({ kind }) => kind !== 'function' || tag.close === '%}')
-      .map((word) => wordOffer(word, lead, end)),
+      .map((word) => wordOffer(word, lead, end, over)),
   }
 }
 
-function wordOffer({ name, kind, detail }: Word, lead: string, end: string): Offer {
+function wordOffer({ name, kind, detail }: Word, lead: string, end: string, over: number): Offer {
   const call = kind === 'function' ? '()' : ''
   const insert = `${lead}${name}${call}${end}`
-  return {
-    label: name,
-    kind,
-    detail,
-    insert,
-    cursor: kind === 'function' ? lead.length + name.length + 1 : insert.length,
-  }
+  const cursor = kind === 'function' ? lead.length + name.length + 1 : insert.length
+  return { label: name, kind, detail, insert, cursor, over }
 }
 
 function blockOffer(name: (typeof blocks)[number], close: string, closed: boolean): Offer {
   const open = close === '%}' ? '{%' : '{{'
   const head = `#${name} `
   const insert = closed ? head : `${head}${close}${open}/${name}${close}`
-  return { label: `#${name}`, kind: 'block', detail: '', insert, cursor: head.length }
+  return { label: `#${name}`, kind: 'block', detail: '', insert, cursor: head.length, over: 0 }
 }

@@ -11,7 +11,7 @@ import {
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands'
 import { html } from '@codemirror/lang-html'
 import { bracketMatching } from '@codemirror/language'
-import { type Diagnostic, linter, lintKeymap } from '@codemirror/lint'
+import { lintKeymap } from '@codemirror/lint'
 import { highlightSelectionMatches, searchKeymap } from '@codemirror/search'
 import { EditorState, type Extension } from '@codemirror/state'
 import {
@@ -28,11 +28,8 @@ import { look, templateTags } from './theme.ts'
 
 export type Language = 'line' | 'text' | 'html' | 'json'
 
-/** What an editor asks while it lives; read anew each time. */
-export interface Sources {
-  words(): readonly Word[]
-  diagnostics(text: string): readonly Diagnostic[]
-}
+/** The names that may be completed, asked for anew each time. */
+type Words = () => readonly Word[]
 
 const nonce = () => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
 
@@ -44,18 +41,18 @@ const icon = {
   block: 'keyword',
 }
 
-const asCompletion = ({ label, kind, detail, insert, cursor }: Offer) => ({
+const asCompletion = ({ label, kind, detail, insert, cursor, over }: Offer) => ({
   label,
   detail,
   type: icon[kind],
   apply: (view: EditorView, _: unknown, from: number, to: number) => {
-    const transaction = insertCompletionText(view.state, insert, from, to)
+    const transaction = insertCompletionText(view.state, insert, from, to + over)
     view.dispatch({ ...transaction, selection: { anchor: from + cursor } })
   },
 })
 
 const completeFrom =
-  (sources: Sources) =>
+  (words: Words) =>
   (context: CompletionContext): CompletionResult | null => {
     const { doc } = context.state
     // A tag is short: looking back a screenful finds its beginning, however long the text.
@@ -63,7 +60,7 @@ const completeFrom =
     const found = offersAt(
       doc.sliceString(start, context.pos),
       doc.sliceString(context.pos, context.pos + 500),
-      sources.words(),
+      words(),
     )
     if (!found) return null
     return {
@@ -80,7 +77,7 @@ const oneLine: Extension = [
 ]
 
 const languages: Record<Language, Extension> = {
-  line: oneLine,
+  line: [oneLine, EditorView.lineWrapping],
   text: [EditorView.lineWrapping, lineNumbers()],
   html: [html(), EditorView.lineWrapping, lineNumbers(), highlightActiveLine(), highlightActiveLineGutter()],
   json: [EditorView.lineWrapping, bracketMatching()],
@@ -90,7 +87,7 @@ const languages: Record<Language, Extension> = {
  * The extensions of one editor. Tab leaves it, as it leaves every field (WCAG 2.1.2); undo goes back through
  * all that was typed since the page was opened.
  */
-export const extensionsOf = (language: Language, french: boolean, sources: Sources): Extension => [
+export const extensionsOf = (language: Language, french: boolean, words: Words): Extension => [
   EditorView.cspNonce.of(nonce()),
   look,
   drawSelection(),
@@ -99,8 +96,7 @@ export const extensionsOf = (language: Language, french: boolean, sources: Sourc
   languages[language],
   language === 'json'
     ? []
-    : [templateTags, autocompletion({ override: [completeFrom(sources)], icons: false })],
-  linter((view) => sources.diagnostics(view.state.doc.toString()), { delay: 300 }),
+    : [templateTags, autocompletion({ override: [completeFrom(words)], icons: false })],
   highlightSelectionMatches(),
   french ? EditorState.phrases.of(frenchPhrases) : [],
   keymap.of([

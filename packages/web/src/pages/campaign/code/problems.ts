@@ -9,6 +9,8 @@ export interface Remark {
   readonly to: number
   readonly severity: 'error' | 'warning'
   readonly message: string
+  /** Counted from 1. */
+  readonly line: number
 }
 
 /** What the template language finds wrong or doubtful in a text, in the words of `say`. */
@@ -26,6 +28,7 @@ export function templateRemarks(
     to: Math.min(problem.offset + Math.max(problem.length, 1), text.length),
     severity: problem.severity,
     message: say(problem),
+    line: problem.line,
   }))
 }
 
@@ -39,7 +42,15 @@ export function alertRemarks(
     if (alert.line === undefined || ofTemplate.has(alert.code)) return []
     const from = offsetOf(text, alert.line, alert.column ?? 1)
     if (from === undefined) return []
-    return [{ from, to: Math.min(from + 1, text.length), severity: alert.level, message: say(alert) }]
+    return [
+      {
+        from,
+        to: Math.min(from + 1, text.length),
+        severity: alert.level,
+        message: say(alert),
+        line: alert.line,
+      },
+    ]
   })
 }
 

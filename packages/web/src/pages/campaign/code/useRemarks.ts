@@ -1,37 +1,47 @@
-import type { Alert } from '@chappe/core/campaign/review'
+import type { EmailContent } from '@chappe/core/campaign/schema'
 import type { TemplateProblem } from '@chappe/core/template/problems'
-import { useCallback } from 'react'
+import { useDeferredValue, useMemo } from 'react'
 import { isMessage, useText, type Words } from '../../../text.ts'
 import { useDraft } from '../draft/useDraft.tsx'
 import { useSayAlert } from '../review/useSayAlert.ts'
 import { alertRemarks, type Remark, templateRemarks } from './problems.ts'
 
 /** A problem of a template in the reader's language. */
-export function sayProblem(t: Words, { code, params }: Pick<TemplateProblem, 'code' | 'params'>): string {
+function sayProblem(t: Words, { code, params }: Pick<TemplateProblem, 'code' | 'params'>): string {
   const id = `campaign.template.${code}`
   const { suggestion } = params
   const sentence = isMessage(id) ? t(id, params) : code
   return suggestion === undefined ? sentence : `${sentence} ${t('campaign.template.hint', { suggestion })}`
 }
 
-/** What there is to say about a content field's text, now and by the last review. */
+/** What there is to say about a part of the content, as it is typed and by the last review. */
 export function useRemarks(
-  field: Alert['field'],
+  part: keyof EmailContent,
   attributes: readonly string[] | undefined,
-): (text: string) => readonly Remark[] {
+): readonly Remark[] {
   const t = useText()
   const say = useSayAlert()
-  const { review } = useDraft()
+  const { definition, review } = useDraft()
+  // Typing goes first; a long text is looked at when there is time.
+  const text = useDeferredValue(definition.content[part])
   const alerts = review?.alerts
-  return useCallback(
-    (text) => [
+  return useMemo(() => {
+    const ours = (alerts ?? []).filter(({ field }) => field === part)
+    return [
       ...templateRemarks(text, attributes, (problem) => sayProblem(t, problem)),
-      ...alertRemarks(
-        text,
-        (alerts ?? []).filter((alert) => alert.field === field),
-        say,
+      ...alertRemarks(text, ours, say),
+    ]
+  }, [text, attributes, alerts, part, t, say])
+}
+
+/** Whether a message cannot be made of this content: a template in it cannot be read. */
+export function useIsBroken(content: EmailContent): boolean {
+  const settled = useDeferredValue(content)
+  return useMemo(
+    () =>
+      Object.values(settled).some((text) =>
+        templateRemarks(text, undefined, () => '').some(({ severity }) => severity === 'error'),
       ),
-    ],
-    [attributes, alerts, field, t, say],
+    [settled],
   )
 }

@@ -3,8 +3,10 @@ import { functions } from '@chappe/core/template/functions'
 import { systemNames } from '@chappe/core/template/names'
 import { useMemo } from 'react'
 import { useEndpoint } from '../../../data.ts'
+import { useText } from '../../../text.ts'
 import { useDraft } from '../draft/useDraft.tsx'
 import { schemaRows } from '../editor/schema-rows.ts'
+import { sayType } from '../editor/types.ts'
 import type { Word } from './completion.ts'
 
 const ownWords: readonly Word[] = [
@@ -26,6 +28,7 @@ export interface Vocabulary {
 
 /** The names that the draft's content may use: profile attributes, context variables, the system's, functions. */
 export function useVocabulary(): Vocabulary {
+  const t = useText()
   const { review, definition } = useDraft()
   const attributes = useEndpoint(listAttributes, {}, { staleTime: 60_000 })
   const items = attributes.data?.items
@@ -44,12 +47,12 @@ export function useVocabulary(): Vocabulary {
     return {
       words: [
         ...(items ?? []).map(
-          ({ path, type }): Word => ({ name: `profile.${path}`, kind: 'profile', detail: type }),
+          ({ path, type }): Word => ({ name: `profile.${path}`, kind: 'profile', detail: sayType(t, type) }),
         ),
-        ...[...ofContext].map(([name, type]): Word => ({ name, kind: 'context', detail: type })),
+        ...[...ofContext].map(([name, type]): Word => ({ name, kind: 'context', detail: sayType(t, type) })),
         ...ownWords,
       ],
       attributes: items?.map(({ path }) => path),
     }
-  }, [items, schema, review?.variables])
+  }, [items, schema, review?.variables, t])
 }

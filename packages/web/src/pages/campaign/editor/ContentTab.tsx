@@ -3,7 +3,7 @@ import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
 import { CodeField } from '../code/CodeField.tsx'
 import type { Language } from '../code/editor.ts'
-import { useRemarks } from '../code/useRemarks.ts'
+import { useIsBroken, useRemarks } from '../code/useRemarks.ts'
 import { useVocabulary, type Vocabulary } from '../code/useVocabulary.ts'
 import { useDraft } from '../draft/useDraft.tsx'
 import { Preview } from '../preview/Preview.tsx'
@@ -22,7 +22,8 @@ const parts: Record<keyof EmailContent, Language> = {
 /** What the message says, beside how it will look. */
 export function ContentTab() {
   const t = useText()
-  const { campaign, number, isReadOnly } = useDraft()
+  const { campaign, number, savings, isReadOnly } = useDraft()
+  const isBroken = useIsBroken(savings.definition.state.base.value.content)
   const vocabulary = useVocabulary()
   const samples = useSamples(campaign.id)
   return (
@@ -38,6 +39,7 @@ export function ContentTab() {
           campaignId={campaign.id}
           number={number}
           samples={samples}
+          isBroken={isBroken}
           actions={!isReadOnly && <SendTest samples={samples} />}
         />
         <SampleValues campaignId={campaign.id} number={number} samples={samples} />
@@ -65,7 +67,7 @@ function PartField({ part, language, vocabulary }: PartFieldProps) {
         value={definition.content[part]}
         isReadOnly={isReadOnly}
         words={vocabulary.words}
-        diagnostics={remarks}
+        remarks={remarks}
         onChange={(text) => change({ content: { ...definition.content, [part]: text } })}
       />
     </div>

@@ -6,6 +6,7 @@ import page from '../campaign.module.css'
 import { CodeField } from '../code/CodeField.tsx'
 import { useDraft } from '../draft/useDraft.tsx'
 import { readObject, schemaRows } from './schema-rows.ts'
+import { sayType } from './types.ts'
 
 const asText = (schema: ContextSchema) => JSON.stringify(schema, null, 2)
 
@@ -17,6 +18,7 @@ export function ContextSchemaField() {
   const own = context.schema
   const inferred = review?.contextSchema ?? {}
   const rows = schemaRows(own ?? inferred)
+  const hasExamples = rows.some(({ example }) => example !== '')
   const set = (schema: ContextSchema | null) => change({ context: { ...context, schema } })
 
   return (
@@ -47,16 +49,16 @@ export function ContextSchemaField() {
                 <th scope="col">{t('campaign.context.variable')}</th>
                 <th scope="col">{t('campaign.context.type')}</th>
                 <th scope="col">{t('campaign.context.required')}</th>
-                <th scope="col">{t('campaign.context.example')}</th>
+                {hasExamples && <th scope="col">{t('campaign.context.example')}</th>}
               </tr>
             </thead>
             <tbody>
               {rows.map(({ path, type, required, example }) => (
                 <tr key={path}>
                   <td className={page.code}>context.{path}</td>
-                  <td>{type}</td>
+                  <td>{sayType(t, type)}</td>
                   <td>{t(required ? 'campaign.yes' : 'campaign.no')}</td>
-                  <td className={page.code}>{example}</td>
+                  {hasExamples && <td className={page.code}>{example}</td>}
                 </tr>
               ))}
             </tbody>

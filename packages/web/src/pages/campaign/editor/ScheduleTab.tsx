@@ -19,6 +19,11 @@ export function ScheduleTab() {
   const { schedule } = definition
   const set = (changes: Partial<Schedule>) => change({ schedule: { ...schedule, ...changes } })
   const hasBegun = campaign.status === 'live'
+  // Nobody chose UTC yet: the first date is meant in the zone of the person who enters it.
+  const adoptZone = () => {
+    const isUntouched = schedule.startAt === null && schedule.endAt === null && schedule.timezone === 'UTC'
+    if (isUntouched) set({ timezone: deviceTimeZone() })
+  }
 
   return (
     <div className={page.form}>
@@ -35,6 +40,7 @@ export function ScheduleTab() {
         }}
         instant={schedule.startAt}
         timeZone={schedule.timezone}
+        onWanted={adoptZone}
         onChange={(startAt) => set({ startAt })}
       />
       <MomentField
@@ -49,6 +55,7 @@ export function ScheduleTab() {
         }}
         instant={schedule.endAt}
         timeZone={schedule.timezone}
+        onWanted={adoptZone}
         onChange={(endAt) => set({ endAt })}
       />
       <ZoneField
@@ -72,11 +79,14 @@ interface MomentFieldProps {
   instant: string | null
   timeZone: string
   isReadOnly: boolean
+  /** A date is about to be entered. */
+  onWanted: () => void
   onChange: (instant: string | null) => void
 }
 
 /** A moment or none: the choice, and the date where one is wanted. */
-function MomentField({ name, words, instant, timeZone, isReadOnly, onChange }: MomentFieldProps) {
+function MomentField(props: MomentFieldProps) {
+  const { name, words, instant, timeZone, isReadOnly, onWanted, onChange } = props
   const [isWanted, setWanted] = useState(false)
   const zone = isTimeZone(timeZone) ? timeZone : 'UTC'
   const value = useMemo(() => inZone(instant, zone), [instant, zone])
@@ -91,6 +101,7 @@ function MomentField({ name, words, instant, timeZone, isReadOnly, onChange }: M
         onChange={(choice) => {
           setWanted(choice === 'at')
           if (choice === 'without') onChange(null)
+          else onWanted()
         }}
       >
         <Radio value="without">{words.without}</Radio>

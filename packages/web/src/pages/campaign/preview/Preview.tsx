@@ -21,18 +21,20 @@ interface Props {
   campaignId: string
   number: number
   samples?: Samples
+  /** The content has errors: what is shown is the last that had none. */
+  isBroken?: boolean
   actions?: ReactNode
 }
 
 /** The message as one recipient would see it: its line in the mailbox, then the message itself. */
-export function Preview({ campaignId, number, samples, actions }: Props) {
+export function Preview({ campaignId, number, samples, isBroken = false, actions }: Props) {
   const t = useText()
   const [width, setWidth] = useState<Width>('desktop')
   const values = samples?.values ?? {}
   const preview = useEndpoint(
     previewCampaign,
     { params: { id: campaignId }, body: { version: number, ...values } },
-    { placeholderData: keepPreviousData },
+    { enabled: !isBroken, placeholderData: keepPreviousData },
   )
   const shown = preview.data
   // The document is fetched by the frame: only once we know that it can be made, and anew when it has changed.
@@ -65,7 +67,11 @@ export function Preview({ campaignId, number, samples, actions }: Props) {
           {actions}
         </div>
       </div>
-      <ProblemNote problem={preview.error} title={t('campaign.preview.failed')} />
+      {isBroken ? (
+        <p className={page.quiet}>{t('campaign.preview.broken')}</p>
+      ) : (
+        <ProblemNote problem={preview.error} title={t('campaign.preview.failed')} />
+      )}
       {shown && (
         <div className={css.inboxLine}>
           <span className={css.avatar} aria-hidden="true">
