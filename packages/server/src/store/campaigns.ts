@@ -103,6 +103,7 @@ const sorts = {
   activatedAt: sql`activated_at`,
 }
 export type CampaignSort = keyof typeof sorts
+const mayLack: readonly CampaignSort[] = ['startAt', 'activatedAt']
 
 /** One page, and how many there are on all pages. Campaigns without the date that is sorted by come last. */
 export async function list(
@@ -114,7 +115,10 @@ export async function list(
   const matching = filtered(db, sandboxId, filter)
   const rows = await matching
     .selectAll()
-    .orderBy(sorts[sort], (by) => (order === 'asc' ? by.asc() : by.desc()).nullsLast())
+    .orderBy(sorts[sort], (by) => {
+      const ordered = order === 'asc' ? by.asc() : by.desc()
+      return mayLack.includes(sort) ? ordered.nullsLast() : ordered
+    })
     .orderBy('id', 'desc')
     .limit(limit)
     .offset(offset)

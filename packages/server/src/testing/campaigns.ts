@@ -1,3 +1,4 @@
+import type { CampaignStatus } from '@chappe/core/campaign/lifecycle'
 import { type Campaign, type Category, Definition } from '@chappe/core/campaign/schema'
 import { EmailSettings } from '@chappe/core/configuration/schema'
 import type { z } from 'zod'
@@ -6,6 +7,7 @@ import * as configurations from '../app/configurations.ts'
 import { catalogue } from '../channels/catalogue.ts'
 import type { Ctx } from '../context.ts'
 import { aHouse } from './house.ts'
+import { aLiveCampaign } from './live-campaign.ts'
 
 /** A house that knows the real providers, so that channel configurations can be made in it. */
 export const aCampaignHouse = () => aHouse({ providers: catalogue })
@@ -63,4 +65,22 @@ export async function aDraft(ctx: Ctx, given: Draft = {}): Promise<Campaign> {
 export async function aRunningCampaign(ctx: Ctx, given: Draft = {}): Promise<Campaign> {
   const { id } = await aDraft(ctx, given)
   return campaigns.activate(ctx, id, {})
+}
+
+/** A campaign put straight into a status, with one version. */
+export async function inStatus(ctx: Ctx, status: CampaignStatus): Promise<string> {
+  const id = await aLiveCampaign(ctx.db, ctx.sandboxId)
+  const isNew = status === 'draft' || status === 'in_review'
+  await ctx.db
+    .updateTable('campaign')
+    .set({
+      status,
+      startAt: new Date(ctx.now().getTime() + 86_400_000),
+      archivedAt: status === 'archived' ? ctx.now() : null,
+      draftVersion: isNew ? 1 : null,
+      liveVersion: isNew ? null : 1,
+    })
+    .where('id', '=', id)
+    .execute()
+  return id
 }
