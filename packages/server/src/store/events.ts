@@ -28,7 +28,9 @@ export async function append(db: Db, sandboxId: number, events: readonly Event[]
     select ${sandboxId}, e.* from unnest(
       ${events.map((e) => e.at)}::timestamptz[], ${events.map((e) => e.messageId)}::uuid[],
       ${events.map((e) => e.campaignId)}::uuid[], ${events.map((e) => e.type)}::text[],
-      ${events.map((e) => e.detail)}::text[]) as e(at, message_id, campaign_id, type, detail)`.execute(db)
+      ${events.map((e) => e.detail?.replaceAll('\0', '\ufffd').slice(0, 2_000) ?? null)}::text[]) as e(at, message_id, campaign_id, type, detail)`.execute(
+    db,
+  )
 }
 
 /** The events of some messages, oldest first. */

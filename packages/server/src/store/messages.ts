@@ -109,6 +109,9 @@ export async function openOf(db: Db, batches: readonly LeasedBatch[]): Promise<O
   return rows
 }
 
+/** What the other side says may hold a NUL, which PostgreSQL does not, and has no end that we know of. */
+const storable = (text: string) => text.replaceAll('\0', '\ufffd').slice(0, 2_000)
+
 /** What became of a message, for the ledger. */
 export interface Settled {
   readonly id: string
@@ -136,7 +139,7 @@ export async function settle(db: Db, settled: readonly Settled[], now: Date): Pr
            settled_at = case when s.status <> 'deferred' then ${now}::timestamptz end
       from unnest(${settled.map((s) => s.id)}::uuid[], ${settled.map((s) => s.batchId)}::bigint[],
                   ${settled.map((s) => s.status)}::text[], ${settled.map((s) => s.failure)}::text[],
-                  ${settled.map((s) => s.reason)}::text[], ${settled.map((s) => s.reply)}::text[],
+                  ${settled.map((s) => s.reason)}::text[], ${settled.map((s) => s.reply && storable(s.reply))}::text[],
                   ${settled.map((s) => s.attempted)}::smallint[], ${settled.map((s) => s.resent)}::smallint[])
            as s(id, batch_id, status, failure, reason, reply, attempted, resent)
      where m.id = s.id and m.batch_id = s.batch_id and m.status in ('pending', 'deferred')

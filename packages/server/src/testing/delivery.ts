@@ -190,6 +190,7 @@ export function aWorker(
     leases: new Leases(db, name, options.clock),
     targets: new Targets(mine, () => relay, log),
     relays: new Relays(),
+    suspects: new Set(),
   }
 }
 
@@ -204,7 +205,7 @@ export async function deliverDue(worker: WorkerContext, batches = 64): Promise<v
       taken.length > 0;
       taken = await take(worker, lane, batches)
     ) {
-      await Promise.all(groups(taken).map((group) => deliver(worker, group)))
+      await Promise.all(groups(taken, worker.suspects).map((group) => deliver(worker, group)))
     }
 }
 

@@ -30,6 +30,8 @@ export interface WorkerContext extends House {
   readonly leases: Leases
   readonly targets: Targets
   readonly relays: Relays
+  /** Batches whose delivery met a bug: they are tried alone, so that they take no others with them. */
+  readonly suspects: Set<number>
   /** Once aborted, nothing new is begun: chunks under way are settled and the rest is given back. */
   readonly draining: AbortSignal
 }

@@ -338,6 +338,37 @@ describe('many', () => {
   })
 })
 
+test('whatever a call or a relay says, everybody gets an outcome', async () => {
+  const campaign = await aCampaignToSend(house, {
+    definition: { audience: { namespace: 'email', createProfiles: true } },
+  })
+  const odd = [
+    'a\0b@example.com',
+    '\0',
+    '\ud800@example.com',
+    '',
+    ' ',
+    "'; drop table message;--",
+    '__proto__',
+  ]
+  const context = JSON.parse('{"__proto__": {"order": "1"}, "order": {"toString": null}, "list": [[[]]]}')
+  const namespaces = ['email', 'crm', '\0', 'constructor']
+  const crowd = odd.flatMap((userId) =>
+    namespaces.map((namespace) => [to(userId, { namespace, context, profile: context })]),
+  )
+  await calls(house, campaign, [...crowd, [to(someone())]])
+  const reply = '250 \0 \ud800 "quoted", {braced}, NULL'
+  await deliverDue(
+    aWorker(
+      house,
+      aRelay(() => ({ kind: 'accepted', reply })),
+    ),
+  )
+  const counts = await report(campaign)
+  expect(counts).toMatchObject({ targeted: crowd.length + 1, pending: 0 })
+  expect(counts.sent).toBeGreaterThanOrEqual(1)
+})
+
 describe('stop', () => {
   test('means stop: what was not handed over is excluded, what was is counted as it is', async () => {
     const campaign = await aCampaignToSend(house)

@@ -1,4 +1,5 @@
 import * as batches from '../store/batches.ts'
+import { isAway } from '../store/health.ts'
 import type { WorkerContext } from './context.ts'
 import { type Answer, handOver } from './hand-over.ts'
 import type { Item } from './item.ts'
@@ -15,6 +16,7 @@ export const chunkSize = 100
 /** Milliseconds until campaigns are looked at again whose channel configuration is not active. */
 const whileInactive = 30_000
 const afterFailure = 5_000
+const mostSuspects = 10_000
 
 /**
  * Delivers leased batches of one campaign version, as one:
@@ -34,6 +36,8 @@ export async function deliver(worker: WorkerContext, leases: readonly Lease[]): 
     if (!(error instanceof LeasesLost)) {
       const { campaignId: campaign, version } = leases[0]!
       worker.log.error({ err: error, campaign, version }, 'A batch could not be delivered')
+      if (!isAway(error)) for (const { id } of leases) worker.suspects.add(id)
+      if (worker.suspects.size > mostSuspects) worker.suspects.clear()
       delay = afterFailure
     }
   } finally {

@@ -32,7 +32,8 @@ export type Address =
   | { readonly ok: false; readonly text: string | null; readonly reason: 'no-address' | 'malformed-address' }
 
 export function readAddress(text: string | null | undefined): Address {
-  const trimmed = text?.trim() ?? ''
+  // PostgreSQL holds no NUL, and no address has one.
+  const trimmed = text?.replaceAll('\0', '\ufffd').trim() ?? ''
   if (trimmed === '') return { ok: false, text: null, reason: 'no-address' }
   const parsed = parseAddress(trimmed)
   if (!parsed) return { ok: false, text: trimmed.slice(0, 320), reason: 'malformed-address' }

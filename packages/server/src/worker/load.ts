@@ -71,7 +71,8 @@ async function loadFresh({ db }: WorkerContext, leases: readonly Lease[], target
   const profiles = new Map<string, { id: string; attributes: Record<string, unknown> }>()
   // High throughput writes to whom the call names and leaves profiles alone (spec section 3.3).
   if (!target.highThroughput) {
-    const wanted = new Map(drafts.map(({ identity }) => [recipients.identityKey(identity), identity]))
+    const possible = drafts.filter(({ identity }) => isStorable(identity))
+    const wanted = new Map(possible.map(({ identity }) => [recipients.identityKey(identity), identity]))
     const found = await recipients.profilesOf(db, sandboxId, [...wanted.values()])
     for (const profile of found) profiles.set(recipients.identityKey(profile), profile)
   }
@@ -108,6 +109,9 @@ async function loadFresh({ db }: WorkerContext, leases: readonly Lease[], target
   return { items, strangers: strangersAmong(items, target) }
 }
 
+/** PostgreSQL holds no NUL: such an identity belongs to nobody and can be given to nobody. */
+const isStorable = ({ namespace, value }: recipients.IdentityKey) => !`${namespace}${value}`.includes('\0')
+
 const isMissing = (address: Item['address']) => !address.ok && address.reason === 'no-address'
 
 function strangersAmong(items: readonly Item[], target: Target): Stranger[] {
@@ -116,6 +120,7 @@ function strangersAmong(items: readonly Item[], target: Target): Stranger[] {
   for (const item of items) {
     if (item.profileId !== null || item.recipient === null) continue
     const identity = normalizeIdentity(item.recipient.namespace, item.recipient.userId)
+    if (!isStorable(identity)) continue
     const key = recipients.identityKey(identity)
     const known = strangers.get(key)
     if (known) known.items.push(item)

@@ -62,7 +62,7 @@ export class LaneLoop {
     }
     this.#woken = false
     const taken = await leases.take(lane, { ...most, held: relays.held(Math.ceil((slots * 2) / 3)) })
-    for (const group of groups(taken)) this.#start(group)
+    for (const group of groups(taken, this.#worker.suspects)) this.#start(group)
     if (taken.length > 0 || this.#woken) return
     const due = await batches.untilNextDue(db, lane)
     await this.#sleep(Math.min(longest, due ?? longest))
@@ -90,11 +90,12 @@ export class LaneLoop {
   }
 }
 
-/** Batches of one campaign version are delivered as one. */
-export function groups(leases: readonly Lease[]): Lease[][] {
+/** Batches of one campaign version are delivered as one, suspects alone. */
+export function groups(leases: readonly Lease[], suspects: ReadonlySet<number>): Lease[][] {
   const found = new Map<string, Lease[]>()
   for (const lease of leases) {
-    const key = `${lease.sandboxId}/${lease.campaignId}/${lease.version}`
+    const alone = suspects.has(lease.id) ? lease.id : ''
+    const key = `${lease.sandboxId}/${lease.campaignId}/${lease.version}/${alone}`
     const group = found.get(key)
     if (group) group.push(lease)
     else found.set(key, [lease])

@@ -26,6 +26,9 @@ export interface RunningWorker {
   stop(): Promise<void>
 }
 
+/** Milliseconds that chunks under way have when the worker stops; after them only what is begun goes on. */
+const patience = 4_000
+
 /** Runs a delivery worker: both lanes, jobs, and the housekeeping of whichever worker leads. */
 export function runWorker(house: House, options: WorkerOptions): RunningWorker {
   const { name, log, connection, openSender, slots = { transactional: 6, marketing: 3 } } = options
@@ -37,6 +40,7 @@ export function runWorker(house: House, options: WorkerOptions): RunningWorker {
     leases: new Leases(house.db, name),
     targets: new Targets(house, openSender, log),
     relays: new Relays(),
+    suspects: new Set(),
     draining: draining.signal,
   }
   const lanes = {
@@ -58,8 +62,10 @@ export function runWorker(house: House, options: WorkerOptions): RunningWorker {
   let stopped: Promise<void> | undefined
   async function stop() {
     draining.abort()
+    const hurry = setTimeout(() => worker.leases.hurry(), patience)
     await Promise.all(listening.map((each) => each.close()))
     await Promise.all(running)
+    clearTimeout(hurry)
     worker.leases.close()
     await worker.targets.close()
     await leave(house.db, name).catch(() => {})

@@ -54,7 +54,7 @@ export class Targets {
   readonly #tokens: ReturnType<typeof trackingTokens>
   readonly #versions = new Map<string, Promise<Rules | undefined>>()
   readonly #contents = new Map<string, Content | Error>()
-  readonly #senders = new Map<string, Promise<Opened | undefined>>()
+  readonly #senders = new Map<string, { revision: number; opening: Promise<Opened | undefined> }>()
 
   constructor(house: House, open: OpenSender, log: Log) {
     this.#house = house
@@ -86,7 +86,7 @@ export class Targets {
   async close(): Promise<void> {
     const senders = [...this.#senders.values()]
     this.#senders.clear()
-    for (const opening of senders) await opening.then((opened) => opened?.sender.close()).catch(() => {})
+    for (const { opening } of senders) await closed(opening)
   }
 
   #state(key: Key, rules: Rules, standing: deliveries.Standing, opened: Opened | undefined): Target['state'] {
@@ -136,15 +136,17 @@ export class Targets {
     return content
   }
 
-  async #opened(sandboxId: number, id: string, revision: number): Promise<Opened | undefined> {
+  #opened(sandboxId: number, id: string, revision: number): Promise<Opened | undefined> {
     const name = `${sandboxId}/${id}`
-    const current = await this.#senders.get(name)?.catch(() => undefined)
-    if (current && current.revision >= revision) return current
-    const before = this.#senders.get(name)
-    const opening = keep(this.#senders, name, () => this.#openAt(sandboxId, id), before)
+    const current = this.#senders.get(name)
+    if (current && current.revision >= revision) return current.opening
+    const next = { revision, opening: this.#openAt(sandboxId, id) }
+    remember(this.#senders, name, next)
+    const forget = () => this.#senders.get(name) === next && this.#senders.delete(name)
+    next.opening.then((opened) => opened ?? forget(), forget)
     // What it has begun it finishes; the rest comes back as not sent and goes over the new one.
-    if (current && before !== opening) void current.sender.close().catch(() => {})
-    return opening
+    if (current) void closed(current.opening)
+    return next.opening
   }
 
   async #openAt(sandboxId: number, id: string): Promise<Opened | undefined> {
@@ -155,7 +157,6 @@ export class Targets {
       return { revision: row.revision, settings: row.settings, sender }
     } catch (error) {
       this.#log.error({ err: error, configuration: id }, 'A channel configuration cannot be opened')
-      this.#senders.delete(`${sandboxId}/${id}`)
       return undefined
     }
   }
@@ -173,15 +174,13 @@ export function openConfiguration(
   return { sandboxId, id, kind, config: { ...providerConfig, ...opened } }
 }
 
-/** The value under a name, made once; a failure is not kept. `stale` is a value to be replaced. */
-function keep<T>(
-  kept: Map<string, Promise<T>>,
-  name: string,
-  make: () => Promise<T>,
-  stale?: Promise<T>,
-): Promise<T> {
+const closed = (opening: Promise<Opened | undefined>): Promise<void> =>
+  opening.then((opened) => opened?.sender.close()).catch(() => {})
+
+/** The value under a name, made once; a failure is not kept. */
+function keep<T>(kept: Map<string, Promise<T>>, name: string, make: () => Promise<T>): Promise<T> {
   const known = kept.get(name)
-  if (known && known !== stale) return known
+  if (known) return known
   const made = make()
   remember(kept, name, made)
   made.catch(() => kept.get(name) === made && kept.delete(name))
