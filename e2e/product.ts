@@ -202,7 +202,7 @@ function databasePid(dataFolder: string): number | undefined {
 
 /** Waits until `ask` answers something true; asks again a few times a second. */
 export async function until<T>(
-  ask: () => Promise<T | undefined | false>,
+  ask: () => Promise<T | undefined | null | false>,
   what: string,
   seconds = 60,
 ): Promise<T> {
