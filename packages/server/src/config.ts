@@ -118,7 +118,14 @@ const settings = {
     schema: whole(65_536, 1_073_741_824),
     must: 'a number of bytes from 65536 to 1073741824',
     standard: '4194304',
-    about: 'Largest request body in bytes. The execution API has narrower limits of its own.',
+    about: 'Largest request body in bytes, of any request.',
+  }),
+  CHAPPE_TRUST_PROXY: setting({
+    schema: z.string().transform((value) => (value === '0' ? false : value === '1' ? true : value)),
+    must: '0, 1, or addresses and ranges of proxies separated by commas',
+    standard: '0',
+    about:
+      'Proxies whose `X-Forwarded-For` is believed: none, whichever is in front (`1`), or these. Without it every caller behind a proxy counts as one place in the limits on signing in.',
   }),
   ROLES: setting({
     schema: z
@@ -159,6 +166,7 @@ export interface Config {
   readonly maxBacklog: number
   /** Bytes. */
   readonly maxBody: number
+  readonly trustProxy: boolean | string
   readonly roles: readonly Role[]
   readonly logLevel: (typeof levels)[number]
   /** Variables that begin with CHAPPE_ and mean nothing: misspelt, most likely. */
@@ -201,6 +209,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     allowPrivateNetwork: value('CHAPPE_ALLOW_PRIVATE_NETWORK'),
     maxBacklog: value('CHAPPE_MAX_BACKLOG'),
     maxBody: value('CHAPPE_MAX_BODY'),
+    trustProxy: value('CHAPPE_TRUST_PROXY'),
     roles: value('ROLES'),
     logLevel: value('LOG_LEVEL'),
     unknown: Object.keys(env).filter((name) => name.startsWith('CHAPPE_') && !known.has(name)),

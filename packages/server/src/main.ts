@@ -8,10 +8,12 @@ import { buildHouse } from './launch/build-house.ts'
 import type { Command } from './launch/command.ts'
 import { useDatabase } from './launch/database.ts'
 import type { Beginning, House as LaunchedHouse } from './launch/house.ts'
+import { Refusal } from './launch/refusal.ts'
 import { readSecretKey } from './launch/secret-key.ts'
 import { welcomeText } from './launch/welcome.ts'
 import { openLog } from './log.ts'
 import { releaseLeases } from './store/batches.ts'
+import * as settings from './store/settings.ts'
 
 const first = ({ admin, client, organizationId }: Beginning['config']) => ({
   organizationId,
@@ -27,6 +29,9 @@ export const house: LaunchedHouse = {
     const { config } = beginning
     const { house, close } = buildHouse(beginning, 4)
     try {
+      await checkSecretKey(house)
+      // With the embedded database this start is alone: whoever held a lease belonged to a start that is over.
+      if (!config.databaseUrl) await releaseLeases(house.db)
       const welcome = await bootstrap(house, first(config), config.demo ? loadDemo : undefined)
       const demo = await storedDemo(welcome.ctx)
       return { welcome: welcomeText({ publicUrl: config.publicUrl, welcome, demo }) }
@@ -43,6 +48,23 @@ export const house: LaunchedHouse = {
       await close()
     }
   },
+}
+
+/** Refuses to begin with another secret key than the one the database was made with. */
+async function checkSecretKey({ db, secrets }: House): Promise<void> {
+  const sealed = await settings.get<string>(db, 'secret-key-check')
+  if (sealed === undefined) {
+    await settings.put(db, 'secret-key-check', secrets.seal('check', 'ok').toString('base64'))
+    return
+  }
+  try {
+    secrets.open('check', Buffer.from(sealed, 'base64'))
+  } catch {
+    throw new Refusal(
+      'The secret key is not the one this database was made with: stored passwords cannot be read and links already ' +
+        'sent would stop working. Restore secret.key in the data folder, or set CHAPPE_SECRET_KEY to the old key.',
+    )
+  }
 }
 
 /** Opens the house for one command, beside a running Chappe or by itself. */

@@ -26,6 +26,8 @@ export const openApi: OpenPart = async (beginning) => {
   const app = buildServer(house, {
     accessTokens,
     logger: log,
+    bodyLimit: config.maxBody,
+    trustProxy: config.trustProxy,
     ...(existsSync(ui) && { ui }),
     hot: hotHandler({
       executions: api,

@@ -17,8 +17,10 @@ export const openWorker: OpenPart = async (beginning, name) => {
   })
   const worker = runWorker(house, { name, log, connection: { connectionString: databaseUrl }, openSender })
   return {
-    async stop() {
-      await worker.stop()
+    async stop(hurry) {
+      // A relay that hangs after the last octet may hold a message for minutes; whoever cannot wait leaves it
+      // under its intent marker, for the next worker to judge.
+      await Promise.race([worker.stop(), new Promise((resolve) => hurry.addEventListener('abort', resolve))])
       await close()
     },
   }

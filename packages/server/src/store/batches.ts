@@ -132,13 +132,13 @@ export async function release(db: Db, returned: readonly Return[], delay = 0): P
 }
 
 /**
- * Gives back every batch that the named worker held, for its supervisor to call once it is dead. Markers stay:
- * who takes over finds out what is uncertain. Answers how many there were.
+ * Gives back every batch that the named worker held, or that anybody held, once they are dead. Markers stay: who
+ * takes over finds out what is uncertain. Answers how many there were.
  */
-export async function releaseLeases(db: Db, worker: string): Promise<number> {
+export async function releaseLeases(db: Db, worker?: string): Promise<number> {
   const { rows } = await sql<{ lane: Lane }>`
     update batch set status = 'ready', worker = null, leased_until = null
-     where status = 'leased' and worker = ${worker}
+     where status = 'leased' and (${worker ?? null}::text is null or worker = ${worker ?? null})
     returning lane`.execute(db)
   for (const lane of new Set(rows.map((row) => row.lane)))
     await sql`select pg_notify('chappe_batch', ${lane})`.execute(db)
