@@ -1,7 +1,7 @@
 import { activateCampaign, getCampaign, reviewCampaign } from '@chappe/core/api/campaigns'
 import type { Campaign, CampaignVersion } from '@chappe/core/campaign/schema'
 import { Button, Link, LinkButton } from '@react-spectrum/s2'
-import { getRouteApi, Navigate, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Navigate } from '@tanstack/react-router'
 import { useEffect, useId, useState } from 'react'
 import { useAction, useEndpoint } from '../../data.ts'
 import { Loading } from '../../parts/Loading.tsx'
@@ -26,18 +26,31 @@ const route = getRouteApi('/app/campaigns/$id/review')
 export function ReviewPage() {
   const { id } = route.useParams()
   const campaign = useEndpoint(getCampaign, { params: { id } })
+  const [activated, setActivated] = useState(false)
   if (campaign.isPending) return <Waiting />
   if (!campaign.data) return <Waiting problem={campaign.error} />
   const { draftVersion } = campaign.data
-  if (draftVersion === null) return <Navigate to="/campaigns/$id" params={{ id }} search={{}} replace />
+  if (draftVersion === null) {
+    const search = activated ? ({ view: 'live', activated } as const) : {}
+    return <Navigate to="/campaigns/$id" params={{ id }} search={search} replace={!activated} />
+  }
   return (
     <WithVersion key={draftVersion} campaign={campaign.data} number={draftVersion}>
-      {(version) => <Reviewed campaign={campaign.data} version={version} />}
+      {(version) => (
+        <Reviewed campaign={campaign.data} version={version} onActivate={() => setActivated(true)} />
+      )}
     </WithVersion>
   )
 }
 
-function Reviewed({ campaign, version }: { campaign: Campaign; version: CampaignVersion }) {
+interface ReviewedProps {
+  campaign: Campaign
+  version: CampaignVersion
+  /** The person wants it live: once the draft is none any more, the live page follows. */
+  onActivate: () => void
+}
+
+function Reviewed({ campaign, version, onActivate }: ReviewedProps) {
   const t = useText()
   const { id } = campaign
   const review = useEndpoint(reviewCampaign, { params: { id } }, { staleTime: 0 })
@@ -55,7 +68,7 @@ function Reviewed({ campaign, version }: { campaign: Campaign; version: Campaign
           {t('campaign.review.back')}
         </Link>
       }
-      beside={<Facts campaign={campaign} number={version.number} />}
+      lead={<Facts campaign={campaign} number={version.number} />}
       actions={
         <>
           <LinkButton
@@ -67,6 +80,7 @@ function Reviewed({ campaign, version }: { campaign: Campaign; version: Campaign
           <Activation
             campaign={campaign}
             version={version}
+            onActivate={onActivate}
             errors={review.data && ofLevel(review.data.alerts, 'error').length}
           />
         </>
@@ -90,12 +104,12 @@ interface ActivationProps {
   version: CampaignVersion
   /** How many errors block; undefined until the review is known. */
   errors: number | undefined
+  onActivate: () => void
 }
 
 /** The button, and before it what pressing it will do, or why it cannot be pressed. */
-function Activation({ campaign, version, errors }: ActivationProps) {
+function Activation({ campaign, version, errors, onActivate }: ActivationProps) {
   const t = useText()
-  const navigate = useNavigate()
   const id = useId()
   const mayPublish = useMay('campaigns:publish')
   const activate = useAction(activateCampaign)
@@ -104,18 +118,10 @@ function Activation({ campaign, version, errors }: ActivationProps) {
   const isAhead = startAt !== null && Date.parse(startAt) > now
   const isBlocked = errors === undefined || errors > 0 || !isAvailable(campaign, 'activate')
 
-  const press = () =>
-    activate.mutate(
-      { params: { id: campaign.id }, body: { revision: version.revision } },
-      {
-        onSuccess: () =>
-          void navigate({
-            to: '/campaigns/$id',
-            params: { id: campaign.id },
-            search: { view: 'live', activated: true },
-          }),
-      },
-    )
+  const press = () => {
+    onActivate()
+    activate.mutate({ params: { id: campaign.id }, body: { revision: version.revision } })
+  }
 
   return (
     <>

@@ -44,7 +44,7 @@ export function VersionsPage() {
           {t('campaign.versions.back')}
         </Link>
       }
-      beside={<Facts campaign={campaign.data} number={null} />}
+      lead={<Facts campaign={campaign.data} number={null} />}
     >
       <List campaign={campaign.data} versions={items} shown={shown?.number} />
       {shown && (

@@ -33,6 +33,9 @@ describe('what is marked in an editor', () => {
     } as const
     const text = '<p>\n<a href="">x</a>'
     expect(alertRemarks(text, [{ ...alert, line: 2, column: 4 }], () => 'empty')).toMatchObject([{ from: 7 }])
+    expect(alertRemarks('Hi {{ profile.x }}', [{ ...alert, line: 1, column: 7 }], () => '')).toMatchObject([
+      { from: 6, to: 15 },
+    ])
     expect(alertRemarks(text, [{ ...alert, line: 9, column: 1 }], () => 'empty')).toEqual([])
     expect(alertRemarks(text, [{ ...alert, code: 'template-error', line: 1 }], () => '')).toEqual([])
   })

@@ -45,7 +45,7 @@ export function alertRemarks(
     return [
       {
         from,
-        to: Math.min(from + 1, text.length),
+        to: wordEnd(text, from),
         severity: alert.level,
         message: say(alert),
         line: alert.line,
@@ -55,6 +55,13 @@ export function alertRemarks(
 }
 
 const ofTemplate = new Set<Alert['code']>(['template-error', 'unknown-profile-attribute'])
+
+/** Where the name, or the single character, that stands at an offset ends. */
+function wordEnd(text: string, from: number): number {
+  const name = /[\p{L}\p{N}_.`[\]-]*/uy
+  name.lastIndex = from
+  return Math.min(from + Math.max(name.exec(text)?.[0].length ?? 0, 1), text.length)
+}
 
 /** The offset of a place counted from 1; undefined when the text has no such line any more. */
 export function offsetOf(text: string, line: number, column: number): number | undefined {

@@ -36,12 +36,11 @@ export function useRemarks(
 
 /** Whether a message cannot be made of this content: a template in it cannot be read. */
 export function useIsBroken(content: EmailContent): boolean {
-  const settled = useDeferredValue(content)
   return useMemo(
     () =>
-      Object.values(settled).some((text) =>
+      Object.values(content).some((text) =>
         templateRemarks(text, undefined, () => '').some(({ severity }) => severity === 'error'),
       ),
-    [settled],
+    [content],
   )
 }

@@ -105,8 +105,10 @@ export function DraftProvider({ campaign, version, children }: Props) {
       async save(value, revision) {
         const saved = await call(saveDraft, { params: { id }, body: { revision, definition: value } })
         client.setQueryData(keyOf(getVersion, { params: { id, number } }), saved)
-        for (const endpoint of [reviewCampaign, previewCampaign, getCampaign, listVersions])
+        for (const endpoint of [reviewCampaign, getCampaign, listVersions])
           void client.invalidateQueries({ queryKey: keyOf(endpoint) })
+        // Asked for again by who shows it, if it can be made at all.
+        void client.invalidateQueries({ queryKey: keyOf(previewCampaign), refetchType: 'none' })
         return savedDefinition(saved)
       },
       load: async () => savedDefinition(await call(getVersion, { params: { id, number } })),

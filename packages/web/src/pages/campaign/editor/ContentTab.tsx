@@ -1,4 +1,8 @@
+import { previewCampaign } from '@chappe/core/api/campaigns'
 import type { EmailContent } from '@chappe/core/campaign/schema'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { keyOf } from '../../../data.ts'
 import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
 import { CodeField } from '../code/CodeField.tsx'
@@ -23,7 +27,13 @@ const parts: Record<keyof EmailContent, Language> = {
 export function ContentTab() {
   const t = useText()
   const { campaign, number, savings, isReadOnly } = useDraft()
-  const isBroken = useIsBroken(savings.definition.state.base.value.content)
+  const { value: saved, revision } = savings.definition.state.base
+  const isBroken = useIsBroken(saved.content)
+  const client = useQueryClient()
+  // Every save makes another preview.
+  useEffect(() => {
+    if (!isBroken) void client.invalidateQueries({ queryKey: keyOf(previewCampaign) })
+  }, [client, revision, isBroken])
   const vocabulary = useVocabulary()
   const samples = useSamples(campaign.id)
   return (
@@ -42,7 +52,7 @@ export function ContentTab() {
           isBroken={isBroken}
           actions={!isReadOnly && <SendTest samples={samples} />}
         />
-        <SampleValues campaignId={campaign.id} number={number} samples={samples} />
+        <SampleValues campaignId={campaign.id} number={number} samples={samples} isBroken={isBroken} />
       </div>
     </div>
   )

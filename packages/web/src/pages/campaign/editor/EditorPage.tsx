@@ -56,7 +56,7 @@ export function EditorPage() {
         )
       }
       above={<Back />}
-      beside={<Facts campaign={campaign} number={draft.number} />}
+      lead={<Facts campaign={campaign} number={draft.number} />}
       actions={
         <>
           {!isReadOnly && (

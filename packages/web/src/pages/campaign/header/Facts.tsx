@@ -9,7 +9,7 @@ export function Facts({ campaign, number }: { campaign: Campaign; number: number
   const t = useText()
   const isDraft = number === campaign.draftVersion
   return (
-    <div className={css.facts}>
+    <span className={css.facts}>
       <CampaignStatusDot status={campaign.status} />
       <span>{t('campaign.kind', { category: t(`category.${campaign.category}`) })}</span>
       {number !== null && (
@@ -17,7 +17,7 @@ export function Facts({ campaign, number }: { campaign: Campaign; number: number
           {t(isDraft ? 'campaign.version.draft' : 'campaign.version', { number })}
         </Link>
       )}
-    </div>
+    </span>
   )
 }
 

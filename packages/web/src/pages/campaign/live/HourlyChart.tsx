@@ -71,7 +71,7 @@ function Lines({ hours }: { hours: readonly Hour[] }) {
     <>
       <svg
         className={css.chart}
-        viewBox={`${-left} -8 ${width + left + 12} ${height + bottom + 8}`}
+        viewBox={`${-left} -8 ${width + left + 28} ${height + bottom + 8}`}
         role="img"
         aria-label={t('campaign.chart.summary', {
           sent: total('sent'),
@@ -93,7 +93,7 @@ function Lines({ hours }: { hours: readonly Hour[] }) {
               <text key={hour} className={css.axis} x={i * step} y={height + 18} textAnchor="middle">
                 {intl.formatDate(
                   hour,
-                  hours.length > 48 ? { weekday: 'short', day: 'numeric' } : { hour: '2-digit' },
+                  hours.length > 48 ? { weekday: 'short', day: 'numeric' } : { hour: 'numeric' },
                 )}
               </text>
             ),

@@ -41,7 +41,7 @@ export function LivePage({ campaign }: { campaign: Campaign }) {
     <Page
       title={campaign.name}
       above={<Back />}
-      beside={<Facts campaign={campaign} number={number} />}
+      lead={<Facts campaign={campaign} number={number} />}
       actions={
         <>
           {campaign.draftVersion !== null ? (

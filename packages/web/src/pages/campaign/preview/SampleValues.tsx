@@ -10,14 +10,20 @@ interface Props {
   campaignId: string
   number: number
   samples: Samples
+  /** The content has errors: no values are proposed for it. */
+  isBroken: boolean
 }
 
 const asText = (value: unknown) => JSON.stringify(value, null, 2)
 
 /** The recipient of the preview: the values that content asks for, to be changed at will. */
-export function SampleValues({ campaignId, number, samples }: Props) {
+export function SampleValues({ campaignId, number, samples, isBroken }: Props) {
   const t = useText()
-  const proposed = useEndpoint(previewCampaign, { params: { id: campaignId }, body: { version: number } })
+  const proposed = useEndpoint(
+    previewCampaign,
+    { params: { id: campaignId }, body: { version: number } },
+    { enabled: !isBroken },
+  )
   return (
     <Disclosure isQuiet size="M">
       <DisclosureTitle>{t('campaign.samples')}</DisclosureTitle>

@@ -53,7 +53,7 @@ export function Summary({ campaign, version, variables, isEditable = false }: Pr
           <dt>{t('campaign.tags')}</dt>
           <dd className={page.tags}>
             {campaign.tags.length === 0
-              ? t('common.none')
+              ? t('campaign.tags.none')
               : campaign.tags.map((tag) => (
                   <span key={tag} className={page.tag}>
                     {tag}
