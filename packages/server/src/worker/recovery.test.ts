@@ -21,6 +21,10 @@ import {
 } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
 import { chunkSize, deliver } from './deliver.ts'
+import type { Lease } from './leases.ts'
+import { load } from './load.ts'
+import type { Result } from './verdict.ts'
+import { write } from './write.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -31,6 +35,16 @@ const report = (campaign: { id: string }) => reports.ofCampaign(house.ctx, campa
 let number = 0
 const crowd = (size: number) => Array.from({ length: size }, () => [to(`someone-${++number}@example.com`)])
 const never = new Promise<never>(() => {})
+
+const answers: Outcome[] = [
+  accepted,
+  accepted,
+  accepted,
+  { kind: 'deferred', reason: 'system', reply: '451', counts: false },
+  { kind: 'deferred', reason: 'mailbox-full', reply: '452', counts: true },
+  { kind: 'refused', reason: 'invalid-recipient', bounce: 'ignored', reply: '550' },
+  { kind: 'uncertain', reply: 'lost' },
+]
 
 /** A relay that takes `n` messages and then answers no more, as when the worker dies at that moment. */
 function aRelayOfTheDying(n: number): Sender & { heard: string[] } {
@@ -199,6 +213,36 @@ test('a worker that is told to stop finishes its chunk and gives the rest back u
   expect((await messagesOf(house, campaign.id)).every(({ resends }) => resends === 0)).toBe(true)
 })
 
+test('a transaction whose commit went unanswered can be run again: it counts once', async () => {
+  const campaign = await aCampaignToSend(house)
+  await calls(house, campaign, crowd(answers.length))
+  const worker = aWorker(house, aRelay())
+  const leases = await take(worker, 'transactional')
+  const target = (await worker.targets.of(leases[0]!))!
+  const { fresh, strangers, open } = await load(worker, leases, target)
+  const [{ id, fence }] = leases as [Lease]
+  const page = { progress: [{ id, fence, intentUpto: 100, done: false }], excluded: new Map(), strangers }
+  expect(await write(worker, target, { ...page, fresh, entries: [] })).toBe(true)
+  const entries = open.map((item, n) => ({ item, result: answers[n] as Result }))
+  for (let n = 0; n < 3; n++) expect(await write(worker, target, { ...page, fresh: [], entries })).toBe(true)
+
+  expect(await report(campaign)).toMatchObject({ sent: 3, bounced: 1, retries: 3, pending: 3 })
+  const batches = await house.db
+    .selectFrom('batch')
+    .select('size')
+    .where('campaignId', '=', campaign.id)
+    .execute()
+  expect(batches.map(({ size }) => size).sort()).toEqual([1, 2, 7])
+  const failures = await house.db
+    .selectFrom('softBounce')
+    .select('failures')
+    .where('failures', '>', 0)
+    .execute()
+  expect(failures).toContainEqual({ failures: 1 })
+  await deliverDue(worker)
+  await bury(house, worker)
+})
+
 class Crash extends Error {}
 
 /** Dies at the `n`th thing that a worker does with the database or the relay, and stays dead. */
@@ -219,16 +263,6 @@ function aCrash(n: number) {
   }
   return { plugin, pass }
 }
-
-const answers: Outcome[] = [
-  accepted,
-  accepted,
-  accepted,
-  { kind: 'deferred', reason: 'system', reply: '451', counts: false },
-  { kind: 'deferred', reason: 'mailbox-full', reply: '452', counts: true },
-  { kind: 'refused', reason: 'invalid-recipient', bounce: 'ignored', reply: '550' },
-  { kind: 'uncertain', reply: 'lost' },
-]
 
 test('wherever workers are killed, nobody is lost, nobody hears more often than promised, and the books balance', async () => {
   await fc.assert(

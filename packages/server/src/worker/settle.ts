@@ -34,8 +34,10 @@ export async function settle(
   const [first] = entries
   if (!first) return
   const { lease } = first.item
+  // One for all, so that those who are tried again at about the same time share a batch.
+  const jitter = Math.random()
   const judged = entries.map(({ item, result }): Judged => {
-    const verdict = verdictOf(result, { ...item, now, policy, jitter: Math.random() })
+    const verdict = verdictOf(result, { ...item, now, policy, jitter })
     return { item, verdict }
   })
   await judgeAddresses(db, lease.sandboxId, judged, now)
