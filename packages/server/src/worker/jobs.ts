@@ -1,18 +1,9 @@
 import * as queue from '../queue/jobs.ts'
 import { isAway } from '../store/health.ts'
-import type { OpenSender, WorkerContext } from './context.ts'
+import type { WorkerContext } from './context.ts'
+import type { OpenSender } from './ports.ts'
 import { sendTestStep } from './send-test.ts'
-
-/** What does a kind of job. It may be done twice when a worker dies: kinds must bear that. */
-export interface Step {
-  readonly kind: string
-  /** Seconds of the job's lease, longer than it can take. */
-  readonly lease: number
-  /** Times that it is tried when it throws. */
-  readonly attempts: number
-  /** Answers the job's result. */
-  run(worker: WorkerContext, payload: unknown, open: OpenSender): Promise<unknown>
-}
+import type { Step } from './step.ts'
 
 /** Every kind of job. A new one is a file and a line here. */
 const steps: ReadonlyMap<string, Step> = new Map([sendTestStep].map((step) => [step.kind, step]))

@@ -1,11 +1,12 @@
 import type { House } from '../context.ts'
 import { type Listening, listen } from '../store/notifications.ts'
 import { leave } from '../store/workers.ts'
-import type { Log, OpenSender, WorkerContext } from './context.ts'
+import type { WorkerContext } from './context.ts'
 import { Housekeeping } from './housekeeping.ts'
 import { JobLoop } from './jobs.ts'
 import { Leases } from './leases.ts'
 import { LaneLoop } from './loop.ts'
+import type { Log, OpenSender } from './ports.ts'
 import { Relays } from './relays.ts'
 import { Targets } from './targets.ts'
 

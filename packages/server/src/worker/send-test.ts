@@ -6,7 +6,7 @@ import * as configurations from '../store/configurations.ts'
 import * as deliveries from '../store/deliveries.ts'
 import { compileVersion } from './content.ts'
 import type { WorkerContext } from './context.ts'
-import type { Step } from './jobs.ts'
+import type { Step } from './step.ts'
 import { openConfiguration } from './targets.ts'
 
 /** What a test says when it is about a channel configuration and not about a campaign. */

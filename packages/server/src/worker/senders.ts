@@ -2,7 +2,7 @@ import { isEmailProvider, openEmailSender } from '../channels/email/index.ts'
 import type { Env } from '../channels/provider.ts'
 import type { House } from '../context.ts'
 import * as inbox from '../store/inbox.ts'
-import type { OpenSender } from './context.ts'
+import type { OpenSender } from './ports.ts'
 
 /** Opens senders as the house runs them: the built-in inbox stores into the configuration's sandbox. */
 export const senders =

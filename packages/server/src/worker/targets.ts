@@ -7,7 +7,7 @@ import type { LeasedBatch } from '../store/batches.ts'
 import * as configurations from '../store/configurations.ts'
 import * as deliveries from '../store/deliveries.ts'
 import { type Content, compileVersion } from './content.ts'
-import type { Log, OpenConfiguration, OpenSender } from './context.ts'
+import type { Log, OpenConfiguration, OpenSender } from './ports.ts'
 
 type Key = Pick<LeasedBatch, 'sandboxId' | 'campaignId' | 'version'>
 
