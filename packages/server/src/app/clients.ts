@@ -21,15 +21,7 @@ export async function create(
   ctx: Ctx,
   { name, scopes }: { name: string; scopes: readonly Scope[] },
 ): Promise<ApiClient & { secret: string }> {
-  const lacking = scopes.filter((scope) => !ctx.actor.scopes.includes(scope))
-  if (lacking.length > 0)
-    throw new Problem(
-      'auth/forbidden',
-      `You cannot give a client scopes that you do not have: ${lacking.join(', ')}.`,
-      {
-        lacking,
-      },
-    )
+  mustHoldAll(ctx, scopes)
   const secret = newClientSecret()
   const client = await store.create(ctx.db, {
     id: newClientId(),
@@ -43,8 +35,13 @@ export async function create(
   return { ...shown(client), secret }
 }
 
-/** Replaces the secret: the old one gets no token any more. Throws `client/not-found`, also for a revoked client. */
+/**
+ * Replaces the secret: the old one gets no token any more. Who learns a secret may do what its client may, so that
+ * must be nothing they may not do themselves: `auth/forbidden`. Throws `client/not-found`, also for a revoked client.
+ */
 export async function rotate(ctx: Ctx, id: string): Promise<ApiClient & { secret: string }> {
+  const before = await store.find(ctx.db, id)
+  if (before?.organizationId === ctx.organizationId) mustHoldAll(ctx, before.scopes)
   const secret = newClientSecret()
   const client = await store.changeSecret(ctx.db, ctx.organizationId, id, hashOfSecret(secret))
   if (!client) throw notFound(id)
@@ -71,6 +68,16 @@ export const authenticate = (
     const right = timingSafeEqual(hashOfSecret(secret), client?.secretHash ?? Buffer.alloc(32))
     return right && !client?.revokedAt ? client : undefined
   })
+
+function mustHoldAll(ctx: Ctx, scopes: readonly Scope[]): void {
+  const lacking = scopes.filter((scope) => !ctx.actor.scopes.includes(scope))
+  if (lacking.length > 0)
+    throw new Problem(
+      'auth/forbidden',
+      `You cannot give a client scopes that you do not have: ${lacking.join(', ')}.`,
+      { lacking },
+    )
+}
 
 const notFound = (id: string) =>
   new Problem('client/not-found', `There is no API client ${id} that is in force.`)

@@ -317,6 +317,20 @@ describe('a call is refused whole', () => {
     expect(problem.extra.errors).toMatchObject([{ pointer }])
   })
 
+  test('when it is nested so deep that nobody could compare it with its repetition', async () => {
+    const campaignId = await aCampaign()
+    const nested = (levels: number) => {
+      const list = '['.repeat(levels) + ']'.repeat(levels)
+      const call = aCall(campaignId, { extra: '@' })
+      return { call, raw: JSON.stringify(call).replace('"@"', list) }
+    }
+    for (const levels of [101, 100_000])
+      expect(await refusal(send({}, nested(levels)))).toMatchObject({ type: 'request/invalid' })
+    const deep = nested(99)
+    const first = await send({}, deep)
+    expect(await send({}, { raw: ` ${deep.raw}` })).toEqual(first)
+  })
+
   test('when it is not JSON', async () => {
     expect(await refusal(send({}, { raw: '{"requestId":' }))).toMatchObject({ type: 'request/malformed' })
   })

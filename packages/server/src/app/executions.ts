@@ -136,8 +136,18 @@ function parse(mode: CallMode, raw: string, said: { requestId?: string; campaign
     if (typeof campaignId === 'string') said.campaignId = campaignId
   }
   const errors = validators[mode](call)
+  if (errors.length === 0 && isDeeper(call, deepest))
+    errors.push({ pointer: '', detail: `Must be nested ${deepest} levels deep at most` })
   if (errors.length > 0) throw new Problem('request/invalid', sentence(errors), { errors })
   return call as UnitaryCall
+}
+
+/** Levels of arrays and objects in a call: beyond, nobody could compare or render it any more. */
+const deepest = 100
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1))
 }
 
 /** Why the campaign does not take this call now; undefined when it does. */

@@ -53,6 +53,20 @@ test('nobody gives a client what they may not do themselves', async () => {
   expect((await given(['inbox:read'])).status).toBe(201)
 })
 
+test('nobody learns the secret of a client that may do more than they', async () => {
+  const narrow = await aClient(house, { scopes: ['clients:write', 'inbox:read'] })
+  const wide = await create({ name: 'Wide', scopes: ['inbox:read', 'campaigns:publish'] })
+  const small = await create({ name: 'Small', scopes: ['inbox:read'] })
+  const rotate = (id: string) => server.call(rotateClientSecret, { params: { id }, as: narrow.headers })
+
+  expect(await rotate(wide.body.id)).toMatchObject({
+    status: 403,
+    problem: { type: '/problems/auth/forbidden', lacking: ['campaigns:publish'] },
+  })
+  expect((await tokenFor(wide.body.id, wide.body.secret)).statusCode).toBe(200)
+  expect((await rotate(small.body.id)).status).toBe(200)
+})
+
 test('a client without a name, without scopes or with an unknown one is refused', async () => {
   for (const body of [
     { name: ' ', scopes: ['inbox:read'] },

@@ -9,6 +9,7 @@ const ofFramework: Record<string, () => Problem> = {
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: () => malformed('The body is not as long as Content-Length says.'),
   FST_ERR_CTP_INVALID_JSON_BODY: () => malformed('The body is not JSON.'),
   FST_ERR_BAD_URL: () => new Problem('request/not-found', 'The address is not well-formed.'),
+  FST_STATIC_FORBIDDEN_PATH: () => new Problem('request/not-found', 'The address is not well-formed.'),
   FST_ERR_MAX_PARAM_LENGTH: () => new Problem('request/not-found', 'The address is too long.'),
 }
 

@@ -57,6 +57,7 @@ test('an address that is not there is a problem for programs and the UI for peop
     '/problems/no/such',
     '/t/x/y',
     '/assets/gone.js',
+    '//elsewhere.example/',
   ])
     expect((await get(url)).json(), url).toMatchObject({
       type: '/problems/request/not-found',

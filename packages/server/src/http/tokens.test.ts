@@ -90,6 +90,7 @@ test('every refusal is an OAuth error that says what to do', async () => {
     [401, 'invalid_client', { ...grant, client_id: client.id }],
     [401, 'invalid_client', { ...grant, ...credentials, client_secret: 'wrong' }],
     [401, 'invalid_client', { ...grant, ...credentials, client_id: 'nobody' }],
+    [401, 'invalid_client', { ...grant, ...credentials, client_id: 'no\0body' }],
     [401, 'invalid_client', grant, basic(client.id, 'wrong')],
     [401, 'invalid_client', grant, { authorization: 'Basic ????' }],
     [400, 'invalid_request', { ...grant, client_id: 'another' }, basic(client.id, client.secret)],

@@ -67,7 +67,8 @@ function credentialsOf(
   const [id, secret] = basic
     ? Buffer.from(basic, 'base64').toString('utf8').split(/:(.*)/s).map(formDecoded)
     : [parameters.get('client_id'), parameters.get('client_secret')]
-  if (!id || !secret)
+  // No id of ours has a NUL, and the database cannot even look for one.
+  if (!id || !secret || id.includes('\0'))
     throw new Refusal(401, 'invalid_client', 'Send client_id and client_secret, or both by HTTP Basic.')
   if (parameters.has('client_id') && parameters.get('client_id') !== id)
     throw new Refusal(
