@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { HighThroughputCall, type Recipient, triggerLimits, UnitaryCall } from '@chappe/core/api/trigger'
 import { asExecutionId, isUuid } from '@chappe/core/kit/ids'
 import { type Mistake, Problem } from '@chappe/core/kit/problem'
@@ -255,7 +255,7 @@ function unknownProfiles(call: UnitaryCall, recipients: readonly number[]): Prob
 const sentence = (errors: readonly Mistake[]) =>
   errors.map((e) => `${e.pointer || 'The body'}: ${e.detail}`).join('; ')
 
-const fingerprint = (raw: string) => createHash('sha256').update(raw).digest('hex')
+const fingerprint = (raw: string) => hash('sha256', raw, 'hex')
 
 /** The 202 body. Written by hand: two of its six values need escaping at most. */
 const answer = (executionId: string, requestId: string, at: string, by: string) =>

@@ -25,6 +25,8 @@ export type Committed =
   | { readonly kind: 'unknown-profiles'; readonly recipients: readonly number[] }
   | { readonly kind: 'not-written' }
 
+const written: Committed = { kind: 'written' }
+
 /** Parts list items in one text parameter: JSON text and checked keys never hold this character. */
 const separator = '\u001e'
 
@@ -75,9 +77,10 @@ const commitStatement = `
   ), woken as (
     select pg_notify('chappe_batch', lane) from made group by lane
   )
-  select id, null::int as n, null::int as recipient, (select count(*) from woken) as woken from written
-  union all
-  select null, n, recipient, 0 from missing`
+  select (select count(*) from woken) as woken,
+         array(select c.n::int from call c where not exists (select from written w where w.id = c.id)) as unwritten,
+         array(select n from missing order by n, recipient) as missing_n,
+         array(select recipient from missing order by n, recipient) as missing_recipient`
 
 const literal = (items: readonly (string | number)[]) => `{${items.join(',')}}`
 
@@ -126,7 +129,11 @@ export function openCommitLine(connection: pg.PoolConfig, size: number) {
       })
     })
     const each = <T extends string | number>(take: (call: Call) => T) => calls.map(take)
-    const { rows } = await pool.query<{ id: string | null; n: number | null; recipient: number | null }>({
+    const { rows } = await pool.query<{
+      unwritten: number[]
+      missing_n: number[]
+      missing_recipient: number[]
+    }>({
       name: 'commit-executions',
       text: commitStatement,
       values: [
@@ -152,19 +159,14 @@ export function openCommitLine(connection: pg.PoolConfig, size: number) {
         literal(first.map((c) => c.sandboxId)),
       ],
     })
-    const written = new Set<string>()
-    const unknown = new Map<number, number[]>()
-    for (const { id, n, recipient } of rows) {
-      if (id !== null) written.add(id)
-      else unknown.set(n!, [...(unknown.get(n!) ?? []), recipient!])
+    const { unwritten, missing_n, missing_recipient } = rows[0]!
+    const results: Committed[] = calls.map(() => written)
+    for (const n of unwritten) {
+      const recipients = missing_recipient.filter((_, index) => missing_n[index] === n)
+      results[n - 1] =
+        recipients.length > 0 ? { kind: 'unknown-profiles', recipients } : { kind: 'not-written' }
     }
-    return calls.map((call, index): Committed => {
-      if (written.has(call.executionId)) return { kind: 'written' }
-      const recipients = unknown.get(index + 1)
-      return recipients
-        ? { kind: 'unknown-profiles', recipients: recipients.sort((a, b) => a - b) }
-        : { kind: 'not-written' }
-    })
+    return results
   }
 
   return { commit, size, close: () => pool.end() }
