@@ -60,6 +60,15 @@ test('the doctor tells a counter that differs, and leases of the dead', async ()
     { level: 'error', code: 'counter-differs', message: /sent is 3 .* 2/ },
   ])
   await tallies.add(db, campaign.sandboxId, campaign.id, house.now(), [{ metric: 'sent', count: -1 }])
+  await tallies.add(db, campaign.sandboxId, campaign.id, house.now(), [
+    { metric: 'click', reason: '1:0', count: 1 },
+    { metric: 'unsubscribe', count: 1 },
+  ])
+  expect(await examine(house)).toMatchObject([
+    { code: 'counter-differs', message: /click is 1 .* 0/ },
+    { code: 'counter-differs', message: /unsubscribe is 1 .* 0/ },
+  ])
+  await db.deleteFrom('tallyDelta').where('metric', 'in', ['click', 'unsubscribe']).execute()
 
   await calls(house, campaign, [[to('c@example.com')]])
   const worker = aWorker(house, aRelay())
@@ -70,6 +79,15 @@ test('the doctor tells a counter that differs, and leases of the dead', async ()
   )
   expect((await examine(house)).map(({ code }) => code)).toContain('done-with-open-messages')
   await sql`update message set status = 'sent' where campaign_id = ${campaign.id}`.execute(db)
+
+  await sql`update batch set status = 'done' where not expanded`.execute(db)
+  expect(await examine(house)).toMatchObject([{ level: 'error', code: 'messages-missing' }])
+  await sql`update batch set status = 'ready', worker = null where not expanded`.execute(db)
+  const at = db.updateTable('campaign').where('id', '=', campaign.id)
+  await at.set({ liveVersion: 7 }).execute()
+  expect(await examine(house)).toMatchObject([{ level: 'error', code: 'version-missing' }])
+  await at.set({ liveVersion: 1 }).execute()
+  expect(await examine(house)).toEqual([])
 })
 
 test('every chore can be done on an empty house and again', async () => {

@@ -220,9 +220,11 @@ class Delivery {
       sender: state.sender,
       now: this.#worker.now,
       signal: this.#guard.signal,
-      note: async (early) => {
+      meanwhile: async (early) => {
         this.#take(early)
         await this.#commit(target, { chunk: [], excluded: new Map() })
+        const now = await this.#worker.targets.of(this.#key)
+        if (!now || now.state.kind === 'halted') this.#guard.abort()
       },
     })
     return this.#judge(target.configurationId!, answers)

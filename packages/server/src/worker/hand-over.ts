@@ -17,16 +17,19 @@ export interface HandOver {
   readonly sender: Sender
   readonly now: () => Date
   readonly signal: AbortSignal
-  /** Writes down answers while others are still awaited, so that a slow recipient keeps nobody uncertain. */
-  readonly note: (answers: Answer[]) => Promise<void>
+  /**
+   * Called twice a second with the answers so far, while others are awaited: so that a slow recipient keeps nobody
+   * uncertain, and a slow relay is no reason to overlook that the campaign was stopped.
+   */
+  readonly meanwhile: (answers: Answer[]) => Promise<void>
 }
 
-const noteEvery = 1_000
+const every = 500
 
 /** Makes the messages and hands them to the channel. Answers what has not been noted on the way. */
 export async function handOver(
   items: readonly Item[],
-  { content, sender, now, signal, note }: HandOver,
+  { content, sender, now, signal, meanwhile }: HandOver,
 ): Promise<Answer[]> {
   let answers: Answer[] = []
   const sent: Item[] = []
@@ -55,11 +58,11 @@ export async function handOver(
   const ended = sending.finally(() => (over = true))
   ended.catch(() => {})
   while (!over) {
-    await Promise.race([ended.catch(() => {}), sleep(noteEvery, undefined, { ref: false })])
-    if (over || answers.length === 0) continue
+    await Promise.race([ended.catch(() => {}), sleep(every, undefined, { ref: false })])
+    if (over) continue
     const known = answers
     answers = []
-    await note(known)
+    await meanwhile(known)
   }
   try {
     await ended

@@ -32,11 +32,14 @@ export type Address =
   | { readonly ok: false; readonly text: string | null; readonly reason: 'no-address' | 'malformed-address' }
 
 export function readAddress(text: string | null | undefined): Address {
-  // PostgreSQL holds no NUL, and no address has one.
-  const trimmed = text?.replaceAll('\0', '\ufffd').trim() ?? ''
+  const trimmed = text?.trim() ?? ''
   if (trimmed === '') return { ok: false, text: null, reason: 'no-address' }
   const parsed = parseAddress(trimmed)
-  if (!parsed) return { ok: false, text: trimmed.slice(0, 320), reason: 'malformed-address' }
+  if (!parsed) {
+    // It is written down all the same, and PostgreSQL holds no NUL.
+    const shown = trimmed.replaceAll('\0', '\ufffd').slice(0, 320)
+    return { ok: false, text: shown, reason: 'malformed-address' }
+  }
   const key = normalizeIdentity('email', spell(parsed)).value
   return { ok: true, text: spell(parsed), key, domain: key.slice(key.lastIndexOf('@') + 1) }
 }

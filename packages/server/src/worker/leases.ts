@@ -15,6 +15,7 @@ export interface Guard {
   readonly signal: AbortSignal
   /** Whether every lease is ours now, and for some time to come. */
   safe(): boolean
+  abort(): void
   end(): void
 }
 
@@ -63,6 +64,7 @@ export class Leases {
     return {
       signal: entry.abort.signal,
       safe: () => leases.every((lease) => this.#isSafe(lease)),
+      abort: () => entry.abort.abort(),
       end: () => this.#guards.delete(entry),
     }
   }
