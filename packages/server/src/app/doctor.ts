@@ -39,6 +39,11 @@ const sentences: Record<string, { level: Finding['level']; say: (odd: store.Oddi
     say: ({ count, example }) =>
       `${count} accepted call(s) have neither batch nor messages (execution ${example}).`,
   },
+  'version-missing': {
+    level: 'error',
+    say: ({ count, example }) =>
+      `${count} campaign version(s) are named but not there (campaign ${example}).`,
+  },
   'messages-missing': {
     level: 'error',
     say: ({ count, example }) =>

@@ -13,7 +13,7 @@ export interface Difference {
 
 /**
  * Counts the ledger again and answers every counter that says something else. One statement, so that both sides
- * are of the same instant. Counters of feedback are left out: a message that is opened twice is one row.
+ * are of the same instant. Retries are left out: nothing of them stays but the number.
  */
 export async function differences(db: Db): Promise<Difference[]> {
   const { rows } = await sql<Difference>`
@@ -32,11 +32,17 @@ export async function differences(db: Db): Promise<Difference[]> {
        union all
       select sandbox_id, campaign_id, 'unique_click', '', count(*)
         from message where clicked_at is not null group by 1, 2
+       union all
+      select sandbox_id, campaign_id,
+             case type when 'opened' then 'open' when 'clicked' then 'click' else 'unsubscribe' end, '', count(*)
+        from event where type in ('opened', 'clicked', 'unsubscribed') group by 1, 2, 3
     ), counters as (
-      select sandbox_id, campaign_id, metric, reason, sum(count) as count
+      select sandbox_id, campaign_id, metric, case when metric = 'click' then '' else reason end as reason,
+             sum(count) as count
         from (select sandbox_id, campaign_id, metric, reason, count from tally union all
               select sandbox_id, campaign_id, metric, reason, count from tally_delta) t
-       where metric in ('targeted', 'excluded', 'sent', 'bounced', 'error', 'uncertain')
+       where metric in ('targeted', 'excluded', 'sent', 'bounced', 'error', 'uncertain', 'open', 'click',
+                        'unsubscribe')
           or (metric in ('unique_open', 'unique_click') and reason = '')
        group by 1, 2, 3, 4
     )
@@ -81,9 +87,16 @@ export async function oddities(db: Db): Promise<Oddity[]> {
                           where m.id between e.id and (left(e.id::text, 34) || 'ff')::uuid)
        union all
       select 'messages-missing', e.id::text
-        from execution e join batch b on b.id = e.batch_id and b.expanded
+        from execution e join batch b on b.id = e.batch_id and (b.expanded or b.status = 'done')
        where (select count(*) from message m
                where m.id between e.id and (left(e.id::text, 34) || 'ff')::uuid) <> e.recipients
+       union all
+      select 'version-missing', c.id::text
+        from campaign c cross join lateral (values (c.live_version), (c.draft_version)) as v(number)
+       where v.number is not null and not exists (
+               select from campaign_version w
+                where w.sandbox_id = c.sandbox_id and w.campaign_id = c.id and w.number = v.number
+                  and (w.state = 'draft') = (v.number is not distinct from c.draft_version))
        union all
       select 'batch-overdue', b.id::text
         from batch b where b.status = 'ready' and b.due_at < now() - interval '10 minutes'
