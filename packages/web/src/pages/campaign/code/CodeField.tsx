@@ -54,6 +54,7 @@ export function CodeField(props: Props) {
           EditorView.contentAttributes.of({
             'aria-labelledby': `${id}-label`,
             'aria-describedby': `${id}-help`,
+            tabindex: '0',
             'aria-multiline': String(language !== 'line'),
             spellcheck: language === 'html' || language === 'json' ? 'false' : 'true',
           }),

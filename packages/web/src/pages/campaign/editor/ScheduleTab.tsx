@@ -1,5 +1,5 @@
 import type { Definition } from '@chappe/core/campaign/schema'
-import { now, type ZonedDateTime } from '@internationalized/date'
+import { type DateValue, now } from '@internationalized/date'
 import { ComboBox, ComboBoxItem, DatePicker, Radio, RadioGroup } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useMemo, useState } from 'react'
@@ -108,14 +108,14 @@ function MomentField(props: MomentFieldProps) {
         <Radio value="at">{words.at}</Radio>
       </RadioGroup>
       {isShown && (
-        <DatePicker<ZonedDateTime>
+        <DatePicker<DateValue>
           label={words.date}
           granularity="minute"
           isReadOnly={isReadOnly}
           shouldForceLeadingZeros
           value={value}
           placeholderValue={now(zone)}
-          onChange={(date) => onChange(date === null ? null : asInstant(date))}
+          onChange={(date) => onChange(date === null ? null : asInstant(date, zone))}
           styles={style({ width: 'full', maxWidth: 380 })}
         />
       )}

@@ -45,6 +45,11 @@ export function TagsField({ tags, isReadOnly, onChange }: Props) {
       {!isReadOnly && (
         <form
           className={css.tagField}
+          onKeyDownCapture={(event) => {
+            // Enter takes the proposal that is marked; without one, the tag is what was typed.
+            const isMarked = (event.target as HTMLElement).getAttribute('aria-activedescendant')
+            if (event.key === 'Enter' && !isMarked && typed.trim() !== '') add(typed)
+          }}
           onSubmit={(event) => {
             event.preventDefault()
             if (typed.trim() !== '') add(typed)
