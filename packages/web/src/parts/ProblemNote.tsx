@@ -38,9 +38,9 @@ export function ProblemNote({ problem, title }: { problem: unknown; title?: stri
   const told = tell(t, problem)
   const mistakes = problem instanceof ApiProblem ? problem.errors : []
   return (
-    <div role="alert" className={style({ maxWidth: 720 })}>
-      <InlineAlert variant="negative">
-        <Heading>{title ?? told.title}</Heading>
+    <div className={style({ maxWidth: 720 })}>
+      <InlineAlert variant="negative" styles={style({ width: 'full' })}>
+        <Heading level={2}>{title ?? told.title}</Heading>
         <Content>
           {title && <div>{told.title}</div>}
           {told.detail && <div lang={told.lang}>{told.detail}</div>}

@@ -1,5 +1,6 @@
-import { Menu, MenuItem, Popover, Text } from '@react-spectrum/s2'
-import type { ComponentType } from 'react'
+import { Menu, MenuItem, Text } from '@react-spectrum/s2'
+import { type ComponentType, useEffect, useRef } from 'react'
+import { Popover } from 'react-aria-components/Popover'
 import { useText } from '../../text.ts'
 
 export interface MenuEntry {
@@ -10,8 +11,8 @@ export interface MenuEntry {
 }
 
 interface Props {
-  /** The button that was pressed; the menu is closed without one. */
-  anchor: HTMLElement | null
+  /** The button that was pressed. */
+  anchor: HTMLElement
   label: string
   entries: readonly MenuEntry[]
   onClose: () => void
@@ -20,14 +21,22 @@ interface Props {
 /** The one menu that all rows share. A menu per row would cost more than all the rest of the row. */
 export function RowMenu({ anchor, label, entries, onClose }: Props) {
   const t = useText()
-  if (!anchor) return null
+  const popover = useRef<HTMLElement>(null)
+  // The menu takes the focus before it has items, and keeps it: the first item has to be given it by hand.
+  useEffect(() => {
+    const frame = requestAnimationFrame(() =>
+      popover.current?.querySelector<HTMLElement>('[role="menuitem"]')?.focus(),
+    )
+    return () => cancelAnimationFrame(frame)
+  }, [])
   return (
     <Popover
+      ref={popover}
       isOpen
-      hideArrow
-      padding="none"
-      placement="bottom end"
+      trigger="MenuTrigger"
       aria-label={label}
+      className="grid-menu"
+      placement="bottom end"
       triggerRef={{ current: anchor }}
       onOpenChange={(open) => !open && onClose()}
     >

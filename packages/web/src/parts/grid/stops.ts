@@ -30,5 +30,6 @@ export function stopAt(row: Element, place: { cell: number; within: number }): H
 
 /** Takes a row's stops out of the tab order: the grid is one stop of the page, its arrow keys do the rest. */
 export function quieten(row: Element) {
-  for (const stop of row.querySelectorAll<HTMLElement>(interactive)) stop.tabIndex = -1
+  for (const stop of row.querySelectorAll<HTMLElement>(interactive))
+    if (stop !== document.activeElement) stop.tabIndex = -1
 }

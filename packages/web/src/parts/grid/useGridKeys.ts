@@ -1,4 +1,5 @@
-import { type FocusEvent, type KeyboardEvent, type RefObject, useRef } from 'react'
+import { type FocusEvent, type KeyboardEvent, type RefObject, useEffect, useRef } from 'react'
+import { flushSync } from 'react-dom'
 import { step } from './steps.ts'
 import { placeOf, stopAt, stopsOf } from './stops.ts'
 
@@ -11,24 +12,29 @@ interface Given {
 
 const rowOf = (element: Element | null) => element?.closest<HTMLElement>('[data-row]') ?? null
 
-/** A row that was scrolled to is drawn within a few frames; then `found` is called with it. */
-function whenDrawn(grid: HTMLElement, row: number, found: (row: HTMLElement) => void, frames = 10) {
-  const element = grid.querySelector<HTMLElement>(`[data-row="${row}"]`)
-  if (element) found(element)
-  else if (frames > 0) requestAnimationFrame(() => whenDrawn(grid, row, found, frames - 1))
-}
-
 /**
  * The keyboard of a grid. The grid is one stop in the page's tab order: the grid element itself while the focus
  * is elsewhere (it hands the focus on to where it last was), nothing but the focused cell while it is inside.
  */
 export function useGridKeys(grid: RefObject<HTMLElement | null>, { rows, page, scrollTo, onRow }: Given) {
   const last = useRef({ row: 0, cell: 0, within: 0 })
+  /** The element that has the grid's focus, and with it the grid's place in the tab order. */
+  const held = useRef<HTMLElement | null>(null)
+
+  const letGo = () => {
+    if (held.current) held.current.tabIndex = -1
+    held.current = null
+    if (grid.current) grid.current.tabIndex = 0
+  }
 
   const focusAt = (row: number, place: { cell: number; within: number }) => {
-    if (!grid.current) return
-    if (row >= 0) scrollTo(row)
-    whenDrawn(grid.current, row, (element) => stopAt(element, place)?.focus({ preventScroll: row >= 0 }))
+    if (row >= 0) {
+      // Drawn at once, so that the next key finds the focus where this one put it.
+      flushSync(() => onRow(row))
+      scrollTo(row)
+    }
+    const element = grid.current?.querySelector(`[data-row="${row}"]`)
+    if (element) stopAt(element, place)?.focus({ preventScroll: row >= 0 })
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -56,15 +62,27 @@ export function useGridKeys(grid: RefObject<HTMLElement | null>, { rows, page, s
     }
     const row = rowOf(target)
     if (!row || !grid.current) return
+    letGo()
     grid.current.tabIndex = -1
+    target.tabIndex = 0
+    held.current = target
     last.current = { row: Number(row.dataset.row), ...placeOf(row, target) }
     onRow(last.current.row)
   }
 
   const onBlur = (event: FocusEvent) => {
-    if (!grid.current || grid.current.contains(event.relatedTarget)) return
-    grid.current.tabIndex = 0
+    if (!grid.current?.contains(event.relatedTarget)) letGo()
   }
+
+  // A row that is deleted takes the focus with it, without a word; its neighbour gets it then.
+  useEffect(() => {
+    if (!held.current || held.current.isConnected) return
+    letGo()
+    queueMicrotask(() => {
+      const row = Math.min(last.current.row, rows - 1)
+      if (document.activeElement === document.body && row >= 0) focusAt(row, last.current)
+    })
+  })
 
   return { onKeyDown, onFocus, onBlur }
 }

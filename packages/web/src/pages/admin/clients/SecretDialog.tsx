@@ -37,7 +37,7 @@ export function SecretDialog({ client, onClose }: Props) {
             </div>
           ))}
           <div>
-            <div className="admin-value">
+            <div className="admin-value admin-apart">
               <span>{t('admin.clients.token')}</span>
               <CopyButton text={token} isQuiet />
             </div>
