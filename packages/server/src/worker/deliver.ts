@@ -110,12 +110,12 @@ class Delivery {
   }
 
   async #load(target: Target): Promise<void> {
+    if (target.configurationId) this.#worker.relays.belongs(this.#key.campaignId, target.configurationId)
     const { fresh, strangers, open, uncertain } = await load(this.#worker, [...this.#unfinished], target)
     this.#fresh = { fresh, strangers }
     this.#queue = [...open]
     const reply = 'The worker ended between hand-over and answer.'
     this.#entries = uncertain.map((item) => ({ item, result: { kind: 'uncertain', reply } }))
-    if (target.configurationId) this.#worker.relays.belongs(this.#key.campaignId, target.configurationId)
   }
 
   async #next({ state, configurationId, category }: Target): Promise<Step> {

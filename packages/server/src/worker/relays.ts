@@ -1,9 +1,7 @@
 const delays = [1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 60_000]
 
+/** It could not be reached so many times in a row, and is left alone until then. */
 interface Known {
-  /** Groups of batches that are being sent through it. */
-  busy: number
-  /** It could not be reached so many times in a row, and is left alone until then. */
   failures: number
   until: number
 }
@@ -16,6 +14,7 @@ interface Known {
 export class Relays {
   readonly #known = new Map<string, Known>()
   readonly #campaigns = new Map<string, string>()
+  readonly #underWay = new Map<string, number>()
   readonly #clock: () => number
 
   constructor(clock: () => number = () => performance.now()) {
@@ -29,12 +28,14 @@ export class Relays {
     if (this.#campaigns.size > 10_000) this.#campaigns.delete(this.#campaigns.keys().next().value!)
   }
 
-  /** Counts a group of a campaign as being under way until the answer is called. */
+  /** Counts a group of a campaign's batches as being under way, until the answer is called. */
   enter(campaignId: string): () => void {
-    const configurationId = this.#campaigns.get(campaignId)
-    if (configurationId === undefined) return () => {}
-    this.#of(configurationId).busy++
-    return () => void this.#of(configurationId).busy--
+    this.#underWay.set(campaignId, (this.#underWay.get(campaignId) ?? 0) + 1)
+    return () => {
+      const left = this.#underWay.get(campaignId)! - 1
+      if (left > 0) this.#underWay.set(campaignId, left)
+      else this.#underWay.delete(campaignId)
+    }
   }
 
   /** Milliseconds to wait before the next try; 0 when there is no need. */
@@ -61,16 +62,23 @@ export class Relays {
 
   /** Campaigns not to begin with now: their relay cannot be reached, or has `share` groups already. */
   held(share: number): string[] {
-    const held = [...this.#known].filter(([id, { busy }]) => busy >= share || this.wait(id) > 0)
-    if (held.length === 0) return []
-    const ids = new Set(held.map(([id]) => id))
-    return [...this.#campaigns].filter(([, configuration]) => ids.has(configuration)).map(([id]) => id)
+    const busy = new Map<string, number>()
+    for (const [campaign, groups] of this.#underWay) {
+      const relay = this.#campaigns.get(campaign) ?? campaign
+      busy.set(relay, (busy.get(relay) ?? 0) + groups)
+    }
+    const full = [...busy].filter(([, groups]) => groups >= share).map(([relay]) => relay)
+    const waiting = [...this.#known.keys()].filter((relay) => this.wait(relay) > 0)
+    const held = new Set([...full, ...waiting])
+    if (held.size === 0) return []
+    const known = [...this.#campaigns].filter(([, relay]) => held.has(relay)).map(([campaign]) => campaign)
+    return [...known, ...full.filter((relay) => this.#underWay.has(relay))]
   }
 
   #of(configurationId: string): Known {
     let known = this.#known.get(configurationId)
     if (!known) {
-      known = { busy: 0, failures: 0, until: 0 }
+      known = { failures: 0, until: 0 }
       this.#known.set(configurationId, known)
     }
     return known

@@ -121,4 +121,7 @@ test('a relay out of reach is left alone longer each time; a busy one gets its s
   expect([relays.held(2), relays.held(3)]).toEqual([['campaign'], []])
   leave[0]!()
   expect(relays.held(2)).toEqual([])
+  relays.enter('new')
+  relays.enter('new')
+  expect(relays.held(2)).toEqual(['new'])
 })
