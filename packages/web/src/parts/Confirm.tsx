@@ -38,7 +38,8 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
   return (
     <Context value={ask}>
       {children}
-      <DialogContainer onDismiss={() => close(false)}>
+      {/* The dialog dismisses itself before it says which button was pressed: the button answers first. */}
+      <DialogContainer onDismiss={() => queueMicrotask(() => close(false))}>
         {question && (
           <AlertDialog
             title={question.title}
