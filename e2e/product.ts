@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -48,10 +48,21 @@ export async function freePort(): Promise<number> {
   return port
 }
 
+export interface Where {
+  /** The folder that holds `bin/chappe.mjs`; this checkout unless told. */
+  readonly folder?: string
+  /** The account to run as; the tests' own unless told. */
+  readonly account?: { readonly uid: number; readonly gid: number }
+}
+
 /** The real product, as its users run it, on a port and a data folder of its own. */
-export async function aProduct(env: Record<string, string> = {}, cwd = root): Promise<Product> {
+export async function aProduct(
+  env: Record<string, string> = {},
+  { folder = root, account }: Where = {},
+): Promise<Product> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'chappe-e2e-'))
   chmodSync(dataFolder, 0o755)
+  if (account) chownSync(dataFolder, account.uid, account.gid)
   const port = await freePort()
   const url = `http://localhost:${port}`
   const environment = {
@@ -72,8 +83,9 @@ export async function aProduct(env: Record<string, string> = {}, cwd = root): Pr
 
   function run(...args: string[]): ChildProcess {
     return spawn(process.execPath, ['bin/chappe.mjs', ...args], {
-      cwd,
+      cwd: folder,
       env: environment,
+      ...account,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
   }
@@ -178,7 +190,7 @@ export async function aProduct(env: Record<string, string> = {}, cwd = root): Pr
 }
 
 /** Processes of this machine, from /proc. */
-function processes(): { pid: number; parent: number; args: string }[] {
+export function processes(): { pid: number; parent: number; args: string }[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((name) => {
