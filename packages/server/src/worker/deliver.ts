@@ -33,12 +33,12 @@ export async function deliver(worker: WorkerContext, leases: readonly Lease[]): 
   try {
     delay = await delivery.run()
   } catch (error) {
-    if (!(error instanceof LeasesLost)) {
+    if (!(error instanceof LeasesLost)) delay = afterFailure
+    if (!(error instanceof LeasesLost || isAway(error))) {
       const { campaignId: campaign, version } = leases[0]!
       worker.log.error({ err: error, campaign, version }, 'A batch could not be delivered')
-      if (!isAway(error)) for (const { id } of leases) worker.suspects.add(id)
       if (worker.suspects.size > mostSuspects) worker.suspects.clear()
-      delay = afterFailure
+      for (const { id } of leases) worker.suspects.add(id)
     }
   } finally {
     guard.end()

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { KyselyPlugin } from 'kysely'
+import { type KyselyPlugin, sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { examine } from '../app/doctor.ts'
 import * as reports from '../app/reports.ts'
@@ -211,6 +211,23 @@ test('a worker that is told to stop finishes its chunk and gives the rest back u
   expect(relay.accepted).toHaveLength(250)
   expect(new Set(relay.accepted).size).toBe(250)
   expect((await messagesOf(house, campaign.id)).every(({ resends }) => resends === 0)).toBe(true)
+})
+
+test('a database that goes away and comes back costs nobody a message, nor a copy', async () => {
+  const campaign = await aCampaignToSend(house, { category: 'marketing' })
+  for (let n = 0; n < 6; n++) await calls(house, campaign, crowd(120))
+  const cut = () =>
+    sql`select pg_terminate_backend(pid) from pg_stat_activity
+         where datname = current_database() and pid <> pg_backend_pid()`.execute(house.db)
+  const relay = aRelay(undefined, (n) => (n % 90 === 45 ? cut().then(() => {}) : undefined))
+  const worker = aWorker(house, relay)
+  for (let n = 0; n < 20; n++) {
+    await deliverDue(worker, 2).catch(() => {})
+    await later(house, 1).catch(() => {})
+  }
+  expect(relay.heard).toHaveLength(720)
+  expect(await statuses(house, campaign.id)).toEqual({ sent: 720 })
+  expect(await report(campaign)).toMatchObject({ sent: 720, uncertain: 0, pending: 0 })
 })
 
 test('a transaction whose commit went unanswered can be run again: it counts once', async () => {
