@@ -14,14 +14,23 @@ export interface DatabaseOptions {
   readonly max?: number
 }
 
+/**
+ * Opens a pool of connections. One that breaks is replaced; who was using it gets an error from the next statement.
+ * Without listeners its own event would end the process, also while it is lent out between two statements.
+ */
+export function openPool(options: pg.PoolConfig): pg.Pool {
+  const pool = new pg.Pool(options)
+  pool.on('error', () => {})
+  pool.on('connect', (client) => void client.on('error', () => {}))
+  return pool
+}
+
 /** Opens the pool. Nothing connects before the first query. */
 export function openDatabase({ connection, max = 10 }: DatabaseOptions): {
   db: Kysely<Tables>
   pool: pg.Pool
 } {
-  const pool = new pg.Pool({ max, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000, ...connection })
-  // A broken idle connection is replaced by the pool; without a listener it would end the process.
-  pool.on('error', () => {})
+  const pool = openPool({ max, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000, ...connection })
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

@@ -1,5 +1,5 @@
-import pg from 'pg'
-import type { Db } from './db.ts'
+import type pg from 'pg'
+import { type Db, openPool } from './db.ts'
 
 /** A call that passed every check that needs no lock, on its way to being durable. */
 export interface Call {
@@ -86,14 +86,13 @@ const literal = (items: readonly (string | number)[]) => `{${items.join(',')}}`
 
 /** Connections of their own for the accept path, so that no other query stands in its way. */
 export function openCommitLine(connection: pg.PoolConfig, size: number) {
-  const pool = new pg.Pool({
+  const pool = openPool({
     ...connection,
     max: size,
     min: size,
     idleTimeoutMillis: 0,
     options: '-c plan_cache_mode=force_generic_plan -c jit=off',
   })
-  pool.on('error', () => {})
 
   /** Makes the calls durable; answers in their order. Throws when the database does: then nothing is known. */
   async function commit(calls: readonly Call[]): Promise<Committed[]> {
