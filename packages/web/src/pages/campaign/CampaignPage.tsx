@@ -1,4 +1,5 @@
 import { getCampaign, getVersion } from '@chappe/core/api/campaigns'
+import { isEditable } from '@chappe/core/campaign/commands'
 import type { Campaign, CampaignVersion } from '@chappe/core/campaign/schema'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense } from 'react'
@@ -28,7 +29,8 @@ export function CampaignPage() {
   if (!campaign.data) return <Waiting problem={campaign.error} />
 
   const { draftVersion, liveVersion } = campaign.data
-  if (draftVersion !== null && (view !== 'live' || liveVersion === null)) {
+  const isDraftShown = liveVersion === null || (view !== 'live' && isEditable(campaign.data))
+  if (draftVersion !== null && isDraftShown) {
     return (
       <WithVersion key={`${id}/${draftVersion}`} campaign={campaign.data} number={draftVersion}>
         {(version) => (

@@ -11,6 +11,8 @@ import { type Autosave, isUnsaved } from './machine.ts'
 
 const gravity = ['clean', 'waiting', 'saving', 'checking', 'retrying', 'refused', 'conflict'] as const
 
+const isTrouble = (kind: (typeof gravity)[number]) => gravity.indexOf(kind) >= gravity.indexOf('retrying')
+
 /** Of several documents on one page, the one whose state matters most. */
 export const gravest = (states: readonly Autosave<unknown>[]): Autosave<unknown> =>
   states.reduce((worst, one) =>
@@ -70,6 +72,8 @@ export function SaveState({ state, onSave }: { state: Autosave<unknown>; onSave:
   return (
     <div
       role="status"
+      // That all goes well is not worth interrupting who writes; that it does not, is.
+      aria-live={isTrouble(phase.kind) ? 'polite' : 'off'}
       className={css.state}
       data-phase={phase.kind}
       data-unsaved={isUnsaved(state) || undefined}

@@ -1,5 +1,6 @@
+import { historyField } from '@codemirror/commands'
 import { setDiagnostics } from '@codemirror/lint'
-import { Annotation, Compartment, EditorState, Transaction } from '@codemirror/state'
+import { Annotation, Compartment, EditorState, type EditorStateConfig, Transaction } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef } from 'react'
 import { useText } from '../../../text.ts'
@@ -23,6 +24,8 @@ interface Props {
   /** Beside the label. */
   aside?: ReactNode
   className?: string | undefined
+  /** Under this name the editor keeps what can be undone while it is off the screen. */
+  memory?: string
 }
 
 const fromOutside = Annotation.define<boolean>()
@@ -32,7 +35,7 @@ const noRemarks: readonly Remark[] = []
 /** A labelled code editor that behaves like any other field. */
 export function CodeField(props: Props) {
   const { label, value, language, words = noWords, remarks = noRemarks, isReadOnly = false } = props
-  const { help, mistake, aside, className } = props
+  const { help, mistake, aside, className, memory } = props
   const { locale } = useText()
   const id = useId()
   const place = useRef<HTMLDivElement>(null)
@@ -44,30 +47,35 @@ export function CodeField(props: Props) {
   })
 
   useLayoutEffect(() => {
+    const config = {
+      extensions: [
+        extensionsOf(language, locale === 'fr', () => latest.current.words),
+        editable.current.of(readingOnly(false)),
+        EditorView.contentAttributes.of({
+          'aria-labelledby': `${id}-label`,
+          'aria-describedby': `${id}-help`,
+          tabindex: '0',
+          'aria-multiline': String(language !== 'line'),
+          spellcheck: language === 'html' || language === 'json' ? 'false' : 'true',
+        }),
+        EditorView.updateListener.of((update) => {
+          const ours = update.transactions.some((one) => one.annotation(fromOutside))
+          if (update.docChanged && !ours) latest.current.onChange?.(update.state.doc.toString())
+        }),
+      ],
+    }
     const editor = new EditorView({
       parent: place.current!,
-      state: EditorState.create({
-        doc: latest.current.value,
-        extensions: [
-          extensionsOf(language, locale === 'fr', () => latest.current.words),
-          editable.current.of(readingOnly(false)),
-          EditorView.contentAttributes.of({
-            'aria-labelledby': `${id}-label`,
-            'aria-describedby': `${id}-help`,
-            tabindex: '0',
-            'aria-multiline': String(language !== 'line'),
-            spellcheck: language === 'html' || language === 'json' ? 'false' : 'true',
-          }),
-          EditorView.updateListener.of((update) => {
-            const ours = update.transactions.some((one) => one.annotation(fromOutside))
-            if (update.docChanged && !ours) latest.current.onChange?.(update.state.doc.toString())
-          }),
-        ],
-      }),
+      state:
+        remembered(memory, latest.current.value, config) ??
+        EditorState.create({ ...config, doc: latest.current.value }),
     })
     view.current = editor
-    return () => editor.destroy()
-  }, [language, locale, id])
+    return () => {
+      if (memory !== undefined) memories.set(memory, editor.state.toJSON(kept))
+      editor.destroy()
+    }
+  }, [language, locale, id, memory])
 
   useEffect(() => {
     const editor = view.current
@@ -121,6 +129,15 @@ export function CodeField(props: Props) {
       </div>
     </div>
   )
+}
+
+const kept = { history: historyField }
+const memories = new Map<string, { doc: string }>()
+
+/** The editor as it was left, if its text is still the same. */
+function remembered(memory: string | undefined, value: string, config: EditorStateConfig) {
+  const state = memory === undefined ? undefined : memories.get(memory)
+  return state?.doc === value ? EditorState.fromJSON(state, config, kept) : undefined
 }
 
 const readingOnly = (yes: boolean) => [EditorState.readOnly.of(yes)]

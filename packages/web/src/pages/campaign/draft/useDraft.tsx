@@ -7,6 +7,7 @@ import {
   reviewCampaign,
   saveDraft,
 } from '@chappe/core/api/campaigns'
+import { isEditable } from '@chappe/core/campaign/commands'
 import type { Campaign, CampaignVersion, Definition } from '@chappe/core/campaign/schema'
 import { useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo } from 'react'
@@ -84,7 +85,7 @@ export function DraftProvider({ campaign, version, children }: Props) {
   const client = useQueryClient()
   const review = useEndpoint(reviewCampaign, { params: { id } })
   const isSettled = campaign.status !== 'draft'
-  const isReadOnly = !useMay('campaigns:write') || campaign.status === 'in_review'
+  const isReadOnly = !useMay('campaigns:write') || !isEditable(campaign)
 
   const details = useAutosave(
     useMemo(() => savedDetails(campaign), [campaign]),

@@ -66,7 +66,7 @@ interface PartFieldProps {
 
 function PartField({ part, language, vocabulary }: PartFieldProps) {
   const t = useText()
-  const { definition, isReadOnly, change } = useDraft()
+  const { campaign, number, definition, isReadOnly, change } = useDraft()
   const remarks = useRemarks(part, vocabulary.attributes)
   return (
     <div data-field={part}>
@@ -78,6 +78,7 @@ function PartField({ part, language, vocabulary }: PartFieldProps) {
         isReadOnly={isReadOnly}
         words={vocabulary.words}
         remarks={remarks}
+        memory={`${campaign.id} ${number} ${part}`}
         onChange={(text) => change({ content: { ...definition.content, [part]: text } })}
       />
     </div>

@@ -4,7 +4,7 @@ import { useIntl } from 'react-intl'
 import { Scroller } from '../../../parts/Scroller.tsx'
 import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
-import { type Hour, lastHours, linePath, ticks } from './chart.ts'
+import { type Hour, lastActivity, lastHours, linePath, ticks } from './chart.ts'
 import css from './live.module.css'
 
 const series = ['sent', 'opens', 'clicks'] as const
@@ -12,12 +12,14 @@ const spans = { day: 24, week: 168 } as const
 type Span = keyof typeof spans
 
 /** What happened hour by hour, as lines or as a table. */
-export function HourlyChart({ hours }: { hours: readonly Hour[] }) {
+export function HourlyChart({ hours, endedAt }: { hours: readonly Hour[]; endedAt: string | null }) {
   const t = useText()
   const [span, setSpan] = useState<Span>('day')
   const [asTable, setAsTable] = useState(false)
   const now = useHour()
-  const shown = lastHours(hours, now, spans[span])
+  // What an ended campaign did is not to be looked for in the empty hours since.
+  const last = Math.min(now, Math.max(endedAt === null ? now : Date.parse(endedAt), lastActivity(hours)))
+  const shown = lastHours(hours, last, spans[span])
 
   return (
     <section className={page.card}>

@@ -1,7 +1,9 @@
 import { getReport } from '@chappe/core/api/campaigns'
+import { isEditable } from '@chappe/core/campaign/commands'
 import type { Campaign } from '@chappe/core/campaign/schema'
 import { Button, Content, Heading, InlineAlert, LinkButton } from '@react-spectrum/s2'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { useEndpoint } from '../../../data.ts'
 import { Page } from '../../../parts/Page.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
@@ -29,7 +31,7 @@ const pace = 1_000
 /** A campaign that was activated: what it does, what it did, and how to call it. */
 export function LivePage({ campaign }: { campaign: Campaign }) {
   const t = useText()
-  const { activated } = route.useSearch()
+  const isNew = useIsNew()
   const commands = useCommands(campaign)
   const { id, status } = campaign
   const number = campaign.liveVersion ?? campaign.draftVersion ?? 1
@@ -44,7 +46,7 @@ export function LivePage({ campaign }: { campaign: Campaign }) {
       lead={<Facts campaign={campaign} number={number} />}
       actions={
         <>
-          {campaign.draftVersion !== null ? (
+          {campaign.draftVersion !== null && isEditable(campaign) ? (
             <LinkButton
               variant="primary"
               href={{ to: '/campaigns/$id', params: { id }, search: { view: 'draft' } }}
@@ -76,7 +78,7 @@ export function LivePage({ campaign }: { campaign: Campaign }) {
       }
     >
       <ProblemNote problem={commands.problem} />
-      {activated && (
+      {isNew && takesCalls && (
         <div role="status">
           <InlineAlert variant="positive">
             <Heading>
@@ -102,7 +104,7 @@ export function LivePage({ campaign }: { campaign: Campaign }) {
           <Counters report={report.data} />
           <Books report={report.data} />
           <div className={css.pair}>
-            <HourlyChart hours={report.data.hours} />
+            <HourlyChart hours={report.data.hours} endedAt={campaign.endedAt} />
             <Reasons report={report.data} />
           </div>
           <Links links={report.data.links} />
@@ -112,9 +114,19 @@ export function LivePage({ campaign }: { campaign: Campaign }) {
       <div className={page.card}>
         <Preview campaignId={id} number={number} />
       </div>
-      {!takesCalls && <SampleRequest campaign={campaign} number={number} />}
     </Page>
   )
+}
+
+/** Whether the campaign was activated a moment ago: the address says so once, and then no more. */
+function useIsNew(): boolean {
+  const { activated } = route.useSearch()
+  const navigate = useNavigate()
+  const [isNew] = useState(activated === true)
+  useEffect(() => {
+    if (activated) void navigate({ to: '.', search: ({ activated: _, ...rest }) => rest, replace: true })
+  }, [activated, navigate])
+  return isNew
 }
 
 /** When the campaign began, ends, or ended, in one line. */

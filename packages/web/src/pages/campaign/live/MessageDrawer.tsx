@@ -1,3 +1,4 @@
+import { getVersion } from '@chappe/core/api/campaigns'
 import { getMessage } from '@chappe/core/api/executions'
 import type { Message } from '@chappe/core/message/schema'
 import { CloseButton, Link } from '@react-spectrum/s2'
@@ -9,6 +10,7 @@ import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { StatusDot } from '../../../parts/StatusDot.tsx'
 import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
+import { useGoesToInbox } from '../preview/useGoesToInbox.ts'
 import css from './live.module.css'
 import { toneOfMessage } from './Messages.tsx'
 import { sayEvent, sayReason } from './words.ts'
@@ -92,10 +94,26 @@ function Told({ id, known }: { id: string; known: Message | undefined }) {
       <h3 className={page.heading}>{t('campaign.message.timeline')}</h3>
       <Timeline entries={message.timeline} />
       {status === 'sent' && address !== null && (
-        <Link href={{ to: '/inbox', search: { q: address } }}>{t('campaign.message.inbox')}</Link>
+        <InboxLink campaignId={message.campaignId} version={version} address={address} />
       )}
     </>
   )
+}
+
+function InboxLink({
+  campaignId,
+  version,
+  address,
+}: {
+  campaignId: string
+  version: number
+  address: string
+}) {
+  const t = useText()
+  const sent = useEndpoint(getVersion, { params: { id: campaignId, number: version } })
+  const goesToInbox = useGoesToInbox(sent.data?.definition.channelConfigurationId ?? null)
+  if (!goesToInbox) return null
+  return <Link href={{ to: '/inbox', search: { q: address } }}>{t('campaign.message.inbox')}</Link>
 }
 
 function Timeline({ entries }: { entries: Message['timeline'] }) {

@@ -14,6 +14,10 @@ export function lastHours(hours: readonly Hour[], now: number, count: number): H
   })
 }
 
+/** The last hour in which something happened, as a Unix time in milliseconds; 0 when nothing ever did. */
+export const lastActivity = (hours: readonly Hour[]): number =>
+  hours.reduce((last, one) => Math.max(last, Date.parse(one.hour)), 0)
+
 /** Round numbers from zero up to at least `highest`: about `wanted` steps of 1, 2 or 5 times a power of ten. */
 export function ticks(highest: number, wanted = 4): number[] {
   const rough = Math.max(highest, 1) / wanted

@@ -19,6 +19,7 @@ import { useSession } from '../../../session.ts'
 import { isMessage, useText } from '../../../text.ts'
 import page from '../campaign.module.css'
 import { useDraft } from '../draft/useDraft.tsx'
+import { useGoesToInbox } from './useGoesToInbox.ts'
 import type { Samples } from './useSamples.ts'
 
 type Answer = Reply<typeof sendCampaignTest>
@@ -97,6 +98,8 @@ const tones = { accepted: 'positive', refused: 'negative', deferred: 'notice', u
 
 function Told({ answer, to }: { answer: Answer; to: string }) {
   const t = useText()
+  const { definition } = useDraft()
+  const goesToInbox = useGoesToInbox(definition.channelConfigurationId)
   const title = `campaign.test.${answer.outcome}`
   return (
     <>
@@ -106,7 +109,7 @@ function Told({ answer, to }: { answer: Answer; to: string }) {
           {t('campaign.test.reply')} <span className={page.code}>{answer.reply}</span>
         </Content>
       </InlineAlert>
-      {answer.outcome === 'accepted' && (
+      {answer.outcome === 'accepted' && goesToInbox && (
         <Link href={{ to: '/inbox', search: { q: to } }} target="_blank">
           {t('campaign.test.inbox')}
         </Link>
