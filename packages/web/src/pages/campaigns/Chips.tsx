@@ -14,14 +14,16 @@ export function Chips({ children }: { children: ReactNode }) {
 
   const day = (date: string | undefined) =>
     date ? formatDate(`${date}T12:00:00Z`, { dateStyle: 'medium', timeZone: 'UTC' }) : '…'
+  const chip = (field: 'status' | 'category' | 'tags', value: string) =>
+    t('inventory.chip', { field: t(`inventory.column.${field}`), value })
   const words = (filter: Filter): string => {
     switch (filter.by) {
       case 'status':
-        return `${t('inventory.column.status')} : ${t(`status.${filter.value}`)}`
+        return chip('status', t(`status.${filter.value}`))
       case 'category':
-        return `${t('inventory.column.category')} : ${t(`category.${filter.value}`)}`
+        return chip('category', t(`category.${filter.value}`))
       case 'tag':
-        return `${t('inventory.column.tags')} : ${filter.value}`
+        return chip('tags', filter.value)
       case 'mine':
         return t('inventory.mine')
       case 'dates':

@@ -132,7 +132,7 @@ export function ConfigurationEditor({ providers, stored }: Props) {
     >
       {editor.isNewer && stored && (
         <InlineAlert variant="notice">
-          <Heading>{t('admin.newer.title', { name: stored.modifiedBy })}</Heading>
+          <Heading level={2}>{t('admin.newer.title', { name: stored.modifiedBy })}</Heading>
           <Content>
             <p className="admin-hint">{t('admin.newer.body')}</p>
             <Button variant="secondary" size="S" onPress={() => editor.take(stored)}>

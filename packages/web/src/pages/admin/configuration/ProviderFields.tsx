@@ -134,9 +134,7 @@ function SecretField({ field, provider, isStored, mistake, isReadOnly, onChange 
         isInvalid={mistake !== undefined}
         errorMessage={mistake}
         placeholder={isKept ? t('admin.secret.placeholder') : ''}
-        description={t(
-          isForgotten ? 'admin.secret.forgotten' : isStored ? 'admin.secret.stored' : 'admin.secret.none',
-        )}
+        description={isStored ? t(isForgotten ? 'admin.secret.forgotten' : 'admin.secret.stored') : undefined}
         styles={full}
       />
       {isStored && !isReadOnly && (

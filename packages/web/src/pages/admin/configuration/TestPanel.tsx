@@ -13,6 +13,9 @@ interface Props {
   isDirty: boolean
 }
 
+/** Whether the words with this outcome are the relay's own, and not ours about what happened. */
+const isFromRelay = (outcome: string) => ['accepted', 'refused', 'deferred'].includes(outcome)
+
 /** Sends a message with the saved settings and shows what the relay answered, word for word. */
 export function TestPanel({ id, isDirty }: Props) {
   const t = useText()
@@ -45,9 +48,10 @@ export function TestPanel({ id, isDirty }: Props) {
       {test.data && (
         <div role="status" className="admin-answer">
           <InlineAlert variant={test.data.outcome === 'accepted' ? 'positive' : 'negative'}>
-            <Heading>{outcome && isMessage(outcome) ? t(outcome) : test.data.outcome}</Heading>
+            <Heading level={3}>{outcome && isMessage(outcome) ? t(outcome) : test.data.outcome}</Heading>
             <Content>
-              {t('admin.test.reply')} <code lang="en">{test.data.reply}</code>
+              {t(isFromRelay(test.data.outcome) ? 'admin.test.reply' : 'admin.outcome.details')}{' '}
+              <code lang="en">{test.data.reply}</code>
             </Content>
           </InlineAlert>
           {test.data.transcript.length > 0 && (

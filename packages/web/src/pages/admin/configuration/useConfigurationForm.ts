@@ -12,9 +12,11 @@ import type {
 } from '@chappe/core/configuration/schema'
 import { useState } from 'react'
 import { keyOf, queryClient, useAction } from '../../../data.ts'
-import { mistakesByField } from '../../../problem.ts'
+import { ApiProblem, mistakesByField } from '../../../problem.ts'
 import { useText } from '../../../text.ts'
 import { bodyOf, type ConfigurationForm, emptyForm, faultsIn, formOf, isSame } from './form.ts'
+
+const isStale = (error: unknown) => error instanceof ApiProblem && error.type === 'request/stale'
 
 /**
  * The form of a configuration: what was read, what was changed, what is wrong with it, and the way to save it.
@@ -76,7 +78,9 @@ export function useConfigurationForm(
         : await create.mutateAsync({ body: bodyOf(form) })
       take(saved)
       return saved
-    } catch {
+    } catch (error) {
+      // Reads the other person's version, which the page then offers.
+      if (isStale(error)) await queryClient.invalidateQueries({ queryKey: keyOf(getConfiguration) })
       return undefined
     }
   }
@@ -93,8 +97,10 @@ export function useConfigurationForm(
   }
 
   return {
-    ...{ base, form, setForm, isDirty, mistakes, problem, commit, perform, take },
+    ...{ base, form, setForm, isDirty, mistakes, commit, perform, take },
     isNewer: isNewer && isDirty,
+    /** The note about the newer version says more than the server's refusal. */
+    problem: isNewer && isStale(problem) ? null : problem,
     isSaving: create.isPending || save.isPending,
     isActing: act.isPending,
   }
