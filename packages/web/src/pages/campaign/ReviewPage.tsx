@@ -54,7 +54,7 @@ function Reviewed({ campaign, version, onActivate }: ReviewedProps) {
   const t = useText()
   const { id } = campaign
   const review = useEndpoint(reviewCampaign, { params: { id } }, { staleTime: 0 })
-  const variables = review.data?.variables.map(({ root, path }) => `${root}.${path}`) ?? []
+  const variables = review.data?.variables.map(({ root, path }) => `${root}.${path}`)
 
   return (
     <Page
@@ -90,9 +90,15 @@ function Reviewed({ campaign, version, onActivate }: ReviewedProps) {
       {review.isPending && <Loading />}
       {review.data && <Alerts campaignId={id} alerts={review.data.alerts} />}
       <div className={css.cards}>
-        <Summary campaign={campaign} version={version} variables={variables} isEditable />
+        <Summary campaign={campaign} version={version} isEditable {...(variables && { variables })} />
         <div className={page.card}>
-          <Preview campaignId={id} number={version.number} />
+          {review.data && (
+            <Preview
+              campaignId={id}
+              number={version.number}
+              isBroken={review.data.alerts.some(({ code }) => code === 'template-error')}
+            />
+          )}
         </div>
       </div>
     </Page>

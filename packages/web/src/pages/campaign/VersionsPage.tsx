@@ -162,7 +162,7 @@ function Chooser({
 function One({ campaign, version }: { campaign: Campaign; version: CampaignVersion }) {
   return (
     <div className={css.cards}>
-      <Summary campaign={campaign} version={version} variables={[]} />
+      <Summary campaign={campaign} version={version} />
       <div className={page.card}>
         <Preview campaignId={campaign.id} number={version.number} />
       </div>

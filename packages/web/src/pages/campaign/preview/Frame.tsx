@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import css from './frame.module.css'
+import css from './preview.module.css'
 
 interface Props {
   title: string

@@ -10,9 +10,9 @@ import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { Scroller } from '../../../parts/Scroller.tsx'
 import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
-import css from '../editor/editor.module.css'
 import { previewAddress } from './address.ts'
 import { Frame } from './Frame.tsx'
+import css from './preview.module.css'
 import type { Samples } from './useSamples.ts'
 
 type Width = 'desktop' | 'phone' | 'text'
@@ -87,15 +87,17 @@ export function Preview({ campaignId, number, samples, isBroken = false, actions
           </div>
         </div>
       )}
-      <div className={css.stage} data-width={width}>
-        {width === 'text' ? (
-          <Scroller label={t('campaign.preview.text')} className={css.plain}>
-            {shown?.text}
-          </Scroller>
-        ) : (
-          address && <Frame title={t('campaign.preview.frame')} address={address} />
-        )}
-      </div>
+      {address && (
+        <div className={css.stage} data-width={width}>
+          {width === 'text' ? (
+            <Scroller label={t('campaign.preview.text')} className={css.plain}>
+              {shown?.text}
+            </Scroller>
+          ) : (
+            <Frame title={t('campaign.preview.frame')} address={address} />
+          )}
+        </div>
+      )}
       {shown && shown.missing.length > 0 && (
         <p className={page.quiet}>
           {t('campaign.preview.missing')} <span className={page.code}>{shown.missing.join(', ')}</span>

@@ -17,8 +17,8 @@ import { schemaRows } from '../editor/schema-rows.ts'
 interface Props {
   campaign: Campaign
   version: CampaignVersion
-  /** Names of the variables that the content uses. */
-  variables: readonly string[]
+  /** Names of the variables that the content uses, where they are known. */
+  variables?: readonly string[]
   /** Leads from each part to its tab of the editor. */
   isEditable?: boolean
 }
@@ -85,10 +85,14 @@ export function Summary({ campaign, version, variables, isEditable = false }: Pr
           <dd>{audience.namespace}</dd>
           <dt>{t('campaign.createProfiles')}</dt>
           <dd>{yesNo(audience.createProfiles && !campaign.highThroughput)}</dd>
-          <dt>{t('campaign.variables')}</dt>
-          <dd className={page.code}>
-            {variables.length > 0 ? variables.join(', ') : t('campaign.variables.none')}
-          </dd>
+          {variables && (
+            <>
+              <dt>{t('campaign.variables')}</dt>
+              <dd className={page.code}>
+                {variables.length > 0 ? variables.join(', ') : t('campaign.variables.none')}
+              </dd>
+            </>
+          )}
           <dt>{t('campaign.context')}</dt>
           <dd>
             {context.schema === null
