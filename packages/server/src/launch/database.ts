@@ -4,7 +4,7 @@ import type { Log } from '../log.ts'
 import { findEmbedded, openEmbedded } from '../store/embedded/embedded.ts'
 import { checkExternal } from '../store/external.ts'
 import { lockHolder, takeLock } from './lock.ts'
-import { Refusal, refuse } from './refusal.ts'
+import { Refusal, refuse, refuseFolder } from './refusal.ts'
 
 export interface OpenedDatabase {
   url: string
@@ -29,7 +29,7 @@ export async function keepDatabase(
     await checkExternal(config.databaseUrl).catch(refuse)
     return { url: config.databaseUrl, inherited: false, close: async () => {} }
   }
-  const lock = await takeLock(config.dataFolder)
+  const lock = await takeLock(config.dataFolder).catch((error) => refuseFolder(config.dataFolder, error))
   if ('heldBy' in lock)
     throw new Refusal(
       `Chappe is already running on ${config.dataFolder} (process ${lock.heldBy}). ` +
