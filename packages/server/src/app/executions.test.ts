@@ -336,6 +336,18 @@ describe('a call is refused whole', () => {
   })
 })
 
+test('a scheduled campaign takes the first call after its start, though nobody has begun it yet', async () => {
+  const startAt = new Date(now.getTime() + 60_000)
+  const campaignId = await aCampaign({ status: 'scheduled', startAt, definition: creating })
+  expect(await refusal(send(aCall(campaignId)))).toMatchObject({
+    type: 'execution/campaign-not-live',
+    extra: { campaignStatus: 'scheduled' },
+  })
+  now = startAt
+  await send(aCall(campaignId))
+  expect(await written(campaignId)).toHaveLength(1)
+})
+
 test('a version activated between two calls is the next call’s version', async () => {
   const campaignId = await aCampaign()
   await send(aCall(campaignId))

@@ -70,7 +70,7 @@ export function executions(house: House, { line, maxWaiting, maxBacklog }: Accep
     for (let attempt = 0; attempt < 3; attempt++) {
       const view =
         views.cached(caller.sandboxId, call.campaignId) ??
-        (await views.load(caller.sandboxId, call.campaignId))
+        (await views.load(caller.sandboxId, call.campaignId, house.now()))
       const refusal = refuse(view, mode, call, raw, house.now())
       if (refusal || !view) {
         const earlier = await replay(call, caller, raw)

@@ -8,6 +8,7 @@ import {
 } from '@chappe/core/campaign/schema'
 import { isUuid } from '@chappe/core/kit/ids'
 import { z } from 'zod'
+import { begin } from '../store/campaigns.ts'
 import type { Db } from '../store/db.ts'
 import * as store from '../store/executions.ts'
 import type { Check } from './schemas.ts'
@@ -36,9 +37,15 @@ const most = 1_000
 export function triggerViews(db: Db) {
   const views = new Map<string, { sandboxId: number; view: TriggerView }>()
 
-  async function load(sandboxId: number, campaignId: string): Promise<TriggerView | undefined> {
+  async function load(sandboxId: number, campaignId: string, now: Date): Promise<TriggerView | undefined> {
     if (!isUuid(campaignId)) return undefined
-    const row = await store.campaignToTrigger(db, sandboxId, campaignId)
+    const find = () => store.campaignToTrigger(db, sandboxId, campaignId)
+    let row = await find()
+    if (row?.status === 'scheduled' && row.startAt && row.startAt <= now) {
+      // The first call after the start does not wait for the clock's next round.
+      await begin(db, now)
+      row = await find()
+    }
     if (!row) return undefined
     const definition = Definition.parse(row.definition ?? {})
     const view: TriggerView = {
