@@ -19,7 +19,9 @@ export interface ProviderCatalogue {
   parse(
     kind: string,
     config: Record<string, unknown>,
-  ): { ok: true; config: Record<string, unknown>; secrets: Record<string, string> } | { ok: false; mistakes: Mistake[] }
+  ):
+    | { ok: true; config: Record<string, unknown>; secrets: Record<string, string> }
+    | { ok: false; mistakes: Mistake[] }
 }
 
 /** What the house is built of, once per process. */

@@ -22,12 +22,12 @@ export function extractLinks(html: string): Link[] {
   const tokens = tokenizeHtml(html)
   return tokens.flatMap((token, i) => {
     if (token.kind !== 'open' || (token.name !== 'a' && token.name !== 'area')) return []
-    const valueOf = (name: string) => {
+    const valueIn = (name: string) => {
       const attribute = token.attributes.find((candidate) => candidate.name === name)
       return attribute && html.slice(attribute.offset, attribute.end)
     }
-    if (valueOf('data-track')?.toLowerCase() === 'false') return []
-    const label = token.name === 'a' ? labelOf(html, tokens, i + 1) : decodeText(valueOf('alt') ?? '')
+    if (valueIn('data-track')?.toLowerCase() === 'false') return []
+    const label = token.name === 'a' ? labelOf(html, tokens, i + 1) : decodeText(valueIn('alt') ?? '')
     return token.attributes
       .filter(({ name }) => name === 'href')
       .map(({ offset, end }) => {

@@ -14,7 +14,7 @@ const breaks: Readonly<Record<string, number>> = {
 }
 const dropped = new Set(['head', 'script', 'style', 'title', 'template', 'svg', 'noscript'])
 const empty = new Set('area base br col embed hr img input link meta source track wbr'.split(' '))
-const invisible = /[\u00ad\u034f\u200b-\u200d\u2060\ufeff]/g
+const invisible = /\u034f|[\u00ad\u200b-\u200d\u2060\ufeff]/g
 
 /**
  * The text part of a message, made from the source of its HTML part. Template tags stay as they are, so the
@@ -51,8 +51,8 @@ function open(writer: Writer, token: Open, html: string, links: { url: string; f
   else writer.atLeast(breaks[name] ?? 0)
   if (name === 'li') writer.bullet()
   if (name === 'td' || name === 'th') writer.text(' ')
-  if (name === 'img') writer.text(decodeText(valueOf(token, 'alt', html)))
-  if (name === 'a') links.push({ url: decodeText(valueOf(token, 'href', html)).trim(), from: writer.length })
+  if (name === 'img') writer.text(decodeText(valueIn(token, 'alt', html)))
+  if (name === 'a') links.push({ url: decodeText(valueIn(token, 'href', html)).trim(), from: writer.length })
   if (name === 'hr') {
     writer.atLeast(1)
     writer.mark('---')
@@ -78,7 +78,7 @@ function template(writer: Writer, source: string): void {
   else writer.control(source, word)
 }
 
-const valueOf = ({ attributes }: Open, name: string, html: string): string => {
+const valueIn = ({ attributes }: Open, name: string, html: string): string => {
   const found = attributes.find((attribute: HtmlAttribute) => attribute.name === name)
   return found ? html.slice(found.offset, found.end) : ''
 }
@@ -86,7 +86,7 @@ const valueOf = ({ attributes }: Open, name: string, html: string): string => {
 const isHidden = (token: Open, html: string): boolean =>
   dropped.has(token.name) ||
   token.attributes.some(({ name }) => name === 'hidden') ||
-  /display\s*:\s*none|visibility\s*:\s*hidden/i.test(valueOf(token, 'style', html))
+  /display\s*:\s*none|visibility\s*:\s*hidden/i.test(valueIn(token, 'style', html))
 
 /**
  * Writes lines. It counts the line ends at the end of what each way through the blocks has written, so that

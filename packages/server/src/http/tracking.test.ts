@@ -238,6 +238,9 @@ describe('unsubscribing', () => {
       '--x\r\nContent-Disposition: form-data; name="List-Unsubscribe"\r\n\r\nOne-Click\r\n--x--\r\n'
     expect((await request(`/t/u/${message.token}`, 'POST', multipart, body)).statusCode).toBe(200)
     expect((await request(`/t/u/${'A'.repeat(48)}`, 'POST', multipart, body)).statusCode).toBe(404)
+    const json = { 'content-type': 'application/json' }
+    expect((await request(`/t/u/${message.token}`, 'POST', json, '{')).statusCode).toBe(200)
+    expect((await request(`/t/u/${message.token}`, 'POST', json, 'x'.repeat(70_000))).statusCode).toBe(413)
     expect((await request(`/t/u/${'A'.repeat(48)}`)).statusCode).toBe(404)
   })
 })

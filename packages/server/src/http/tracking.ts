@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { openFeedback, unsubscribe } from '../app/feedback.ts'
 import { Links } from '../app/links.ts'
 import { type Tracked, trackingTokens } from '../app/tracking.ts'
+import { problemOf } from './problems.ts'
 import type { RouteGroup } from './routes.ts'
 import { newNonce } from './security.ts'
 import { askPage, donePage, gonePage, type Language, languageOf, laterPage } from './tracking-pages.ts'
@@ -34,8 +35,11 @@ export const trackingRoutes: RouteGroup = (_serve, app, { house }) => {
   const links = new Links(house, tokens)
   app.addHook('onClose', () => feedback.settled())
   // Whatever form the click comes in (RFC 8058, section 3.1 allows two), the link says whose it is.
+  app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
   app.setErrorHandler((error, request, reply) => {
+    const { status } = problemOf(error)
+    if (status < 500) return answer(request, reply, status, gonePage)
     request.log.error({ err: error }, 'A link in a message could not be followed')
     return answer(request, reply, 503, laterPage)
   })

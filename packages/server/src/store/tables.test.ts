@@ -42,7 +42,14 @@ async function generate(client: pg.Client): Promise<string> {
     const base = types[type]
     if (!base) throw new Error(`No TypeScript type for ${type} (${table}.${column})`)
     const whole = nullable ? `${base} | null` : base
-    const said = type === 'jsonb' && given ? 'GeneratedJson' : always ? `GeneratedAlways<${whole}>` : given ? `Generated<${whole}>` : whole
+    const said =
+      type === 'jsonb' && given
+        ? 'GeneratedJson'
+        : always
+          ? `GeneratedAlways<${whole}>`
+          : given
+            ? `Generated<${whole}>`
+            : whole
     const lines = tables.get(table) ?? []
     lines.push(`  ${camel(column)}: ${said}`)
     tables.set(table, lines)
