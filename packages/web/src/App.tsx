@@ -8,7 +8,8 @@ import { ConfirmProvider } from './parts/Confirm.tsx'
 import { leaveForSignIn, router, spectrumRouter } from './routes.tsx'
 import { useSettings } from './settings.ts'
 
-whenSignedOut(leaveForSignIn)
+// What the former session could see goes once its pages are gone.
+whenSignedOut(() => void leaveForSignIn().then(() => queryClient.clear()))
 
 export function App() {
   const { locale, colorScheme } = useSettings()

@@ -1,4 +1,5 @@
 import type { AnyEndpoint } from '@chappe/core/api/endpoint'
+import { getSession } from '@chappe/core/api/session'
 import {
   keepPreviousData,
   MutationCache,
@@ -95,7 +96,9 @@ export function useAction<E extends AnyEndpoint>(endpoint: E, { makesStale }: Ac
     mutationKey: [endpoint.id],
     mutationFn: (input) => call(endpoint, input),
     onSuccess: async () => {
-      if (makesStale === undefined) await client.invalidateQueries()
+      // The session changes by its own actions only, and those look after it.
+      if (makesStale === undefined)
+        await client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== getSession.id })
       else await Promise.all(makesStale.map((one) => client.invalidateQueries({ queryKey: keyOf(one) })))
     },
   })

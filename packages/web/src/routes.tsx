@@ -14,7 +14,7 @@ import { inboxSearch } from './pages/inbox/search.ts'
 import { localPath, signInSearch } from './pages/sign-in/search.ts'
 import { ApiProblem } from './problem.ts'
 import { requireSession } from './session.ts'
-import { FailedPage, NoSuchPage } from './shell/Failed.tsx'
+import { FailedAltogether, FailedPage, NoSuchPage } from './shell/Failed.tsx'
 import { Shell } from './shell/Shell.tsx'
 
 /** Reads a page's part of the address; zod's `.catch` makes a damaged one fall back, never fail. */
@@ -23,7 +23,7 @@ const searchOf =
   (search: Record<string, unknown>): z.output<S> =>
     schema.parse(search)
 
-const root = createRootRoute({ notFoundComponent: NoSuchPage, errorComponent: FailedPage })
+const root = createRootRoute({ notFoundComponent: NoSuchPage, errorComponent: FailedAltogether })
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -134,15 +134,16 @@ export const router = createRouter({
       account,
     ]),
   ]),
+  defaultErrorComponent: FailedPage,
   defaultPreload: 'intent',
   scrollRestoration: true,
 })
 
 /** To the sign-in page, keeping the place to come back to. */
-export function leaveForSignIn() {
+export async function leaveForSignIn() {
   const { pathname, href } = router.state.location
   if (pathname === '/sign-in') return
-  void router.navigate({ to: '/sign-in', search: { from: localPath(href) } })
+  await router.navigate({ to: '/sign-in', search: { from: localPath(href) } })
 }
 
 /** An address inside the application, in parts; or any other address as text. */

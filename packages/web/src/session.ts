@@ -3,7 +3,8 @@ import { getSession, type Preferences, type Session, savePreferences } from '@ch
 import { useQuery } from '@tanstack/react-query'
 import { call, chooseSandbox } from './api.ts'
 import { keyOf, queryClient, queryOf } from './data.ts'
-import { adoptPreferences, changeSettings, type Settings } from './settings.ts'
+import type { Settings } from './device-settings.ts'
+import { adoptPreferences, changeSettings } from './settings.ts'
 
 const sessionQuery = { ...queryOf(getSession), staleTime: 60_000 }
 

@@ -1,9 +1,10 @@
 import { ActionButton, Menu, MenuItem, MenuTrigger, Text } from '@react-spectrum/s2'
 import Contrast from '@react-spectrum/s2/icons/Contrast'
 import GlobeGrid from '@react-spectrum/s2/icons/GlobeGrid'
+import { type ColorScheme, colorSchemes } from '../device-settings.ts'
 import { type Locale, locales } from '../messages/index.ts'
 import { changeLook } from '../session.ts'
-import { type ColorScheme, colorSchemes, useSettings } from '../settings.ts'
+import { useSettings } from '../settings.ts'
 import { useText } from '../text.ts'
 
 /** Each language in its own words: who needs the switch cannot read the other ones. */

@@ -1,10 +1,11 @@
 import { Picker, PickerItem } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { colorSchemes } from '../../device-settings.ts'
 import { locales } from '../../messages/index.ts'
 import { Page } from '../../parts/Page.tsx'
 import { Section } from '../../parts/Section.tsx'
 import { changeLook, useSession } from '../../session.ts'
-import { colorSchemes, useSettings } from '../../settings.ts'
+import { useSettings } from '../../settings.ts'
 import { nameOf } from '../../shell/LookMenus.tsx'
 import { useText } from '../../text.ts'
 import { PasswordForm } from './PasswordForm.tsx'

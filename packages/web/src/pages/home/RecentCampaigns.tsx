@@ -15,7 +15,7 @@ export function RecentCampaigns() {
     <section className="home-card" aria-labelledby="recent">
       <header>
         <h2 id="recent">{t('home.recent.title')}</h2>
-        <Link to="/campaigns" className="home-more">
+        <Link to="/campaigns" className="home-link">
           {t('home.recent.all')}
         </Link>
       </header>
@@ -25,7 +25,12 @@ export function RecentCampaigns() {
       <ul className="home-recent">
         {recent.data?.items.map(({ id, name, status, category, liveVersion, modifiedAt, modifiedBy }) => (
           <li key={id}>
-            <Link to="/campaigns/$id" params={{ id }} search={liveVersion === null ? {} : { view: 'live' }}>
+            <Link
+              className="home-link"
+              to="/campaigns/$id"
+              params={{ id }}
+              search={liveVersion === null ? {} : { view: 'live' }}
+            >
               {name}
             </Link>
             <CampaignStatusDot status={status} />

@@ -73,6 +73,11 @@ export function DataGrid<T>(props: Props<T>) {
   })
   const rows = virtual.getVirtualItems()
 
+  // Another order begins at its beginning.
+  useEffect(() => {
+    if (grid.current) grid.current.scrollTop = 0
+  }, [sort?.by, sort?.order])
+
   const last = rows.at(-1)?.index ?? 0
   useEffect(() => {
     if (items.length > 0 && last > items.length - 20 && items.length < total) onNearEnd?.()

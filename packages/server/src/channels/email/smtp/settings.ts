@@ -31,8 +31,8 @@ export const Settings = z
     security: setting(z.enum(['opportunistic', 'required', 'implicit', 'none']).default('opportunistic'), {
       label: { en: 'Encryption', fr: 'Chiffrement' },
       help: {
-        en: 'opportunistic: STARTTLS when offered; required: STARTTLS or nothing; implicit: TLS from the start (port 465)',
-        fr: 'opportunistic : STARTTLS si proposé ; required : STARTTLS sinon rien ; implicit : TLS dès la connexion (port 465)',
+        en: 'Port 465 usually asks for TLS from the start, ports 25 and 587 for STARTTLS.',
+        fr: 'Le port 465 demande en général TLS dès la connexion, les ports 25 et 587 STARTTLS.',
       },
     }),
     verifyCertificate: setting(z.boolean().default(true), {

@@ -134,7 +134,7 @@ export function ConfigurationEditor({ providers, stored }: Props) {
         <InlineAlert variant="notice">
           <Heading level={2}>{t('admin.newer.title', { name: stored.modifiedBy })}</Heading>
           <Content>
-            <p className="admin-hint">{t('admin.newer.body')}</p>
+            <p className="admin-note">{t('admin.newer.body')}</p>
             <Button variant="secondary" size="S" onPress={() => editor.take(stored)}>
               {t('admin.newer.take')}
             </Button>
