@@ -137,6 +137,7 @@ export const router = createRouter({
   defaultErrorComponent: FailedPage,
   defaultPreload: 'intent',
   scrollRestoration: true,
+  scrollToTopSelectors: ['#main'],
 })
 
 /** To the sign-in page, keeping the place to come back to. */

@@ -30,7 +30,7 @@ export function Shell() {
       </a>
       <Header navigationOpen={navigationOpen} onNavigationOpen={setNavigationOpen} />
       <Navigation isOpen={navigationOpen} onClose={() => setNavigationOpen(false)} />
-      <main id="main" tabIndex={-1}>
+      <main id="main" tabIndex={-1} data-scroll-restoration-id="main">
         <Outlet />
       </main>
     </div>
