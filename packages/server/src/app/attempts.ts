@@ -55,7 +55,8 @@ export async function attempt<T>(
 export const forget = (house: House, { subject }: Counted): Promise<void> => store.forget(house.db, subject)
 
 /** Deletes what is too old to count. */
-export const sweep = (house: House): Promise<void> => store.sweep(house.db, windowBefore(house.now()))
+export const sweep = (house: Pick<House, 'db' | 'now'>): Promise<void> =>
+  store.sweep(house.db, windowBefore(house.now()))
 
 const windowBefore = (at: Date): Date => new Date(at.getTime() - windowMinutes * 60_000)
 

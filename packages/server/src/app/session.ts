@@ -119,7 +119,7 @@ export async function changePassword(
 }
 
 /** Deletes sessions that have ended and attempts too old to count. For housekeeping. */
-export async function sweep(house: House): Promise<void> {
+export async function sweep(house: Pick<House, 'db' | 'now'>): Promise<void> {
   await store.sweep(house.db, house.now())
   await sweepAttempts(house)
 }

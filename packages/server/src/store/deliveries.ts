@@ -18,15 +18,6 @@ export async function versionOf(db: Db, { sandboxId, campaignId, version }: Key)
     .executeTakeFirst()
 }
 
-/** The channel configuration as it is now, its secrets still sealed. */
-export const configurationOf = (db: Db, sandboxId: number, id: string) =>
-  db
-    .selectFrom('channelConfiguration')
-    .select(['id', 'revision', 'status', 'settings', 'providerKind', 'providerConfig', 'providerSecrets'])
-    .where('sandboxId', '=', sandboxId)
-    .where('id', '=', id)
-    .executeTakeFirst()
-
 export interface Standing {
   /** Null: the campaign is no more. */
   readonly campaignStatus: string | null

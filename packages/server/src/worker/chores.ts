@@ -1,9 +1,8 @@
+import { sweep } from '../app/session.ts'
 import { forget as forgetJobs } from '../queue/jobs.ts'
-import * as attempts from '../store/attempts.ts'
 import * as campaigns from '../store/campaigns.ts'
 import * as events from '../store/events.ts'
 import * as inbox from '../store/inbox.ts'
-import * as sessions from '../store/sessions.ts'
 import * as tallies from '../store/tallies.ts'
 import * as workers from '../store/workers.ts'
 import type { WorkerContext } from './context.ts'
@@ -44,7 +43,6 @@ export const chores: readonly Chore[] = [
   },
   { name: 'trim-inbox', every: 10 * minute, run: ({ db }) => inbox.trim(db) },
   { name: 'forget-jobs', every: hour, run: ({ db, now }) => forgetJobs(db, before(now(), day)) },
-  { name: 'forget-sessions', every: hour, run: ({ db, now }) => sessions.sweep(db, now()) },
-  { name: 'forget-attempts', every: hour, run: ({ db, now }) => attempts.sweep(db, before(now(), day)) },
+  { name: 'forget-sessions', every: hour, run: sweep },
   { name: 'forget-silent-workers', every: minute, run: ({ db }) => workers.forgetSilent(db) },
 ]

@@ -1,5 +1,6 @@
 import { type Category, Definition, uncertainPolicyOf } from '@chappe/core/campaign/schema'
 import type { EmailSettings } from '@chappe/core/configuration/schema'
+import { openedProvider } from '../app/configurations.ts'
 import { trackingTokens } from '../app/tracking.ts'
 import type { Sender } from '../channels/provider.ts'
 import type { House } from '../context.ts'
@@ -163,16 +164,10 @@ export class Targets {
 }
 
 /** @throws Error when the secrets were sealed with another key */
-export function openConfiguration(
-  { secrets }: Pick<House, 'secrets'>,
+export const openConfiguration = (
+  house: Pick<House, 'secrets'>,
   row: configurations.ConfigurationRow,
-): OpenConfiguration {
-  const { sandboxId, id, providerKind: kind, providerConfig, providerSecrets } = row
-  const opened = providerSecrets
-    ? (JSON.parse(secrets.open(`channel-configuration:${id}`, providerSecrets)) as Record<string, unknown>)
-    : {}
-  return { sandboxId, id, kind, config: { ...providerConfig, ...opened } }
-}
+): OpenConfiguration => ({ sandboxId: row.sandboxId, id: row.id, ...openedProvider(house, row) })
 
 const closed = (opening: Promise<Opened | undefined>): Promise<void> =>
   opening.then((opened) => opened?.sender.close()).catch(() => {})
