@@ -132,12 +132,17 @@ const cases: readonly [AlertCode, Change, Partial<Alert>][] = [
   [
     'context-schema-invalid',
     { context: { schema: { type: 'array' } } },
-    { tab: 'content', field: 'contextSchema' },
+    { tab: 'audience', field: 'contextSchema' },
   ],
   [
     'context-schema-invalid',
     { context: { schema: { type: 'object', properties: { a: { type: 'text' } } } } },
-    { tab: 'content', field: 'contextSchema' },
+    { tab: 'audience', field: 'contextSchema' },
+  ],
+  [
+    'context-schema-invalid',
+    { context: { schema: { type: 'object', properties: { a: { type: 'string', pattern: '(a+)+$' } } } } },
+    { tab: 'audience', field: 'contextSchema' },
   ],
   ['unsubscribe-missing', marketing, { tab: 'content', field: 'html' }],
   [

@@ -185,9 +185,9 @@ function* inVariables({ campaign, definition }: Candidate, { variables }: Conten
   if (!usable)
     yield alert(
       'context-schema-invalid',
-      'content',
+      'audience',
       'contextSchema',
-      'The context schema is not a JSON Schema of an object.',
+      'The context schema is not a JSON Schema of an object without patterns.',
     )
   for (const variable of variables) {
     const name = `${variable.namespace}.${pathText(variable.path)}`
@@ -213,13 +213,28 @@ function* inVariables({ campaign, definition }: Candidate, { variables }: Conten
 
 /** Whether calls can be checked against it: it is read by the same function that checks them. */
 function isUsableSchema(schema: ContextSchema): boolean {
-  if (schema.type !== 'object') return false
+  if (schema.type !== 'object' || hasPattern(schema)) return false
   try {
     z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0])
     return true
   } catch {
     return false
   }
+}
+
+/**
+ * Whether a schema tests text with regular expressions anywhere. They are not offered: a careless one can keep the
+ * process that takes the calls busy for ever.
+ */
+function hasPattern(schema: unknown): boolean {
+  if (Array.isArray(schema)) return schema.some(hasPattern)
+  if (typeof schema !== 'object' || schema === null) return false
+  return Object.entries(schema).some(([keyword, value]) => {
+    if (keyword === 'pattern' || keyword === 'patternProperties') return true
+    // Names of properties and values are the author's own words, not keywords.
+    if (keyword === 'properties') return Object.values(value ?? {}).some(hasPattern)
+    return keyword !== 'enum' && keyword !== 'const' && keyword !== 'default' && hasPattern(value)
+  })
 }
 
 /** Follows the variable's path; where the schema says nothing about what is inside, anything may be. */

@@ -84,6 +84,8 @@ const byName: readonly (readonly [RegExp, readonly (string | number | boolean)[]
   [/percent|discount|rate$/i, [15, 20]],
   [/tracking_?(number|id|code)/i, ['1Z999AA10123456784', '1Z999AA10123456785']],
   [/order_?(number|id|ref|no)|^order$/i, ['CH-1042', 'CH-1043']],
+  [/^(number|no|num)$/i, ['CH-1042', 'CH-1043']],
+  [/minutes?$|hours?$|duration|validity/i, [30, 60]],
   [/invoice/i, ['INV-2026-0117', 'INV-2026-0118']],
   [/sku|reference|(^|_)ref$|Ref$/, ['SKU-4471', 'SKU-4472']],
   [/time$|_?at$/i, ['2026-09-14T09:30:00Z', '2026-09-15T16:00:00Z']],

@@ -1,14 +1,10 @@
 import type { Alert } from '@chappe/core/campaign/review'
-import type { EditorTab } from '@chappe/core/campaign/schema'
 import type { CampaignSearch } from '../search.ts'
-
-/** Fields that stand on another tab of this editor than the review's rules say. */
-const tabOf: Readonly<Record<string, EditorTab>> = { contextSchema: 'audience' }
 
 /** The part of the editor's address that leads to what an alert is about. */
 export const placeOf = ({ tab, field, line, column }: Alert): CampaignSearch => ({
   view: 'draft',
-  tab: tabOf[field] ?? tab,
+  tab,
   field,
   ...(line !== undefined && { line, column: column ?? 1 }),
 })
