@@ -18,7 +18,3 @@ test('an alert leads to its tab and field, and to its place in the text', () => 
     column: 7,
   })
 })
-
-test('the context schema is mended where it is written', () => {
-  expect(placeOf({ ...alert, field: 'contextSchema' }).tab).toBe('audience')
-})
