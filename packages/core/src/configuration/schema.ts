@@ -74,6 +74,8 @@ export const ProviderField = z.object({
   name: z.string(),
   type: z.enum(['string', 'integer', 'boolean', 'enum']),
   secret: z.boolean(),
+  /** Of a secret: the setting that says to whom it is told. When that changes, the secret must be given again. */
+  toldTo: z.string().optional(),
   required: z.boolean(),
   multiline: z.boolean(),
   options: z.array(z.string()).optional(),

@@ -87,6 +87,22 @@ describe('saving', () => {
     expect(fourth.provider.secretsSet).toEqual([])
   })
 
+  test('tells a stored password to no other host than the one it was given for', async () => {
+    const first = await create()
+    const { password: _, ...rest } = relay
+    const elsewhere = { ...rest, host: 'relay.elsewhere.example' }
+    const diverted = (from: ChannelConfiguration) =>
+      expect(save(from, { provider: { kind: 'smtp', config: elsewhere } })).rejects.toMatchObject({
+        type: 'request/invalid',
+        extra: wrong('/provider/config/password'),
+      })
+    await diverted(first)
+    const without = await save(first, { provider: { kind: 'smtp', config: { ...rest, host: '' } } })
+    await diverted(without)
+    await save(without, { provider: { kind: 'smtp', config: { ...elsewhere, password: 'again' } } })
+    expect((await opened(first.id)).config).toMatchObject({ host: elsewhere.host, password: 'again' })
+  })
+
   test('forgets the secrets of a provider that is not used any more', async () => {
     const first = await create()
     const second = await save(first, { provider: { kind: 'inbox', config: {} } })

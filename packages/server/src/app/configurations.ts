@@ -62,6 +62,7 @@ export async function create(
 /**
  * Changes take effect with the next message. An active configuration must stay complete; a draft or an inactive
  * one may have gaps. A secret left out keeps its value as long as the provider is the same; an empty one clears it.
+ * One that would be told to another host has to be given again: who may change where it goes must not learn it so.
  */
 export async function save(
   ctx: Ctx,
@@ -81,6 +82,7 @@ export async function save(
         },
       )
     const kept = before.providerKind === body.provider.kind ? secretsOf(ctx, before) : {}
+    refuse(diverted(ctx, before, body.provider, kept), 'request/invalid')
     const { config, secrets, mistakes } = taken(ctx, body.provider, kept)
     const active = before.status === 'active'
     refuse(
@@ -187,6 +189,23 @@ function taken(
     secrets: pick(true) as SecretSettings,
     mistakes: parsed.mistakes,
   }
+}
+
+/** Stored secrets that the new settings would tell to somebody else than those they were stored with. */
+function diverted(
+  { providers }: House,
+  { providerConfig: before }: store.ConfigurationRow,
+  { kind, config }: z.output<typeof ProviderInput>,
+  kept: SecretSettings,
+): Mistake[] {
+  const fields = providers.list().find((provider) => provider.kind === kind)?.fields ?? []
+  return fields.flatMap(({ name, toldTo }) => {
+    const to = toldTo && config[toldTo]
+    const moves = to !== undefined && to !== '' && to !== before[toldTo!]
+    return moves && Object.hasOwn(kept, name) && config[name] === undefined
+      ? [{ pointer: `/provider/config/${name}`, detail: `Give it again, as the ${toldTo} is another one.` }]
+      : []
+  })
 }
 
 function refuse(mistakes: readonly Mistake[], type: 'request/invalid' | 'configuration/not-ready') {

@@ -17,7 +17,7 @@ function fieldsOf(config: z.ZodType): Field[] {
     required?: string[]
   }
   return Object.entries(properties).map(([name, property]): Field => {
-    const { label = { en: name, fr: name }, help, secret = false, multiline = false } = property
+    const { label = { en: name, fr: name }, help, secret = false, multiline = false, toldTo } = property
     const type = property.enum ? 'enum' : (property.type as Field['type'] | undefined)
     if (!type || !['string', 'integer', 'boolean', 'enum'].includes(type))
       throw new Error(`A form cannot be drawn for the setting ${name}`)
@@ -29,6 +29,7 @@ function fieldsOf(config: z.ZodType): Field[] {
       multiline,
       label,
       ...(help && { help }),
+      ...(toldTo && { toldTo }),
       ...(property.enum && { options: property.enum }),
       ...(property.default !== undefined && { default: property.default }),
     }

@@ -84,7 +84,14 @@ export const provider = <Kind extends string, Config extends z.ZodType>(
 ): Provider<Kind, Config> => definition
 
 /** Metadata of a setting, read by the form that asks for it and by whoever stores it. */
-export type SettingMeta = { label: Label; help?: Label; secret?: boolean; multiline?: boolean }
+export type SettingMeta = {
+  label: Label
+  help?: Label
+  secret?: boolean
+  multiline?: boolean
+  /** Of a secret: the setting that says to whom it is told. */
+  toldTo?: string
+}
 
 /** Marks a setting for people (label) and for storage (`secret`: encrypted at rest, never returned). */
 export const setting = <T extends z.ZodType>(schema: T, meta: SettingMeta): T => schema.meta(meta) as T

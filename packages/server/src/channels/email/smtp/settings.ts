@@ -42,9 +42,14 @@ export const Settings = z
       label: { en: 'Authentication', fr: 'Authentification' },
     }),
     username: setting(text(), { label: { en: 'User name', fr: 'Identifiant' } }),
-    password: setting(secret, { secret: true, label: { en: 'Password', fr: 'Mot de passe' } }),
+    password: setting(secret, {
+      secret: true,
+      toldTo: 'host',
+      label: { en: 'Password', fr: 'Mot de passe' },
+    }),
     accessToken: setting(secret, {
       secret: true,
+      toldTo: 'host',
       label: { en: 'OAuth 2 access token', fr: 'Jeton d’accès OAuth 2' },
     }),
     connections: setting(z.int().min(1).max(50).default(4), {
