@@ -269,24 +269,6 @@ describe('a call is refused whole', () => {
     await send(aCall(campaignId, { recipients: [{ ...recipient, context: { total: 12 } }] }))
   })
 
-  test('when its context would keep a pattern of the schema busy for ever', async () => {
-    const schema = { type: 'object', properties: { name: { type: 'string', pattern: '^(a+)+$' } } }
-    const campaignId = await aCampaign({ definition: { ...creating, context: { schema, validate: true } } })
-    const named = (name: string) =>
-      aCall(campaignId, {
-        recipients: [{ type: 'external', userId: 'a@example.com', namespace: 'email', context: { name } }],
-      })
-    const bad = await refusal(send(named(`${'a'.repeat(60)}!`)))
-    expect(bad).toMatchObject({
-      type: 'execution/context-invalid',
-      extra: { errors: [{ detail: expect.stringContaining('pattern') }] },
-    })
-    expect((await refusal(send(named('b')))).extra.errors).toMatchObject([
-      { pointer: '/recipients/0/context/name' },
-    ])
-    await send(named('aaa'))
-  })
-
   test('when its context lacks what the content prints, by the schema inferred from the content', async () => {
     const campaignId = await aCampaign({
       definition: {
