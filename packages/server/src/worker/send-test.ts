@@ -1,7 +1,9 @@
 import { type Category, Definition } from '@chappe/core/campaign/schema'
+import { ZodError } from 'zod'
 import { SendTest, sendTestKind, type TestResult } from '../app/test-send.ts'
 import { trackingTokens } from '../app/tracking.ts'
 import { probe } from '../channels/email/probe.ts'
+import type { Sender } from '../channels/provider.ts'
 import * as configurations from '../store/configurations.ts'
 import * as deliveries from '../store/deliveries.ts'
 import { compileVersion } from './content.ts'
@@ -31,8 +33,9 @@ export const sendTestStep: Step = {
     if (!configuration) return said('error', 'The channel configuration is gone.')
     const content = await contentOf(worker, { sandboxId, campaignId, version })
     if (!content) return said('error', 'The campaign or its version is gone.')
-    const sender = open(openConfiguration(worker, configuration))
+    let sender: Sender | undefined
     try {
+      sender = open(openConfiguration(worker, configuration))
       const { publicUrl, secrets, newId, now } = worker
       const mail = compileVersion({
         ...content,
@@ -54,12 +57,18 @@ export const sendTestStep: Step = {
         transcript: [...transcript],
       }
     } catch (error) {
-      return said('error', (error as Error).message)
+      return said('error', sentence(error))
     } finally {
-      await sender.close()
+      await sender?.close()
     }
   },
 }
+
+/** Settings of a draft may be incomplete: their mistakes are told as sentences. */
+const sentence = (error: unknown): string =>
+  error instanceof ZodError
+    ? error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
+    : (error as Error).message
 
 const said = (outcome: string, reply: string): TestResult => ({ outcome, reply, transcript: [] })
 
