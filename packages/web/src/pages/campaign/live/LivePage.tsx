@@ -3,7 +3,7 @@ import { isEditable } from '@chappe/core/campaign/commands'
 import type { Campaign } from '@chappe/core/campaign/schema'
 import { Button, Content, Heading, InlineAlert, LinkButton } from '@react-spectrum/s2'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useEndpoint } from '../../../data.ts'
 import { Page } from '../../../parts/Page.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
@@ -38,6 +38,8 @@ export function LivePage({ campaign }: { campaign: Campaign }) {
   const isMoving = status === 'live' || status === 'stopped' || status === 'completed'
   const report = useEndpoint(getReport, { params: { id } }, { refetchInterval: isMoving ? pace : false })
   const takesCalls = status === 'live' || status === 'scheduled'
+  const requestFirst = useRequestFirst(isNew, report.data?.targeted)
+  const request = takesCalls && <SampleRequest campaign={campaign} number={number} />
 
   return (
     <Page
@@ -97,7 +99,7 @@ export function LivePage({ campaign }: { campaign: Campaign }) {
       <p className={page.quiet}>
         <Course campaign={campaign} />
       </p>
-      {takesCalls && <SampleRequest campaign={campaign} number={number} />}
+      {requestFirst === true && request}
       <ProblemNote problem={report.error} />
       {report.data && (
         <>
@@ -110,12 +112,23 @@ export function LivePage({ campaign }: { campaign: Campaign }) {
           <Links links={report.data.links} />
         </>
       )}
+      {requestFirst === false && request}
       <Messages campaign={campaign} />
       <div className={page.card}>
         <Preview campaignId={id} number={number} />
       </div>
     </Page>
   )
+}
+
+/**
+ * A campaign that was never called shows how to call it before its counters, one that was shows them first. Decided
+ * once, so that nothing jumps when the first call comes in; undefined while it is not known.
+ */
+function useRequestFirst(isNew: boolean, targeted: number | undefined): boolean | undefined {
+  const decided = useRef<boolean | undefined>(isNew || undefined)
+  if (decided.current === undefined && targeted !== undefined) decided.current = targeted === 0
+  return decided.current
 }
 
 /** Whether the campaign was activated a moment ago: the address says so once, and then no more. */
