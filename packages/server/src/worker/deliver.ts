@@ -223,11 +223,21 @@ class Delivery {
       meanwhile: async (early) => {
         this.#take(early)
         await this.#commit(target, { chunk: [], excluded: new Map() })
-        const now = await this.#worker.targets.of(this.#key)
-        if (!now || now.state.kind === 'halted') this.#guard.abort()
+        if (await this.#isHalted()) this.#guard.abort()
       },
     })
     return this.#judge(target.configurationId!, answers)
+  }
+
+  /** Whether the campaign was stopped, or is gone; while the database is away nobody knows, and what began goes on. */
+  async #isHalted(): Promise<boolean> {
+    try {
+      const target = await this.#worker.targets.of(this.#key)
+      return !target || target.state.kind === 'halted'
+    } catch (error) {
+      if (isAway(error)) return false
+      throw error
+    }
   }
 
   /** Takes the last answers. When nobody could be reached everything waits, and no recipient is blamed. */

@@ -45,6 +45,7 @@ export async function handOver(
   }
 
   const answered = new Set<number>()
+  const failed = new AbortController()
   const sending = sender.send(
     mails,
     (index, result) => {
@@ -52,7 +53,7 @@ export async function handOver(
       answered.add(index)
       answers.push({ item: sent[index]!, result })
     },
-    { signal },
+    { signal: AbortSignal.any([signal, failed.signal]) },
   )
   let over = false
   const ended = sending.finally(() => (over = true))
@@ -62,7 +63,14 @@ export async function handOver(
     if (over) continue
     const known = answers
     answers = []
-    await meanwhile(known)
+    try {
+      await meanwhile(known)
+    } catch (error) {
+      // The batches go back to whoever comes next: nothing more of them may leave here meanwhile.
+      failed.abort()
+      await ended.catch(() => {})
+      throw error
+    }
   }
   try {
     await ended

@@ -230,6 +230,30 @@ test('a database that goes away and comes back costs nobody a message, nor a cop
   expect(await report(campaign)).toMatchObject({ sent: 720, uncertain: 0, pending: 0 })
 })
 
+test('a database that is away while a slow relay has its chunk is no reason to send that again', async () => {
+  const campaign = await aCampaignToSend(house)
+  await calls(house, campaign, crowd(10))
+  let away = false
+  let refused = 0
+  const db = house.db.withPlugin({
+    transformQuery({ node }) {
+      if (!away) return node
+      refused++
+      throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED', syscall: 'connect' })
+    },
+    transformResult: async ({ result }) => result,
+  })
+  const relay = aRelay(undefined, async (n) => {
+    if (n > 0) return
+    away = true
+    await expect.poll(() => refused).toBeGreaterThan(1)
+    away = false
+  })
+  await deliverDue(aWorker(house, relay, { db }))
+  expect(relay.heard).toHaveLength(10)
+  expect(await statuses(house, campaign.id)).toEqual({ sent: 10 })
+})
+
 test('a transaction whose commit went unanswered can be run again: it counts once', async () => {
   const campaign = await aCampaignToSend(house)
   await calls(house, campaign, crowd(answers.length))
