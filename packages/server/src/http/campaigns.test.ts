@@ -193,7 +193,11 @@ test('a channel configuration over its life, its secrets never told', async () =
   const { id } = created.body
   const saved = await call(configurationApi.saveConfiguration, {
     ...one(id),
-    body: { ...fields, revision: 1, provider: { kind: 'smtp', config: { host: 'b.example.com' } } },
+    body: {
+      ...fields,
+      revision: 1,
+      provider: { kind: 'smtp', config: { host: 'smtp.example.com', port: 2525 } },
+    },
   })
   expect(saved).toMatchObject({ status: 200, body: { revision: 2, provider: { secretsSet: ['password'] } } })
   const act = (action: 'activate' | 'deactivate') =>
