@@ -121,11 +121,13 @@ const settings = {
     about: 'Largest request body in bytes, of any request.',
   }),
   CHAPPE_TRUST_PROXY: setting({
-    schema: z.string().transform((value) => (value === '0' ? false : value === '1' ? true : value)),
-    must: '0, 1, or addresses and ranges of proxies separated by commas',
+    schema: z
+      .string()
+      .transform((value) => (value === '0' ? false : /^\d+$/.test(value) ? Number(value) : value)),
+    must: '0, the number of proxies in front, or their addresses and ranges separated by commas',
     standard: '0',
     about:
-      'Proxies whose `X-Forwarded-For` is believed: none, whichever is in front (`1`), or these. Without it every caller behind a proxy counts as one place in the limits on signing in.',
+      'Proxies whose `X-Forwarded-For` is believed: none, so many in a row, or these. Without it every caller behind a proxy counts as one place in the limits on signing in.',
   }),
   ROLES: setting({
     schema: z
@@ -166,7 +168,7 @@ export interface Config {
   readonly maxBacklog: number
   /** Bytes. */
   readonly maxBody: number
-  readonly trustProxy: boolean | string
+  readonly trustProxy: boolean | number | string
   readonly roles: readonly Role[]
   readonly logLevel: (typeof levels)[number]
   /** Variables that begin with CHAPPE_ and mean nothing: misspelt, most likely. */

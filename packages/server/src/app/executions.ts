@@ -50,8 +50,9 @@ export function executions(house: House, { line, maxWaiting, maxBacklog }: Accep
 
   /** The answer of a call already accepted, when this one repeats it; a Problem when it reuses its requestId. */
   async function replay(call: UnitaryCall, caller: Caller, raw: string): Promise<string | undefined> {
-    if (!isUuid(call.campaignId)) return undefined
-    const earlier = await store.byRequest(house.db, caller.sandboxId, call.campaignId, call.requestId)
+    if (!isUuid(call.campaignId.toLowerCase())) return undefined
+    const campaignId = call.campaignId.toLowerCase()
+    const earlier = await store.byRequest(house.db, caller.sandboxId, campaignId, call.requestId)
     if (!earlier) return undefined
     const same = earlier.fingerprint.toString('hex') === fingerprint(raw) || sameJson(earlier.body, raw)
     if (same) return answer(earlier.id, call.requestId, earlier.createdAt.toISOString(), earlier.createdBy)
@@ -67,10 +68,11 @@ export function executions(house: House, { line, maxWaiting, maxBacklog }: Accep
    * body gets the first answer again, for ever; with another body it is refused.
    */
   async function trigger(mode: CallMode, call: UnitaryCall, raw: string, caller: Caller): Promise<string> {
+    const campaignId = call.campaignId.toLowerCase()
     for (let attempt = 0; attempt < 3; attempt++) {
       const view =
-        views.cached(caller.sandboxId, call.campaignId) ??
-        (await views.load(caller.sandboxId, call.campaignId, house.now()))
+        views.cached(caller.sandboxId, campaignId) ??
+        (await views.load(caller.sandboxId, campaignId, house.now()))
       const refusal = refuse(view, mode, call, raw, house.now())
       if (refusal || !view) {
         const earlier = await replay(call, caller, raw)

@@ -98,6 +98,13 @@ test('high throughput has its own address and takes external recipients only', a
   expect(refused).toMatchObject({ type: 'request/invalid', said: { pointer: '/recipients/0/type' } })
 })
 
+test('another method is told in the contract’s words, and a campaign’s id may be spelt in capitals', async () => {
+  const answer = await fetch(`${origin}/ajo/im/executions/unitary`, { headers })
+  expect(answer.headers.get('allow')).toBe('POST')
+  expect(await refusal(answer)).toMatchObject({ type: 'request/method-not-allowed', status: 405 })
+  expect((await post(aCall({ campaignId: campaignId.toUpperCase() }))).status).toBe(202)
+})
+
 test('health answers 200 to who may call', async () => {
   const answer = await fetch(`${origin}/ajo/im/health`, { headers: without('x-sandbox-name') })
   expect(answer.status).toBe(200)

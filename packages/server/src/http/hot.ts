@@ -34,7 +34,14 @@ export function hotHandler({ executions, authenticate, maxBody, onBug }: HotOpti
       return true
     }
     const mode = modes[path]
-    if (!mode || request.method !== 'POST') return false
+    if (!mode) return false
+    if (request.method !== 'POST') {
+      request.resume()
+      refuse(new Problem('request/method-not-allowed', 'Use POST at this address.'), {}, request, response, {
+        Allow: 'POST',
+      })
+      return true
+    }
     const wait = executions.overload()
     if (wait !== undefined) turnAway(request, response, wait)
     else void accept(mode, request, response)

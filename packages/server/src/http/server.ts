@@ -26,7 +26,7 @@ export interface ServerOptions {
   /** A pino logger. Only bugs are logged; without one they go nowhere. */
   readonly logger?: FastifyBaseLogger
   /** Proxies in front of us whose X-Forwarded-For is believed, as Fastify takes them. */
-  readonly trustProxy?: boolean | string
+  readonly trustProxy?: boolean | number | string
   /** Bytes of a body under /v1; 3 MB unless said otherwise. */
   readonly bodyLimit?: number
   readonly checkReplies?: boolean
@@ -43,7 +43,7 @@ export function buildServer(house: House, options: ServerOptions): FastifyInstan
     serverFactory: (handle) => serverWith(handle, options.hot),
     ...(options.logger && { loggerInstance: options.logger }),
     logController: new fastify.LogController({ disableRequestLogging: true }),
-    trustProxy: options.trustProxy ?? false,
+    trustProxy: trusted(options.trustProxy ?? false),
     bodyLimit: options.bodyLimit ?? 3 * megabyte,
     genReqId: (request) => requestId(request.headers['x-request-id']) ?? house.newId(),
     forceCloseConnections: 'idle',
@@ -63,6 +63,10 @@ export function buildServer(house: House, options: ServerOptions): FastifyInstan
     app.register(async (group) => register(serveOn(group, house, options), group, { house, ...options }))
   return app
 }
+
+/** So many proxies in a row, counted from us, or what Fastify takes as it is. */
+const trusted = (given: boolean | number | string) =>
+  typeof given === 'number' ? (_address: string, hop: number) => hop < given : given
 
 /** The node server under Fastify, with time limits on every part of a request. */
 function serverWith(

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Config, childEnvironment, type Role } from '../config.ts'
 import type { Log } from '../log.ts'
 import { migrate } from '../store/migrate.ts'
@@ -46,12 +47,7 @@ export async function start({ config, house, log, entries, print }: StartOptions
     for (const role of config.roles) {
       if (signals.asked.aborted) break
       const onExit = (name: string) => {
-        if (role !== 'worker') return
-        const freed = house
-          .onWorkerExit(beginning, name)
-          .catch((err) => log.warn({ err }, `Could not free what ${name} had leased.`))
-          .finally(() => freeing.delete(freed))
-        freeing.add(freed)
+        if (role === 'worker') void freeLeases(house, beginning, name)
       }
       children.push(
         keepChild({ role, entry: entries[role], env: childEnvironment(database.url), log, onExit }),
@@ -75,5 +71,17 @@ export async function start({ config, house, log, entries, print }: StartOptions
     await Promise.all(freeing)
     await database?.close()
     signals.close()
+  }
+}
+
+/** Frees what a dead worker had leased; while the database is away as well, it is tried again. */
+async function freeLeases(house: House, beginning: Beginning, name: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await house.onWorkerExit(beginning, name)
+    } catch (err) {
+      if (attempt === 10) return beginning.log.warn({ err }, `Could not free what ${name} had leased.`)
+      await sleep(1000)
+    }
   }
 }

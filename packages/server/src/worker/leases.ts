@@ -23,6 +23,13 @@ const renewEvery = 8_000
 /** A lease is taken for lost this long before it ends, for the hand-over that begins just then. */
 const margin = 5_000
 
+const born = Date.now() - performance.now()
+/**
+ * Milliseconds of this process's life. The monotonic clock stands still while a machine sleeps, the wall clock may
+ * be set back: the later of the two never makes a lease look longer than it is.
+ */
+const elapsed = () => Math.max(performance.now(), Date.now() - born)
+
 /** The leases of this process: takes, renews, watches and gives back. */
 export class Leases {
   readonly #db: Db
@@ -32,7 +39,7 @@ export class Leases {
   readonly #clock: () => number
   readonly #timers: NodeJS.Timeout[]
 
-  constructor(db: Db, worker: string, clock: () => number = () => performance.now()) {
+  constructor(db: Db, worker: string, clock: () => number = elapsed) {
     this.#db = db
     this.#worker = worker
     this.#clock = clock
