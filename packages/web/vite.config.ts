@@ -43,6 +43,8 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: 's2-styles', test: /macro-.*\.css$|@react-spectrum[\\/]s2[\\/].*\.css$/, priority: 30 },
+            // Its setting goes with it, so that it holds before the first schema is made in any other chunk.
+            { name: 'zod', test: /node_modules[\\/]zod[\\/]|src[\\/]jitless\.ts$/, priority: 20 },
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 20 },
             {
               name: 'aria',

@@ -1,3 +1,4 @@
+import './jitless.ts'
 import '@react-spectrum/s2/page.css'
 import '@fontsource-variable/source-sans-3/wght.css'
 import './theme/theme.css'

@@ -30,9 +30,10 @@ export function ContentTab() {
   const { value: saved, revision } = savings.definition.state.base
   const isBroken = useIsBroken(saved.content)
   const client = useQueryClient()
-  // Every save makes another preview.
+  // Every save makes another preview; of what is broken none can be made, only forgotten.
   useEffect(() => {
-    if (!isBroken) void client.invalidateQueries({ queryKey: keyOf(previewCampaign) })
+    const queryKey = keyOf(previewCampaign)
+    void client.invalidateQueries({ queryKey, refetchType: isBroken ? 'none' : 'active' })
   }, [client, revision, isBroken])
   const vocabulary = useVocabulary()
   const samples = useSamples(campaign.id)

@@ -37,11 +37,12 @@ export function Preview({ campaignId, number, samples, isBroken = false, actions
     { enabled: !isBroken, placeholderData: keepPreviousData },
   )
   const shown = preview.data
-  // The document is fetched by the frame: only once we know that it can be made, and anew when it has changed.
+  // The document is fetched by the frame: only once we know that it can be made now (what we remember of it may be
+  // of another day), and anew when it has changed.
   const [address, setAddress] = useState<string>()
-  const { dataUpdatedAt: at, isPlaceholderData } = preview
-  const wanted =
-    at === 0 || isPlaceholderData ? undefined : previewAddress({ campaignId, number, at, ...values })
+  const { dataUpdatedAt: at, isSuccess, isFetching, isPlaceholderData } = preview
+  const isKnown = !isBroken && isSuccess && !isFetching && !isPlaceholderData
+  const wanted = isKnown ? previewAddress({ campaignId, number, at, ...values }) : undefined
   if (wanted !== undefined && wanted !== address) setAddress(wanted)
 
   return (
