@@ -7,7 +7,7 @@ test.describe('the first five minutes of a developer', () => {
   test.beforeAll(async () => {
     product = await aProduct()
   })
-  test.afterAll(() => product.close())
+  test.afterAll(() => product?.close())
 
   const inbox = async (to: string) =>
     (

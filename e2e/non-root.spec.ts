@@ -27,7 +27,7 @@ test('an ordinary user, who is no administrator of the machine, starts it and se
     product = await aProduct({}, { folder, ...(amRoot && { account: ordinary }) })
     const accepted = execFileSync('sh', ['-c', `${product.printedCurl()} -sS`], { encoding: 'utf8' })
     const { executionId } = JSON.parse(accepted) as { executionId: string }
-    const { api, dataFolder } = product
+    const { api } = product
     await until(async () => {
       const { body } = await api<{ recipients: { status: string }[] }>('GET', `/v1/executions/${executionId}`)
       return body.recipients[0]?.status === 'sent'

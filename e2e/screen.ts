@@ -1,0 +1,109 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
+import { IntlMessageFormat } from 'intl-messageformat'
+import { catalogs, type Locale, type MessageId, tagOf } from '../packages/web/src/messages/index.ts'
+import { administrator, type Product } from './product.ts'
+
+type Values = Record<string, string | number>
+export type Say = (id: MessageId, values?: Values) => string
+
+/** What the UI says, in a language, as a person would read it. */
+export const wordsOf =
+  (locale: Locale): Say =>
+  (id, values = {}) =>
+    String(new IntlMessageFormat(catalogs[locale][id], tagOf[locale]).format(values))
+
+/** Colours in the middle of a transition are nobody's: dialogs and panels fade in. */
+const settled = `Promise.all(
+  document
+    .getAnimations()
+    .filter((one) => one.effect.getComputedTiming().iterations !== Infinity)
+    .map((one) => one.finished.catch(() => {})),
+)`
+
+const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
+
+/**
+ * Nothing that axe finds. Left out are messages in frames, which are other people's documents, and what was read
+ * out a moment ago: React Aria keeps it for some seconds, even when the button that it names is gone.
+ */
+export async function expectAccessible(page: Page): Promise<void> {
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+  await page.evaluate(settled)
+  const axe = new AxeBuilder({ page }).withTags(rules).exclude('iframe').exclude('[data-live-announcer]')
+  const { violations } = await axe.analyze()
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
+  )
+  expect(found, page.url()).toEqual([])
+}
+
+const ids = new RegExp(
+  `\\b(?:${[...new Set(Object.keys(catalogs.en).map((id) => id.split('.')[0]))].join('|')})\\.[a-z]`,
+)
+
+/** Everything has its words, and nothing that was not filled in shows. */
+export async function expectWords(page: Page): Promise<void> {
+  const text = await page.locator('body').ariaSnapshot()
+  expect(text, page.url()).not.toMatch(ids)
+  expect(text, page.url()).not.toMatch(/\bundefined\b|\bNaN\b|\[object /)
+}
+
+/** What a page did that it must not: requests to others, errors, what its own policy forbids. */
+export interface Watch {
+  readonly faults: string[]
+  /** An answer that is part of the story, such as the 401 of a wrong password. */
+  allow(status: number, path: RegExp): void
+}
+
+export function watch(page: Page, origin: string): Watch {
+  const faults: string[] = []
+  const allowed: { status: number; path: RegExp }[] = []
+  page.on('request', (request) => {
+    const { protocol, origin: other } = new URL(request.url())
+    if (/^(https?|wss?):$/.test(protocol) && other !== origin) faults.push(`asked another: ${request.url()}`)
+  })
+  page.on('pageerror', (error) => faults.push(`threw: ${error.stack ?? error.message}`))
+  page.on('console', (message) => {
+    if (message.type() !== 'error' && message.type() !== 'warning') return
+    // Frames of messages run no scripts; the tools of this test try to.
+    if (message.text().startsWith('Blocked script execution')) return
+    const { url } = message.location()
+    const isAllowed = allowed.some(
+      ({ status, path }) => message.text().includes(`status of ${status} `) && path.test(url),
+    )
+    if (!isAllowed) faults.push(`${message.type()}: ${message.text()} (${url})`)
+  })
+  return { faults, allow: (status, path) => void allowed.push({ status, path }) }
+}
+
+export interface Look {
+  readonly locale: Locale
+  readonly colorScheme?: 'light' | 'dark'
+  readonly width?: number
+}
+
+/** A browser of somebody's own. What breaks a rule of the page's policy says so on the console. */
+export async function aBrowser(browser: Browser, product: Product, look: Look): Promise<BrowserContext> {
+  const { locale, colorScheme = 'light', width = 1440 } = look
+  const context = await browser.newContext({
+    baseURL: product.url,
+    locale: tagOf[locale],
+    colorScheme,
+    reducedMotion: 'reduce',
+    viewport: { width, height: 900 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+  await context.addInitScript(`addEventListener('securitypolicyviolation', (event) =>
+    console.error('Policy: ' + event.violatedDirective + ' ' + event.blockedURI))`)
+  return context
+}
+
+/** Signs in without the screen. */
+export async function signIn(context: BrowserContext, product: Product): Promise<void> {
+  const answer = await context.request.post('/v1/session', {
+    data: administrator,
+    headers: { origin: product.url },
+  })
+  expect(answer.status()).toBe(200)
+}
