@@ -12,7 +12,7 @@ import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
 import { useGoesToInbox } from '../preview/useGoesToInbox.ts'
 import css from './live.module.css'
-import { toneOfMessage } from './Messages.tsx'
+import { toneOfMessage } from './tones.ts'
 import { sayEvent, sayReason } from './words.ts'
 
 interface Props {

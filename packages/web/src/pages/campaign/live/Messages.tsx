@@ -1,29 +1,21 @@
 import { listCampaignMessages } from '@chappe/core/api/campaigns'
 import type { Campaign } from '@chappe/core/campaign/schema'
-import type { Message, MessageStatus } from '@chappe/core/message/schema'
+import type { Message } from '@chappe/core/message/schema'
 import { Button, SearchField } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { keepPreviousData } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import { useEndpoint } from '../../../data.ts'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
-import { StatusDot, type Tone } from '../../../parts/StatusDot.tsx'
+import { StatusDot } from '../../../parts/StatusDot.tsx'
 import { When } from '../../../parts/When.tsx'
 import { useMay } from '../../../session.ts'
 import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
 import css from './live.module.css'
 import { MessageDrawer } from './MessageDrawer.tsx'
+import { toneOfMessage } from './tones.ts'
 import { sayReason } from './words.ts'
-
-export const toneOfMessage: Record<MessageStatus, Tone> = {
-  pending: 'info',
-  deferred: 'notice',
-  excluded: 'neutral',
-  sent: 'positive',
-  failed: 'negative',
-  uncertain: 'notice',
-}
 
 const pageSize = 20
 
