@@ -46,7 +46,7 @@ export function TestPanel({ id, isDirty }: Props) {
       {isDirty && <p className="admin-hint">{t('admin.test.unsaved')}</p>}
       <ProblemNote problem={test.error} />
       {test.data && (
-        <div role="status" className="admin-answer">
+        <div className="admin-answer">
           <InlineAlert variant={test.data.outcome === 'accepted' ? 'positive' : 'negative'}>
             <Heading level={3}>{outcome && isMessage(outcome) ? t(outcome) : test.data.outcome}</Heading>
             <Content>

@@ -12,23 +12,21 @@ export function ConflictNote<T>({ saving, what }: { saving: Autosaving<T>; what:
   if (phase.kind !== 'conflict') return null
   const { by, at } = phase.theirs
   return (
-    <div role="alert">
-      <InlineAlert variant="notice">
-        <Heading>{t('campaign.conflict.title', { who: by })}</Heading>
-        <Content>
-          <p className={css.words}>
-            {t('campaign.conflict.body', { what, who: by, time: intl.formatTime(at) })}
-          </p>
-          <ButtonGroup>
-            <Button variant="secondary" onPress={saving.takeTheirs}>
-              {t('campaign.conflict.theirs')}
-            </Button>
-            <Button variant="secondary" onPress={saving.keepMine}>
-              {t('campaign.conflict.mine')}
-            </Button>
-          </ButtonGroup>
-        </Content>
-      </InlineAlert>
-    </div>
+    <InlineAlert variant="notice">
+      <Heading>{t('campaign.conflict.title', { who: by })}</Heading>
+      <Content>
+        <p className={css.words}>
+          {t('campaign.conflict.body', { what, who: by, time: intl.formatTime(at) })}
+        </p>
+        <ButtonGroup>
+          <Button variant="secondary" onPress={saving.takeTheirs}>
+            {t('campaign.conflict.theirs')}
+          </Button>
+          <Button variant="secondary" onPress={saving.keepMine}>
+            {t('campaign.conflict.mine')}
+          </Button>
+        </ButtonGroup>
+      </Content>
+    </InlineAlert>
   )
 }

@@ -81,14 +81,12 @@ export function LivePage({ campaign }: { campaign: Campaign }) {
     >
       <ProblemNote problem={commands.problem} />
       {isNew && takesCalls && (
-        <div role="status">
-          <InlineAlert variant="positive">
-            <Heading>
-              {t(status === 'scheduled' ? 'campaign.activated.scheduled' : 'campaign.activated.live')}
-            </Heading>
-            <Content>{t('campaign.activated.next')}</Content>
-          </InlineAlert>
-        </div>
+        <InlineAlert variant="positive">
+          <Heading>
+            {t(status === 'scheduled' ? 'campaign.activated.scheduled' : 'campaign.activated.live')}
+          </Heading>
+          <Content>{t('campaign.activated.next')}</Content>
+        </InlineAlert>
       )}
       {status === 'failed' && campaign.failure !== null && (
         <InlineAlert variant="negative">
