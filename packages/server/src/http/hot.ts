@@ -16,6 +16,9 @@ const modes: Record<string, CallMode> = {
   '/ajo/im/executions/unitary': 'unitary',
   '/ajo/im/executions/highthroughput': 'highthroughput',
 }
+/** Bytes of bodies that may be under way at once; more calls are turned away, so that memory has a bound. */
+const mostHeld = 128 * 1024 * 1024
+
 /** Refusals for overload are held back this long, so that a caller in a closed loop cannot spend our time on them. */
 const refusalDelay = 100
 
@@ -24,6 +27,7 @@ const refusalDelay = 100
  * when the request was taken. The wire format is that of the published execution API, errors included.
  */
 export function hotHandler({ executions, authenticate, maxBody, onBug }: HotOptions) {
+  let held = 0
   return (request: IncomingMessage, response: ServerResponse): boolean => {
     const url = request.url ?? ''
     if (!url.startsWith('/ajo/im/')) return false
@@ -42,7 +46,7 @@ export function hotHandler({ executions, authenticate, maxBody, onBug }: HotOpti
       })
       return true
     }
-    const wait = executions.overload()
+    const wait = held >= mostHeld ? 1 : executions.overload()
     if (wait !== undefined) turnAway(request, response, wait)
     else void accept(mode, request, response)
     return true
@@ -50,6 +54,9 @@ export function hotHandler({ executions, authenticate, maxBody, onBug }: HotOpti
 
   async function accept(mode: CallMode, request: IncomingMessage, response: ServerResponse) {
     const said: Said = {}
+    // A body sent in chunks does not say its size; most are small.
+    const weight = Math.min(Number(request.headers['content-length'] ?? 65_536) || 0, maxBody)
+    held += weight
     try {
       // The body is listened to before anything is awaited, or its first bytes might pass unheard.
       const [caller, raw] = await Promise.all([authenticate(request), readBody(request, maxBody)])
@@ -58,6 +65,8 @@ export function hotHandler({ executions, authenticate, maxBody, onBug }: HotOpti
       send(response, 202, body, request)
     } catch (error) {
       refuse(error, said, request, response)
+    } finally {
+      held -= weight
     }
   }
 
