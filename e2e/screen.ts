@@ -23,19 +23,34 @@ const settled = `Promise.all(
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 
+/** The page has come to rest: it is there, nothing is being fetched, nothing moves. */
+async function expectSettled(page: Page): Promise<void> {
+  await expect(page.locator('h1').first()).toBeVisible()
+  await expect(page.locator('[aria-busy=true], .loading')).toHaveCount(0)
+  await page.evaluate(settled)
+}
+
 /**
  * Nothing that axe finds. Left out are messages in frames, which are other people's documents, and what was read
  * out a moment ago: React Aria keeps it for some seconds, even when the button that it names is gone.
  */
 export async function expectAccessible(page: Page): Promise<void> {
-  await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
-  await page.evaluate(settled)
+  await expectSettled(page)
   const axe = new AxeBuilder({ page }).withTags(rules).exclude('iframe').exclude('[data-live-announcer]')
   const { violations } = await axe.analyze()
   const found = violations.flatMap(({ id, nodes }) =>
     nodes.map(({ html, failureSummary }) => `${id}: ${html}\n${failureSummary}`),
   )
-  expect(found, page.url()).toEqual([])
+  expect.soft(found, page.url()).toEqual([])
+}
+
+/** The page is no wider than the screen: what is wider scrolls in itself. */
+export async function expectNoOverflow(page: Page): Promise<void> {
+  const over = await page.evaluate(`['html', '#main'].flatMap((name) => {
+    const { scrollWidth = 0, clientWidth = 0 } = document.querySelector(name) ?? {}
+    return scrollWidth > clientWidth ? [name + ' ' + scrollWidth + ' > ' + clientWidth] : []
+  })`)
+  expect.soft(over, page.url()).toEqual([])
 }
 
 const ids = new RegExp(
@@ -45,8 +60,8 @@ const ids = new RegExp(
 /** Everything has its words, and nothing that was not filled in shows. */
 export async function expectWords(page: Page): Promise<void> {
   const text = await page.locator('body').ariaSnapshot()
-  expect(text, page.url()).not.toMatch(ids)
-  expect(text, page.url()).not.toMatch(/\bundefined\b|\bNaN\b|\[object /)
+  expect.soft(text, page.url()).not.toMatch(ids)
+  expect.soft(text, page.url()).not.toMatch(/\bundefined\b|\bNaN\b|\[object /)
 }
 
 /** What a page did that it must not: requests to others, errors, what its own policy forbids. */

@@ -1,0 +1,82 @@
+import { execFileSync } from 'node:child_process'
+import { expect, test } from '@playwright/test'
+import { aProduct, type Product, until } from './product.ts'
+import {
+  aBrowser,
+  expectAccessible,
+  expectNoOverflow,
+  expectWords,
+  type Look,
+  signIn,
+  watch,
+} from './screen.ts'
+
+/** Every language, colour scheme and width, and every pair of them. */
+const looks: Required<Look>[] = [
+  { locale: 'en', colorScheme: 'light', width: 1440 },
+  { locale: 'fr', colorScheme: 'dark', width: 1440 },
+  { locale: 'en', colorScheme: 'dark', width: 400 },
+  { locale: 'fr', colorScheme: 'light', width: 400 },
+]
+
+let product: Product
+let screens: string[]
+
+test.beforeAll(async () => {
+  product = await aProduct()
+  execFileSync('sh', ['-c', `${product.printedCurl()} -sS`])
+  const first = async (path: string) =>
+    (await product.api<{ items: { id: string }[] }>('GET', path)).body.items[0]?.id
+  const live = await first('/v1/campaigns?status=live')
+  await product.api('POST', `/v1/campaigns/${live}/draft`)
+  await product.api('POST', `/v1/campaigns/${live}/activate`, {})
+  const draft = await first('/v1/campaigns?status=draft')
+  const configuration = await first('/v1/channel-configurations')
+  const message = await until(() => first('/v1/inbox/entries'), 'a message in the Inbox')
+  await product.api('POST', '/v1/suppressions', {
+    type: 'address',
+    value: 'gone@example.com',
+    comment: 'Asked us',
+  })
+  screens = [
+    '/',
+    '/campaigns',
+    '/campaigns?tab=action',
+    '/campaigns?tab=orchestration',
+    '/campaigns?create=true',
+    ...['properties', 'actions', 'content', 'audience', 'schedule'].map(
+      (tab) => `/campaigns/${draft}?tab=${tab}`,
+    ),
+    `/campaigns/${draft}/review`,
+    `/campaigns/${live}?view=live`,
+    `/campaigns/${live}/versions?number=2&with=1`,
+    '/inbox',
+    `/inbox/${message}`,
+    '/admin/configurations',
+    '/admin/configurations/new',
+    `/admin/configurations/${configuration}`,
+    '/admin/clients',
+    '/admin/suppressions',
+    '/account',
+    '/nowhere',
+  ]
+})
+test.afterAll(() => product?.close())
+
+for (const look of looks)
+  test(`every screen is readable by everybody: ${Object.values(look).join(', ')} px`, async ({ browser }) => {
+    const context = await aBrowser(browser, product, look)
+    const page = await context.newPage()
+    const watched = watch(page, product.url)
+    watched.allow(401, /\/v1\/session$/)
+    const visit = async (path: string) => {
+      await page.goto(path)
+      await expectAccessible(page)
+      await expectWords(page)
+      await expectNoOverflow(page)
+    }
+    await visit('/sign-in')
+    await signIn(context, product)
+    for (const path of screens) await test.step(path, () => visit(path))
+    expect(watched.faults).toEqual([])
+  })
