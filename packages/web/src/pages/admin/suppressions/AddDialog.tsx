@@ -26,8 +26,8 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
   const [asked, setAsked] = useState(false)
   const isWrong = asked && !looksRight(type, value)
 
-  const submit = (event?: FormEvent) => {
-    event?.preventDefault()
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
     setAsked(true)
     if (!looksRight(type, value)) return
     add.mutate(
@@ -44,7 +44,7 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
     <Dialog size="M">
       <Heading slot="title">{t('admin.suppressions.add')}</Heading>
       <Content>
-        <form className="admin-stack" onSubmit={submit} noValidate>
+        <form id="add-suppression" className="admin-stack" onSubmit={submit} noValidate>
           <ProblemNote problem={add.error} />
           <RadioGroup
             label={t('admin.suppressions.type')}
@@ -83,7 +83,7 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
         <Button variant="secondary" onPress={onClose}>
           {t('common.cancel')}
         </Button>
-        <Button variant="accent" onPress={() => submit()} isPending={add.isPending}>
+        <Button variant="accent" type="submit" form="add-suppression" isPending={add.isPending}>
           {t('admin.suppressions.add.submit')}
         </Button>
       </ButtonGroup>
