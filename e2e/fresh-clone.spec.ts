@@ -1,5 +1,5 @@
-import { execFileSync, spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { chmodSync, cpSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
@@ -9,6 +9,13 @@ import { freePort, processes, root, until } from './product.ts'
 const theirs = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(CHAPPE_|DATABASE_URL$|PORT$|HOST$|npm_)/.test(name)),
 )
+
+/** What git keeps; where there is no git, everything but what is made from it. */
+function cloneTo(folder: string) {
+  if (spawnSync('git', ['clone', '--quiet', root, folder], { stdio: 'ignore' }).status === 0) return
+  const made = ['.git', '.chappe', 'dist', 'node_modules', 'test-results'].map((name) => join(root, name))
+  cpSync(root, folder, { recursive: true, filter: (path) => !made.includes(path) })
+}
 
 /** The first command of the README, as it stands there. */
 const firstCommand = () => /^npm ci && npm start\b/m.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[0]
@@ -20,7 +27,7 @@ test('in a fresh clone the first command of the README runs it, its request arri
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'chappe-clone-')))
   chmodSync(folder, 0o755)
   const clone = join(folder, 'chappe')
-  execFileSync('git', ['clone', '--quiet', root, clone])
+  cloneTo(clone)
   const port = await freePort()
 
   const shell = spawn('sh', ['-c', firstCommand()!], {
