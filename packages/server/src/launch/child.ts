@@ -45,11 +45,12 @@ export async function runChild(role: 'api' | 'worker', open: OpenPart): Promise<
     if (order === 'hurry') hurry.abort()
     void stop()
   })
-  process.on('disconnect', () => {
+  const orphaned = () => {
     void stop()
     void sleep(orphanPatience).then(() => hurry.abort())
     void sleep(2 * orphanPatience).then(() => process.exit(1))
-  })
+  }
+  process.on('disconnect', orphaned)
   process.on('SIGTERM', stop)
   // Ctrl-C reaches the whole terminal; the supervisor decides what follows from it, and in which order.
   process.on('SIGINT', () => {})
@@ -57,6 +58,8 @@ export async function runChild(role: 'api' | 'worker', open: OpenPart): Promise<
 
   const say = (word: Word) => process.connected && process.send?.(word)
   try {
+    // Killed while this process was being loaded, the supervisor said goodbye before anybody listened.
+    if (process.connected === false) return orphaned()
     if (!config.databaseUrl) throw new Error(`The ${role} is started by chappe start, not by itself.`)
     const beginning = { config, log, databaseUrl: config.databaseUrl, secretKey: readSecretKey(config) }
     const opened = await open(beginning, process.argv[2] ?? role)

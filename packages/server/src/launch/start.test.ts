@@ -1,9 +1,11 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { userInfo } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { beforeAll, expect, test } from 'vitest'
+import { beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type Account, canEnter } from '../store/embedded/account.ts'
 import { runningServer } from '../store/embedded/leftovers.ts'
 import { findPlace } from '../store/embedded/place.ts'
@@ -209,6 +211,19 @@ test('a killed API or worker is replaced, and what the worker had leased is free
   })
   expect(worker?.command.endsWith(exits[0] ?? '?')).toBe(true)
   await stop(house)
+})
+
+test('a process whose supervisor is gone before it could listen ends by itself', async () => {
+  const env = {
+    CHAPPE_DATA: aFolder(),
+    CHAPPE_SECRET_KEY: '0'.repeat(64),
+    DATABASE_URL: 'postgresql://nowhere',
+  }
+  const child = fork(join(dirname(program), 'worker.mjs'), ['orphan'], { env, stdio: 'ignore' })
+  onTestFinished(() => void child.kill('SIGKILL'))
+  child.disconnect()
+  const [code] = await once(child, 'exit')
+  expect(code).toBe(0)
 })
 
 test('a second start in the same data folder says that one is running, and does it no harm', async () => {
