@@ -211,10 +211,9 @@ test('the suppression list takes an entry, finds it, gives it up, and takes it b
   await expectAccessible(page)
 
   await chooses(a, 'gone@example.com', 'admin.suppressions.remove')
-  await page
-    .getByRole('alertdialog')
-    .getByRole('button', { name: t('admin.suppressions.remove') })
-    .click()
+  const sure = page.getByRole('alertdialog')
+  await sure.getByRole('button', { name: t('admin.suppressions.remove') }).click()
+  await expect(sure).toBeHidden()
   await expect(row).toHaveCount(0)
   await button(a, 'common.undo').click()
   await expect(row).toContainText('A demandé à ne plus rien recevoir')
