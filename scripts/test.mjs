@@ -47,7 +47,8 @@ step(
 
 const units = JSON.parse(readFileSync(join(results, 'units.json'), 'utf8'))
 const { stats } = JSON.parse(readFileSync(join(results, 'e2e.json'), 'utf8'))
-const passed = units.numPassedTests + stats.expected
+const passed = units.numPassedTests + stats.expected + stats.flaky
+if (stats.flaky > 0) console.log(`${stats.flaky} journeys passed at their second attempt only`)
 const skipped = units.numPendingTests + units.numTodoTests + stats.skipped
 if (passed < 100 || skipped > 0) {
   console.error(`${passed} tests passed and ${skipped} were skipped: that is not the whole house.`)
