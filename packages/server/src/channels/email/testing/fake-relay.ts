@@ -40,7 +40,7 @@ export async function fakeRelay(options: FakeOptions = {}): Promise<FakeRelay> {
     ? createTlsServer(certificate, greet)
     : createServer({ noDelay: true }, greet)
   server.on('tlsClientError', () => {})
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => server.listen(options.port ?? 0, '127.0.0.1', resolve))
   return {
     ...log,
     port: (server.address() as AddressInfo).port,

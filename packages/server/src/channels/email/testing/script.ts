@@ -36,6 +36,8 @@ export type FakeOptions = {
   readonly offers?: readonly string[]
   /** TLS from the first octet. */
   readonly implicitTls?: boolean
+  /** Any free one unless given. */
+  readonly port?: number
   readonly username?: string
   readonly password?: string
 }
