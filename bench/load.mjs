@@ -10,6 +10,7 @@ const plan = JSON.parse(process.argv[2])
 const latencies = new Float32Array(4_000_000)
 const statuses = {}
 let measured = 0
+let retryAfter = 0
 let sent = 0
 let counting = false
 let stopped = false
@@ -50,6 +51,7 @@ function open() {
     const size = /content-length: (\d+)/i.exec(pending)
     if (pending.length < end + 4 + Number(size?.[1] ?? 0)) return
     const status = pending.slice(9, 12)
+    if (counting && status === '429' && /\r\nretry-after: \d/i.test(pending)) retryAfter++
     pending = ''
     const took = performance.now() - begun
     if (counting) {
@@ -80,6 +82,7 @@ setTimeout(
         JSON.stringify({
           seconds,
           statuses,
+          retryAfter,
           accepted: measured,
           perSecond: measured / seconds,
           p50: at(0.5),

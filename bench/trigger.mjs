@@ -31,7 +31,7 @@ export async function run(args) {
   const sink = fork(join(root, 'bench/sink.mjs'))
   const sinkPort = (await message(sink)).port
   const idle = fork(join(root, 'bench/nowork.mjs'))
-  const idlePort = (await message(idle)).port
+  const { port: idlePort, framework } = await message(idle)
   const port = 18_000 + (process.pid % 2_000)
   let product
   let database
@@ -52,6 +52,7 @@ export async function run(args) {
     const unitary = to(campaigns.accepted)
     const fast = { ...to(campaigns.fast), path: '/ajo/im/executions/highthroughput' }
     const nothing = { ...unitary, port: idlePort, path: '/' }
+    const fastify = { ...nothing, port: framework }
 
     for (const connections of [64, 256]) {
       say(`\nAccepting, while the worker is paused (SIGSTOP), ${connections} connections`)
@@ -60,6 +61,7 @@ export async function run(args) {
         for (let round = 0; round < 3; round++) {
           for (const [name, plan] of [
             ['no-work HTTP server', nothing],
+            ['no-work Fastify, body parsed', fastify],
             ['unitary, 1 recipient', unitary],
             ['high throughput, 1 recipient', fast],
           ]) {
@@ -147,15 +149,51 @@ export async function run(args) {
     })
     await campaigns.large.stop()
     await drained(database)
+    const alsoSent = await overloaded(sinkPort)
     const { received } = await ask(sink)
     const { rows } = await database.query("select count(*)::int as sent from message where status = 'sent'")
-    say(`\nThe books: ${round(rows[0].sent)} messages sent, ${round(received)} received by the sink`)
-    if (rows[0].sent !== received) throw new Error('The sink and the ledger disagree')
+    say(`\nThe books: ${round(rows[0].sent + alsoSent)} messages sent, ${round(received)} received by the sink`)
+    if (rows[0].sent + alsoSent !== received) throw new Error('The sink and the ledger disagree')
   } finally {
     await database?.end()
     await stopProduct(product)
     sink.kill()
     idle.kill()
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+/** An installation that turns calls away above a backlog of 5,000: what is accepted, refused and delivered. */
+async function overloaded(sinkPort) {
+  const folder = mkdtempSync(join(tmpdir(), 'chappe-bench-'))
+  chmodSync(folder, 0o755)
+  const port = 16_000 + (process.pid % 2_000)
+  const product = await startProduct(folder, port, { CHAPPE_MAX_BACKLOG: '5000' })
+  const { findEmbedded } = await import(pathToFileURL(join(root, 'dist/bench/embedded.mjs')).href)
+  const database = new pg.Client({ connectionString: await findEmbedded(folder) })
+  await database.connect()
+  try {
+    const headers = await authenticate(port)
+    const { delivered } = await prepare(port, headers, sinkPort)
+    await seed(database, 1_000)
+    const path = '/ajo/im/executions/unitary'
+    say('\nOverload: CHAPPE_MAX_BACKLOG=5000, callers that send the next call at once')
+    for (const connections of [256, 1_024]) {
+      const plan = { port, path, campaignId: delivered.id, profiles: 1_000, connections, seconds: 8 }
+      const before = await settledCount(database)
+      const result = await loader(headers)(plan)
+      const count = (await settledCount(database)) - before
+      const refused = (result.statuses['429'] ?? 0) / result.seconds
+      say(
+        `  ${String(connections).padStart(5)} connections ${round(result.perSecond).padStart(8)} accepted/s  ${round(refused).padStart(7)} refused/s with 429, ${result.retryAfter} of them with Retry-After  ${round(count / (result.seconds + 1)).padStart(7)} delivered/s   202 p50 ${result.p50} p99 ${result.p99} ms`,
+      )
+      await drained(database)
+    }
+    const { rows } = await database.query("select count(*)::int as sent from message where status = 'sent'")
+    return rows[0].sent
+  } finally {
+    await database.end()
+    await stopProduct(product)
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 }
@@ -168,7 +206,7 @@ const ask = (child) => {
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
-function startProduct(folder, port) {
+function startProduct(folder, port, settings = {}) {
   const child = spawn(process.execPath, [join(root, 'bin/chappe.mjs'), 'start'], {
     env: {
       ...process.env,
@@ -181,6 +219,7 @@ function startProduct(folder, port) {
       CHAPPE_ALLOW_PRIVATE_NETWORK: '1',
       CHAPPE_MAX_BACKLOG: '100000000',
       LOG_LEVEL: 'error',
+      ...settings,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
