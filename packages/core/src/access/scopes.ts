@@ -5,6 +5,9 @@ export const scopes = [
   'campaigns:publish',
   'executions:read',
   'executions:write',
+  'content:read',
+  'content:write',
+  'content:publish',
   'configurations:read',
   'configurations:write',
   'clients:read',
@@ -29,7 +32,15 @@ const reading = scopes.filter((scope) => scope.endsWith(':read') && scope !== 'c
 /** What each role may do (spec section 11: Administrator, Manager, Approver, Viewer). */
 export const scopesOf: Record<Role, readonly Scope[]> = {
   administrator: scopes,
-  manager: [...reading, 'campaigns:write', 'profiles:write', 'inbox:write'],
-  approver: [...reading, 'campaigns:write', 'campaigns:publish', 'profiles:write', 'inbox:write'],
+  manager: [...reading, 'campaigns:write', 'content:write', 'profiles:write', 'inbox:write'],
+  approver: [
+    ...reading,
+    'campaigns:write',
+    'campaigns:publish',
+    'content:write',
+    'content:publish',
+    'profiles:write',
+    'inbox:write',
+  ],
   viewer: reading,
 }

@@ -1,11 +1,17 @@
+import * as assets from './assets.ts'
 import * as campaigns from './campaigns.ts'
 import * as clients from './clients.ts'
 import * as configurations from './configurations.ts'
+import * as designs from './designs.ts'
 import type { AnyEndpoint } from './endpoint.ts'
 import * as executions from './executions.ts'
+import * as fragments from './fragments.ts'
 import * as inbox from './inbox.ts'
+import * as languages from './languages.ts'
 import * as profiles from './profiles.ts'
 import * as session from './session.ts'
+import * as simulations from './simulations.ts'
+import * as templates from './templates.ts'
 
 const isEndpoint = (value: unknown): value is AnyEndpoint =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'reply' in value
@@ -14,6 +20,12 @@ const isEndpoint = (value: unknown): value is AnyEndpoint =>
 export const endpoints: readonly AnyEndpoint[] = [
   session,
   campaigns,
+  simulations,
+  languages,
+  templates,
+  fragments,
+  designs,
+  assets,
   executions,
   configurations,
   clients,

@@ -26,7 +26,7 @@ export function analyzeContent(content: EmailContent, attributes?: readonly stri
     const parsed = parse(content[part])
     return parsed.ok
       ? { part, ...analyze(parsed.ast, { part, ...(attributes && { attributes }) }) }
-      : { part, problems: parsed.problems, variables: [] }
+      : { part, problems: parsed.problems, variables: [], fields: [] }
   })
   return {
     problems: analyses.flatMap(({ part, problems }) => problems.map((problem) => ({ ...problem, part }))),

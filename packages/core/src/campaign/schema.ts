@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { EmailDesign } from '../design/schema.ts'
 import { campaignStatuses } from './lifecycle.ts'
 
 export const campaignKinds = ['action', 'api_triggered', 'orchestrated'] as const
@@ -33,8 +34,22 @@ export const EmailContent = z.object({
   preheader: z.string().max(campaignLimits.preheader).default(''),
   html: z.string().max(campaignLimits.html).default(''),
   text: z.string().max(campaignLimits.text).default(''),
+  /** The email designer's document; when there is one, `html` is what the server compiled from it. */
+  design: EmailDesign.nullable().default(null),
 })
 export type EmailContent = z.infer<typeof EmailContent>
+
+/** The languages of a campaign: a copy of language settings, so that a version says all about itself. */
+export const Languages = z.object({
+  /** The settings that this was copied from. */
+  settingsId: z.uuid().nullable().default(null),
+  /** Profile attribute that holds a person's language. */
+  attribute: z.string().min(1).max(200).default('preferredLanguage'),
+  locales: z.array(z.string().max(20)).min(1).max(50),
+  defaultLocale: z.string().max(20),
+  fallbacks: z.record(z.string(), z.string()).default({}),
+})
+export type Languages = z.infer<typeof Languages>
 
 /** What to do with a message that a crash left between hand-over and answer. */
 export const uncertainPolicies = ['resend_once', 'leave'] as const
@@ -46,7 +61,11 @@ export type ContextSchema = z.infer<typeof ContextSchema>
 /** Everything about a campaign that a version freezes. */
 export const Definition = z.object({
   channelConfigurationId: z.uuid().nullable().default(null),
+  /** With languages: what the default locale says. */
   content: EmailContent.default(EmailContent.parse({})),
+  languages: Languages.nullable().default(null),
+  /** What the other locales say, by locale; one without content here gets the default's. */
+  translations: z.record(z.string().max(20), EmailContent).default({}),
   tracking: z
     .object({ opens: z.boolean().default(true), clicks: z.boolean().default(true) })
     .default({ opens: true, clicks: true }),

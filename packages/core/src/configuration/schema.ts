@@ -36,6 +36,11 @@ export const EmailSettings = z.object({
     .default(retryWindow.default),
   /** Origin (https://…) under which links, pixel and mirror page are reached; empty: the installation's own. */
   trackingOrigin: z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default(''),
+  /** Addresses that get a copy of every variant when a version is activated; no report counts them. */
+  seedList: z
+    .array(z.email({ pattern: z.regexes.unicodeEmail }).max(254))
+    .max(300)
+    .default([]),
   /** Profile attribute that holds the address; the email identity serves where it is empty. */
   executionField: z.string().max(200).default('personalEmail.address'),
 })

@@ -1,13 +1,21 @@
+import { assetRoutes } from './assets.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { clientRoutes } from './clients.ts'
+import { compatibleContentRoutes } from './compatible/content.ts'
+import { compatibleSimulationsRoutes } from './compatible/simulations.ts'
 import { configurationRoutes } from './configurations.ts'
+import { designRoutes } from './designs.ts'
 import { documentationRoutes } from './documentation.ts'
 import { executionRoutes } from './executions.ts'
+import { fragmentRoutes } from './fragments.ts'
 import { inboxRoutes } from './inbox.ts'
+import { languageRoutes } from './languages.ts'
 import { profileRoutes } from './profiles.ts'
 import { reportRoutes } from './reports.ts'
 import type { RouteGroup } from './routes.ts'
 import { sessionRoutes } from './session.ts'
+import { simulationRoutes } from './simulations.ts'
+import { templateRoutes } from './templates.ts'
 import { tokenRoutes } from './tokens.ts'
 import { trackingRoutes } from './tracking.ts'
 
@@ -16,6 +24,14 @@ export const routeGroups: readonly RouteGroup[] = [
   sessionRoutes,
   campaignRoutes,
   configurationRoutes,
+  simulationRoutes,
+  languageRoutes,
+  templateRoutes,
+  fragmentRoutes,
+  designRoutes,
+  assetRoutes,
+  compatibleContentRoutes,
+  compatibleSimulationsRoutes,
   executionRoutes,
   inboxRoutes,
   profileRoutes,

@@ -17,6 +17,20 @@ export interface ApiClientTable {
   revokedAt: Date | null
 }
 
+export interface AssetTable {
+  sandboxId: number
+  id: string
+  sha256: string
+  key: string
+  name: string
+  mediaType: string
+  bytes: number
+  width: number | null
+  height: number | null
+  createdAt: Generated<Date>
+  createdBy: string
+}
+
 export interface BatchTable {
   id: GeneratedAlways<number>
   sandboxId: number
@@ -79,6 +93,7 @@ export interface CampaignVersionTable {
   modifiedBy: string
   activatedAt: Date | null
   activatedBy: string | null
+  fragments: GeneratedJson
 }
 
 export interface ChannelConfigurationTable {
@@ -109,6 +124,22 @@ export interface ConsentTable {
   at: Generated<Date>
 }
 
+export interface ContentTemplateTable {
+  sandboxId: number
+  id: string
+  name: string
+  description: Generated<string>
+  channel: string
+  tags: Generated<string[]>
+  content: Json
+  extra: GeneratedJson
+  revision: Generated<number>
+  createdAt: Generated<Date>
+  createdBy: string
+  modifiedAt: Generated<Date>
+  modifiedBy: string
+}
+
 export interface EventTable {
   sandboxId: number
   at: Date
@@ -130,6 +161,45 @@ export interface ExecutionTable {
   body: string
   createdAt: Date
   createdBy: string
+}
+
+export interface FragmentTable {
+  sandboxId: number
+  id: string
+  name: string
+  description: Generated<string>
+  kind: string
+  format: string
+  status: string
+  tags: Generated<string[]>
+  draft: Json | null
+  liveVersion: number | null
+  publication: Json | null
+  extra: GeneratedJson
+  revision: Generated<number>
+  createdAt: Generated<Date>
+  createdBy: string
+  modifiedAt: Generated<Date>
+  modifiedBy: string
+  archivedAt: Date | null
+}
+
+export interface FragmentUseTable {
+  sandboxId: number
+  fragmentId: string
+  userKind: string
+  userId: string
+  version: Generated<number>
+}
+
+export interface FragmentVersionTable {
+  sandboxId: number
+  fragmentId: string
+  number: number
+  content: Json
+  attributes: string[]
+  publishedAt: Generated<Date>
+  publishedBy: string
 }
 
 export interface InboxMessageTable {
@@ -155,6 +225,21 @@ export interface JobTable {
   result: Json | null
   createdAt: Generated<Date>
   finishedAt: Date | null
+}
+
+export interface LanguageSettingTable {
+  sandboxId: number
+  id: string
+  name: string
+  attribute: string
+  locales: string[]
+  defaultLocale: string
+  fallbacks: GeneratedJson
+  revision: Generated<number>
+  createdAt: Generated<Date>
+  createdBy: string
+  modifiedAt: Generated<Date>
+  modifiedBy: string
 }
 
 export interface MessageTable {
@@ -204,6 +289,7 @@ export interface ProfileTable {
   attributes: GeneratedJson
   createdAt: Generated<Date>
   modifiedAt: Generated<Date>
+  test: Generated<boolean>
 }
 
 export interface ProfileIdentityTable {
@@ -211,6 +297,46 @@ export interface ProfileIdentityTable {
   namespace: string
   value: string
   profileId: string
+}
+
+export interface ProofTable {
+  sandboxId: number
+  id: string
+  jobId: string
+  ordinal: number
+  locale: string | null
+  address: string
+  sample: Json
+  subjectPrefix: Generated<string>
+  status: string
+  reason: string | null
+  reply: string | null
+  settledAt: Date | null
+}
+
+export interface ProofJobTable {
+  sandboxId: number
+  id: string
+  campaignId: string
+  version: number
+  purpose: string
+  status: string
+  createdAt: Generated<Date>
+  createdBy: string
+  finishedAt: Date | null
+}
+
+export interface SampleSetTable {
+  sandboxId: number
+  id: string
+  campaignId: string
+  name: string
+  samples: Json
+  revision: Generated<number>
+  createdAt: Generated<Date>
+  createdBy: string
+  modifiedAt: Generated<Date>
+  modifiedBy: string
 }
 
 export interface SandboxTable {
@@ -283,20 +409,29 @@ export interface WorkerTable {
 
 export interface Tables {
   apiClient: ApiClientTable
+  asset: AssetTable
   batch: BatchTable
   campaign: CampaignTable
   campaignVersion: CampaignVersionTable
   channelConfiguration: ChannelConfigurationTable
   consent: ConsentTable
+  contentTemplate: ContentTemplateTable
   event: EventTable
   execution: ExecutionTable
+  fragment: FragmentTable
+  fragmentUse: FragmentUseTable
+  fragmentVersion: FragmentVersionTable
   inboxMessage: InboxMessageTable
   job: JobTable
+  languageSetting: LanguageSettingTable
   message: MessageTable
   organization: OrganizationTable
   person: PersonTable
   profile: ProfileTable
   profileIdentity: ProfileIdentityTable
+  proof: ProofTable
+  proofJob: ProofJobTable
+  sampleSet: SampleSetTable
   sandbox: SandboxTable
   session: SessionTable
   setting: SettingTable

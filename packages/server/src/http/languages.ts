@@ -1,0 +1,3 @@
+import type { RouteGroup } from './routes.ts'
+
+export const languageRoutes: RouteGroup = () => {}
