@@ -1,6 +1,7 @@
 import type { Ast, BinaryOperator, Each, Expression, Node, Path, Span } from './ast.ts'
+import { isFieldBlock } from './fields.ts'
 import { functions } from './functions.ts'
-import { Bindings, isNamespace, type Namespace, namespaces, systemNames } from './names.ts'
+import { Bindings, fieldName, isNamespace, type Namespace, namespaces, systemNames } from './names.ts'
 import { type ProblemCode, problem, type TemplateProblem } from './problems.ts'
 import { suggest } from './suggest.ts'
 import { type Evidence, mergeVariables, pathText, type Variable, type VariableType } from './variables.ts'
@@ -10,11 +11,15 @@ export interface AnalyzeOptions {
   readonly part?: string
   /** The profile's attributes as dotted paths; without them attributes are not checked. */
   readonly attributes?: readonly string[]
+  /** A fragment's source: it may read `field`, and variables that come from or go to the message around it. */
+  readonly inFragment?: boolean
 }
 
 export interface Analysis {
   readonly variables: readonly Variable[]
   readonly problems: readonly TemplateProblem[]
+  /** The editable fields that a fragment reads, in order of appearance. */
+  readonly fields: readonly string[]
 }
 
 /** What a template reads, and what is odd in it though it can be rendered. Nothing is thrown. */
@@ -25,6 +30,7 @@ export function analyze(ast: Ast, options: AnalyzeOptions = {}): Analysis {
   return {
     variables: mergeVariables(walk.found),
     problems: walk.problems.sort((a, b) => a.offset - b.offset),
+    fields: [...walk.fields],
   }
 }
 
@@ -52,21 +58,27 @@ interface Origin {
   readonly given: number
 }
 
+/** What a name stands for: something of a namespace, the fields of a fragment, or nothing with a place (null). */
+type Meaning = Origin | ReadonlyMap<string, Origin | null> | null
+
 const loopMark = '@index'
 
 class Walk {
   readonly found: Variable[] = []
   readonly problems: TemplateProblem[] = []
   readonly #options: AnalyzeOptions
-  /** Null is a name whose value has no place in a namespace, such as a computed one. */
-  readonly #bindings = new Bindings<Origin | null>()
+  readonly fields = new Set<string>()
+  readonly #bindings = new Bindings<Meaning>()
   readonly #lets = new Map<string, Span>()
   readonly #read = new Set<string>()
+  /** Whether a fragment that has not been looked into may have set or may read a variable. */
+  #mayShare: boolean
   #depth = 0
   #testing = false
 
   constructor(options: AnalyzeOptions) {
     this.#options = options
+    this.#mayShare = options.inFragment === true
   }
 
   nodes(nodes: readonly Node[]): void {
@@ -74,6 +86,7 @@ class Walk {
   }
 
   lets(): void {
+    if (this.#mayShare) return
     for (const [name, at] of this.#lets) {
       if (!this.#read.has(name)) this.#tell('unused-variable', at, { name })
     }
@@ -100,8 +113,27 @@ class Walk {
         return
       case 'each':
       case 'with':
-        this.#block(node)
+        if (isFieldBlock(node)) this.#fieldBlock(node)
+        else this.#block(node)
+        return
+      case 'fragment':
+        for (const { value } of node.args) this.#expression(value, printed)
+        this.#mayShare = true
     }
+  }
+
+  /** What a field is given is asked for where the fragment reads the field, and not at all when it does not. */
+  #fieldBlock({ value, body }: Each): void {
+    const args = value.kind === 'call' ? value.args : []
+    const fields = new Map<string, Origin | null>()
+    for (let i = 0; i + 1 < args.length; i += 2) {
+      const [name, given] = [args[i]!, args[i + 1]!]
+      const origin = this.#originOf(given)
+      if (origin) this.#use(given)
+      else this.#expression(given, printed)
+      if (name.kind === 'literal') fields.set(String(name.value), origin)
+    }
+    this.#bindings.within(new Map([[fieldName, fields]]), 'outer', () => this.nodes(body))
   }
 
   #block({ kind, value, alias, indexAlias, body, otherwise }: Each): void {
@@ -110,7 +142,7 @@ class Walk {
     this.#inside(() => {
       const path = origin && (kind === 'each' ? [...origin.path, 0] : origin.path)
       const item = origin && path && { ...origin, path, depth: this.#depth, given: path.length }
-      const names = new Map<string, Origin | null>([['this', item]])
+      const names = new Map<string, Meaning>([['this', item]])
       if (alias) names.set(alias, item)
       if (kind === 'each') names.set(loopMark, null)
       if (indexAlias) names.set(indexAlias, null)
@@ -156,8 +188,7 @@ class Walk {
 
   #path(path: Path, wanted: Wanted): void {
     const origin = this.#originOf(path)
-    if (this.#bindings.find(path.root) !== undefined) this.#read.add(path.root)
-    else if (!origin && this.#bindings.resolve(path).from === undefined) this.#unknownRoot(path)
+    this.#use(path)
     if (!origin || origin.path.length === 0) return
     const at = path.at
     if (origin.namespace === 'system') this.#checkSystem(origin, at)
@@ -190,12 +221,27 @@ class Walk {
     })
   }
 
-  #unknownRoot({ root, at }: Path): void {
-    if (root === 'this') this.#tell('this-outside-block', at)
-    else {
-      const known = [...this.#bindings.visible(), ...namespaces].filter((name) => name !== loopMark)
-      this.#tell('unknown-namespace', at, { name: root, suggestion: suggest(root, known) })
+  /** Marks the name that a path starts with as read, or tells that there is no such name. */
+  #use(path: Expression): void {
+    if (path.kind !== 'path') return
+    const { root, rest } = path
+    if (this.#bindings.find(root) !== undefined) this.#read.add(root)
+    else if (root === fieldName && this.#options.inFragment) {
+      if (rest[0] !== undefined) this.fields.add(String(rest[0]))
+    } else if (!this.#originOf(path) && this.#bindings.resolve(path).from === undefined) {
+      this.#unknownRoot(path)
     }
+  }
+
+  #unknownRoot({ root, at }: Path): void {
+    if (root === 'this') {
+      if (!this.#options.inFragment) this.#tell('this-outside-block', at)
+      return
+    }
+    const known = [...this.#bindings.visible(), ...namespaces].filter((name) => name !== loopMark)
+    const suggestion = suggest(root, known)
+    if (this.#mayShare && suggestion === undefined) return
+    this.#tell('unknown-namespace', at, { name: root, suggestion })
   }
 
   #checkSystem({ path }: Origin, at: Span): void {
@@ -219,7 +265,12 @@ class Walk {
     if (expression.kind !== 'path') return null
     const { from, keys } = this.#bindings.resolve(expression)
     const rest = keys.map((key) => (typeof key === 'number' ? 0 : key))
-    if (from !== undefined) return from && { ...from, path: [...from.path, ...rest] }
+    if (from instanceof Map) {
+      const [field, ...inside] = rest
+      const given = (from as ReadonlyMap<string, Origin | null>).get(String(field)) ?? null
+      return given && { ...given, path: [...given.path, ...inside] }
+    }
+    if (from !== undefined) return from && { ...(from as Origin), path: [...(from as Origin).path, ...rest] }
     const [namespace, ...path] = rest
     return typeof namespace === 'string' && isNamespace(namespace)
       ? { namespace, path, depth: 0, given: 0 }

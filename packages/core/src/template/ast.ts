@@ -134,7 +134,26 @@ export interface Each {
   readonly at: Span
 }
 
-export type Node = Text | Comment | Output | Let | If | Each
+export interface FragmentArg {
+  readonly name: string
+  readonly value: Expression
+  readonly at: Span
+}
+
+/**
+ * `{{ fragment id="…" title="Hello" }}`: stands for the source of a fragment, whose `field.title` is then the
+ * value given here. `name` and `mode` are labels for people and editors.
+ */
+export interface FragmentRef {
+  readonly kind: 'fragment'
+  readonly id: string
+  readonly name: string | null
+  readonly mode: string | null
+  readonly args: readonly FragmentArg[]
+  readonly at: Span
+}
+
+export type Node = Text | Comment | Output | Let | If | Each | FragmentRef
 
 export interface Ast {
   readonly nodes: readonly Node[]

@@ -1,8 +1,10 @@
 import type { Ast, Each, Expression, If, Node, Output, Span } from './ast.ts'
 import { escapes, type Mode } from './escape.ts'
 import { compileExpression, indexName, type Slots } from './evaluate.ts'
+import { isFieldBlock } from './fields.ts'
+import { unexpandedFragments } from './fragments.ts'
 import { defaultLimits, type Limits, Rendering, type Sink, TemplateLimit } from './limits.ts'
-import { Bindings } from './names.ts'
+import { Bindings, fieldName } from './names.ts'
 import { parse } from './parse.ts'
 import type { TemplateProblem } from './problems.ts'
 import { isTrue, toText } from './values.ts'
@@ -32,7 +34,11 @@ export interface Template {
 
 export function compile(source: string, options: CompileOptions): Compiled {
   const parsed = parse(source)
-  return parsed.ok ? { ok: true, template: compileAst(parsed.ast, options) } : parsed
+  if (!parsed.ok) return parsed
+  const problems = unexpandedFragments(parsed.ast)
+  return problems.length > 0
+    ? { ok: false, problems }
+    : { ok: true, template: compileAst(parsed.ast, options) }
 }
 
 export function compileAst(ast: Ast, { mode, limits }: CompileOptions): Template {
@@ -118,6 +124,8 @@ class Compiler {
         return this.#each(node)
       case 'with':
         return this.#with(node)
+      case 'fragment':
+        return () => {}
     }
   }
 
@@ -148,10 +156,13 @@ class Compiler {
     }
   }
 
-  #with({ value, alias, body, otherwise, at }: Each): Emit {
+  #with(node: Each): Emit {
+    const { value, alias, body, otherwise, at } = node
     const evaluate = compileExpression(value, this.#slots)
     const slot = this.slotCount++
-    const inner = this.#within(slot, alias, new Map(), body)
+    const inner = isFieldBlock(node)
+      ? this.#inNames(new Map([[fieldName, slot]]), 'outer', body)
+      : this.#within(slot, alias, new Map(), body)
     const rest = otherwise ? this.body(otherwise) : null
     return (rendering) => {
       const found = evaluate(rendering)
@@ -189,8 +200,12 @@ class Compiler {
   #within(slot: number, alias: string | null, more: Map<string, number>, nodes: readonly Node[]): Emit {
     const names = new Map([['this', slot], ...more])
     if (alias) names.set(alias, slot)
+    return this.#inNames(names, alias ? 'none' : { value: slot }, nodes)
+  }
+
+  #inNames(names: Map<string, number>, bare: Parameters<Slots['within']>[1], nodes: readonly Node[]): Emit {
     let emit!: Emit
-    this.#slots.within(names, alias ? 'none' : { value: slot }, () => {
+    this.#slots.within(names, bare, () => {
       emit = this.body(nodes)
     })
     return emit

@@ -1,5 +1,5 @@
 import type { Binary, BinaryOperator, Call, Expression, Path, Span } from './ast.ts'
-import { functions, type TemplateFunction } from './functions.ts'
+import { functionNamed, type TemplateFunction } from './functions.ts'
 import type { Rendering } from './limits.ts'
 import type { Bindings } from './names.ts'
 import {
@@ -127,7 +127,7 @@ function compileBinary({ operator, left, right, at }: Binary, slots: Slots): Eva
 
 /** A call of a function that is not in the table (which `parse` does not let through) is null. */
 function compileCall({ name, args, at }: Call, slots: Slots): Evaluate {
-  const called = functions.get(name)
+  const called = functionNamed(name)
   if (!called) return () => null
   const compiled = args.map((arg) => compileExpression(arg, slots))
   return (rendering) => {

@@ -1,6 +1,6 @@
 import type { BinaryOperator, Expression, LoopName, Path, Span } from './ast.ts'
 import { loopNames } from './ast.ts'
-import { functions } from './functions.ts'
+import { functionNamed, functions } from './functions.ts'
 import { lex, type Token } from './lex.ts'
 import type { Lines } from './lines.ts'
 import { isKeyword } from './names.ts'
@@ -59,6 +59,11 @@ export class TagReader {
     return this.#tokens[this.#at]!
   }
 
+  /** A token further on, or the end. */
+  ahead(by: number): Token {
+    return this.#tokens[Math.min(this.#at + by, this.#tokens.length - 1)]!
+  }
+
   /** Takes the next token if it is this sign or this plain word. */
   take(value: string): boolean {
     const { kind, value: found } = this.next
@@ -76,6 +81,19 @@ export class TagReader {
     if (token.kind !== 'name' && token.kind !== 'quoted') throw this.unexpected(expected)
     this.#at++
     return token
+  }
+
+  /** Takes a text in quotes. */
+  text(): string {
+    const token = this.next
+    if (token.kind !== 'string') throw this.unexpected('a text in quotes')
+    this.#at++
+    return token.value
+  }
+
+  /** Where the last token taken ends. */
+  get passed(): number {
+    return this.#tokens[this.#at - 1]?.end ?? 0
   }
 
   end(): void {
@@ -229,7 +247,7 @@ export class TagReader {
     this.expect('(')
     const args = this.#items(')')
     const at = this.span(offset, this.#tokens[this.#at - 1]!.end)
-    const called = functions.get(name)
+    const called = functionNamed(name)
     if (!called) this.#unknown('unknown-function', name, functions.keys(), this.span(offset, end))
     else if (args.length < called.least || args.length > called.most) {
       const { least, most } = called

@@ -95,6 +95,24 @@ export type FunctionName = keyof typeof table
 /** A Map, so that `constructor` and other names of Object are unknown functions like any other. */
 export const functions: ReadonlyMap<string, TemplateFunction> = new Map(Object.entries(table))
 
+/** What the engine itself writes into expanded sources: nothing for authors, completion or docs. */
+const internal: ReadonlyMap<string, TemplateFunction> = new Map([
+  [
+    // `{{#with fields("title", …) as |field|}}`: names and values in turn.
+    'fields',
+    row(['any*'], 'any', (values) => {
+      const pairs = values.flatMap((value, i) =>
+        i % 2 === 0 ? [[toText(value), values[i + 1]] as const] : [],
+      )
+      return Object.fromEntries(pairs)
+    }),
+  ],
+])
+
+/** The function that a call means. */
+export const functionNamed = (name: string): TemplateFunction | undefined =>
+  functions.get(name) ?? internal.get(name)
+
 /** Lone halves of a surrogate pair make `encodeURIComponent` throw. */
 export const wellFormed = (text: string): string => text.replace(/\p{Cs}/gu, '\ufffd')
 

@@ -7,21 +7,28 @@ export type Namespace = (typeof namespaces)[number]
 /** What the engine itself provides to each message, under `system`. Links to these are never tracked. */
 export const systemNames = ['unsubscribeUrl', 'mirrorUrl'] as const
 
+/** Inside a fragment, the values given where the fragment is used. */
+export const fieldName = 'field'
+
 const keywords = ['this', 'true', 'false', 'null', 'undefined', 'not', 'and', 'or', 'as', 'else', 'let']
 
 export const isNamespace = (name: string): name is Namespace =>
   (namespaces as readonly string[]).includes(name)
 
 /** Names that neither `let` nor `as |x|` may take. */
-export const isReserved = (name: string): boolean => isNamespace(name) || keywords.includes(name)
+export const isReserved = (name: string): boolean =>
+  isNamespace(name) || name === fieldName || keywords.includes(name)
 
 /** Words that are not a path when they stand first without backticks. */
 export const isKeyword = (name: string): boolean => keywords.includes(name) && name !== 'this'
 
 interface Block<T> {
   readonly names: Map<string, T>
-  /** What names without a root stand on: an item when the block has no alias, nothing when it has one. */
-  readonly bare: { value: T } | 'none'
+  /**
+   * What names without a root stand on: an item when the block has no alias, nothing when it has one, what is
+   * around it when the block only brings a fragment its fields.
+   */
+  readonly bare: { value: T } | 'none' | 'outer'
 }
 
 /**
@@ -50,8 +57,11 @@ export class Bindings<T> {
   resolve({ root, rest }: Path): { from: T | undefined; keys: readonly (string | number)[] } {
     const holder = this.#holder(root)
     if (holder) return { from: holder.names.get(root)!, keys: rest }
-    const bare = isNamespace(root) || root === 'this' ? 'none' : this.#blocks.at(-1)!.bare
-    return { from: bare === 'none' ? undefined : bare.value, keys: [root, ...rest] }
+    const bare =
+      isNamespace(root) || root === 'this'
+        ? 'none'
+        : this.#blocks.findLast((block) => block.bare !== 'outer')!.bare
+    return { from: typeof bare === 'string' ? undefined : bare.value, keys: [root, ...rest] }
   }
 
   visible(): string[] {

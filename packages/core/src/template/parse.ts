@@ -12,6 +12,8 @@ import type {
   Span,
 } from './ast.ts'
 import { Fault, TagReader } from './expression.ts'
+import { bringsFields } from './fields.ts'
+import { readFragment, startsFragment } from './fragment-ref.ts'
 import { Lines } from './lines.ts'
 import { isReserved } from './names.ts'
 import { type ProblemCode, problem, type TemplateProblem } from './problems.ts'
@@ -103,7 +105,9 @@ class Parser {
       else if (reader.take('#')) this.#blockStart(reader, piece.form === 'statement' ? '{%' : '{{', at)
       else if (reader.take('/')) this.#blockEnd(reader, at)
       else if (reader.take('else')) this.#else(reader, at)
-      else if (piece.form === 'escaped') this.#output(reader, 'escaped', at)
+      else if (piece.form === 'escaped' && startsFragment(reader)) {
+        this.#nodes.push(readFragment(reader, at))
+      } else if (piece.form === 'escaped') this.#output(reader, 'escaped', at)
       else if (reader.take('=')) this.#output(reader, 'expression', at)
       else if (reader.take('let')) this.#let(reader, at)
       else this.#unknownTag(reader, statementTags)
@@ -164,7 +168,7 @@ class Parser {
     let indexAlias: string | null = null
     if ((tag === 'each' || tag === 'with') && reader.take('as')) {
       reader.expect('|')
-      alias = this.#newName(reader)
+      alias = tag === 'with' && bringsFields(value) ? reader.name('a name').value : this.#newName(reader)
       if (tag === 'each' && reader.next.kind !== 'sign') indexAlias = this.#newName(reader)
       reader.expect('|')
     }

@@ -1,4 +1,4 @@
-import type { Ast, BinaryOperator, Expression, Node } from './ast.ts'
+import type { Ast, BinaryOperator, Expression, FragmentRef, Node } from './ast.ts'
 import { isPlainName } from './lex.ts'
 import { isKeyword } from './names.ts'
 
@@ -37,6 +37,8 @@ function printNode(node: Node): string {
     }
     case 'let':
       return `{% let ${printName(node.name)} = ${printExpression(node.value)} %}`
+    case 'fragment':
+      return printFragment(node)
   }
   const [open, close] = node.style === '{{' ? ['{{', '}}'] : ['{%', '%}']
   const otherwise = node.otherwise ? `${open}else${close}${print({ nodes: node.otherwise })}` : ''
@@ -54,6 +56,13 @@ function printNode(node: Node): string {
   return `${branches.join('')}${otherwise}${open}/${tag}${close}`
 }
 
+function printFragment({ id, name, mode, args }: FragmentRef): string {
+  const labels = Object.entries({ id, name, mode }).filter((entry) => entry[1] !== null)
+  const words = labels.map(([label, value]) => `${label}=${printLiteral(value)}`)
+  const fields = args.map((arg) => `${printWord(arg.name)}=${printExpression(arg.value)}`)
+  return `{{ fragment ${[...words, ...fields].join(' ')} }}`
+}
+
 /** `least` is how tightly the place asks its expression to hold together; looser ones get parentheses. */
 export function printExpression(expression: Expression, least = 0): string {
   switch (expression.kind) {
@@ -63,7 +72,7 @@ export function printExpression(expression: Expression, least = 0): string {
       return `[${expression.items.map((item) => printExpression(item)).join(', ')}]`
     case 'path':
       return (
-        (isKeyword(expression.root) ? `\`${expression.root}\`` : printName(expression.root)) +
+        printWord(expression.root) +
         expression.rest.map((key) => (typeof key === 'number' ? `[${key}]` : `.${printName(key)}`)).join('')
       )
     case 'loop':
@@ -87,10 +96,15 @@ export function printExpression(expression: Expression, least = 0): string {
 }
 
 const printName = (name: string): string => (isPlainName(name) ? name : `\`${name}\``)
+/** `and`, `or` and the other keywords need their backticks where they could be read as such. */
+const printWord = (name: string): string => (isKeyword(name) ? `\`${name}\`` : printName(name))
 const parenthesized = (needed: boolean, text: string): string => (needed ? `(${text})` : text)
 
 function printLiteral(value: string | number | boolean | null): string {
   if (typeof value === 'number') return value.toFixed(15).replace(/\.?0+$/, '')
   if (typeof value !== 'string') return String(value)
-  return `"${value.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n').replace(/\r/g, '\\r')}"`
+  return printText(value)
 }
+
+export const printText = (value: string): string =>
+  `"${value.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n').replace(/\r/g, '\\r')}"`
