@@ -1,10 +1,10 @@
 import type { Ast, Each, Expression, If, Node, Output, Span } from './ast.ts'
 import { escapes, type Mode } from './escape.ts'
-import { compileExpression, indexName, type Slots } from './evaluate.ts'
+import { compileExpression, indexName, Slots } from './evaluate.ts'
 import { isFieldBlock } from './fields.ts'
 import { unexpandedFragments } from './fragments.ts'
 import { defaultLimits, type Limits, Rendering, type Sink, TemplateLimit } from './limits.ts'
-import { Bindings, fieldName } from './names.ts'
+import { fieldName } from './names.ts'
 import { parse } from './parse.ts'
 import type { TemplateProblem } from './problems.ts'
 import { isTrue, toText } from './values.ts'
@@ -44,36 +44,21 @@ export function compile(source: string, options: CompileOptions): Compiled {
 export function compileAst(ast: Ast, { mode, limits }: CompileOptions): Template {
   const compiler = new Compiler(mode)
   const emit = compiler.body(ast.nodes)
-  const { statics, slotCount } = compiler
+  const { statics } = compiler
+  const slots = compiler.slots.count
   const allowed = { ...defaultLimits, ...limits }
-  const renderTo = (scope: unknown, sink: Sink) => emit(new Rendering(scope, sink, allowed, slotCount))
   return {
     mode,
     statics,
     constant: ast.nodes.every(({ kind }) => kind === 'text' || kind === 'comment'),
-    renderTo,
-    render(scope) {
-      const sink = new TextSink(statics)
-      renderTo(scope, sink)
-      return sink.out
+    renderTo(scope, sink) {
+      emit(new Rendering(scope, allowed, slots, statics, sink))
     },
-  }
-}
-
-class TextSink implements Sink {
-  readonly #statics: readonly string[]
-  out = ''
-
-  constructor(statics: readonly string[]) {
-    this.#statics = statics
-  }
-
-  static(index: number): void {
-    this.out += this.#statics[index]!
-  }
-
-  text(value: string): void {
-    this.out += value
+    render(scope) {
+      const rendering = new Rendering(scope, allowed, slots, statics, null)
+      emit(rendering)
+      return rendering.out
+    },
   }
 }
 
@@ -81,39 +66,57 @@ type Emit = (rendering: Rendering) => void
 
 class Compiler {
   readonly statics: string[] = []
-  slotCount = 0
+  readonly slots = new Slots()
   readonly #mode: Mode
-  readonly #slots: Slots = new Bindings<number>()
 
   constructor(mode: Mode) {
     this.#mode = mode
   }
 
+  /** One loop over what is dynamic, each preceded by the number of the static before it, or by -1. */
   body(nodes: readonly Node[]): Emit {
-    const emits = withJoinedTexts(nodes).map((node) => this.#node(node))
-    const [only] = emits
-    if (only && emits.length === 1) return only
+    const before: number[] = []
+    const steps: Emit[] = []
+    let length = 0
+    let pending = -1
+    const [first] = nodes
+    for (const node of withJoinedTexts(nodes)) {
+      if (node.kind === 'text') {
+        pending = this.#static(node.value)
+        length += this.statics[pending]!.length
+      } else {
+        before.push(pending)
+        pending = -1
+        steps.push(this.#node(node))
+      }
+    }
+    if (!first) return () => {}
+    const { at } = first
+    const count = steps.length
+    const last = pending
     return (rendering) => {
-      for (const emit of emits) emit(rendering)
+      rendering.chargeOutput(length, at)
+      for (let i = 0; i < count; i++) {
+        const index = before[i]!
+        if (index >= 0) rendering.static(index)
+        steps[i]!(rendering)
+      }
+      if (last >= 0) rendering.static(last)
     }
   }
 
-  #node(node: Exclude<Node, { kind: 'comment' }>): Emit {
+  #static(value: string): number {
+    return this.statics.push(this.#mode === 'header' ? escapes.header.raw(value) : value) - 1
+  }
+
+  #node(node: Exclude<Node, { kind: 'comment' | 'text' }>): Emit {
     switch (node.kind) {
-      case 'text': {
-        const text = this.#mode === 'header' ? escapes.header.raw(node.value) : node.value
-        const index = this.statics.push(text) - 1
-        return (rendering) => {
-          rendering.sink.static(index)
-          rendering.wrote(text.length, node.at)
-        }
-      }
       case 'output':
         return this.#output(node)
       case 'let': {
-        const value = compileExpression(node.value, this.#slots)
-        const slot = this.#slots.find(node.name) ?? this.slotCount++
-        this.#slots.assign(node.name, slot)
+        const value = compileExpression(node.value, this.slots)
+        const slot = this.slots.find(node.name) ?? this.slots.take()
+        this.slots.assign(node.name, slot)
         return (rendering) => {
           rendering.locals[slot] = value(rendering)
         }
@@ -130,20 +133,30 @@ class Compiler {
   }
 
   #output({ form, value, at }: Output): Emit {
-    const evaluate = compileExpression(value, this.#slots)
-    const written = escapes[this.#mode][form === 'raw' ? 'raw' : 'escaped']
-    return (rendering) => {
+    const evaluate = compileExpression(value, this.slots)
+    const kind = form === 'raw' ? 'raw' : 'escaped'
+    const written = escapes[this.#mode][kind]
+    const textIn = (rendering: Rendering): string => {
       const found = evaluate(rendering)
-      const text = written(typeof found === 'string' ? found : textOf(found, rendering, at))
-      if (text === '') return
-      rendering.wrote(text.length, at)
-      rendering.sink.text(text)
+      if (typeof found === 'string') return written(found)
+      return written(textOf(found, rendering, at))
+    }
+    if (value.kind !== 'path' || this.slots.resolve(value).from !== undefined)
+      return (rendering) => rendering.text(textIn(rendering), at)
+    // What comes from the scope is the same at each place of a message, such as the token in all its links.
+    const slot = this.slots.keep(`${kind} ${JSON.stringify([value.root, ...value.rest])}`)
+    return (rendering) => {
+      const known = rendering.locals[slot] as string | null
+      if (known !== null) return rendering.text(known, at)
+      const text = textIn(rendering)
+      rendering.locals[slot] = text
+      rendering.text(text, at)
     }
   }
 
   #if({ branches, otherwise }: If): Emit {
     const compiled = branches.map(({ test, negated, body }) => ({
-      test: compileExpression(test, this.#slots),
+      test: compileExpression(test, this.slots),
       holds: !negated,
       body: this.body(body),
     }))
@@ -158,8 +171,8 @@ class Compiler {
 
   #with(node: Each): Emit {
     const { value, alias, body, otherwise, at } = node
-    const evaluate = compileExpression(value, this.#slots)
-    const slot = this.slotCount++
+    const evaluate = compileExpression(value, this.slots)
+    const slot = this.slots.take()
     const inner = isFieldBlock(node)
       ? this.#inNames(new Map([[fieldName, slot]]), 'outer', body)
       : this.#within(slot, alias, new Map(), body)
@@ -174,9 +187,8 @@ class Compiler {
   }
 
   #each({ value, alias, indexAlias, body, otherwise, at }: Each): Emit {
-    const evaluate = compileExpression(value, this.#slots)
-    const slot = this.slotCount
-    this.slotCount += 3
+    const evaluate = compileExpression(value, this.slots)
+    const slot = this.slots.take(3)
     const index = new Map([[indexName, slot + 1]])
     if (indexAlias) index.set(indexAlias, slot + 1)
     const inner = this.#within(slot, alias, index, body)
@@ -205,7 +217,7 @@ class Compiler {
 
   #inNames(names: Map<string, number>, bare: Parameters<Slots['within']>[1], nodes: readonly Node[]): Emit {
     let emit!: Emit
-    this.#slots.within(names, bare, () => {
+    this.slots.within(names, bare, () => {
       emit = this.body(nodes)
     })
     return emit

@@ -1,7 +1,7 @@
 import type { Binary, BinaryOperator, Call, Expression, Path, Span } from './ast.ts'
 import { functionNamed, type TemplateFunction } from './functions.ts'
 import type { Rendering } from './limits.ts'
-import type { Bindings } from './names.ts'
+import { Bindings } from './names.ts'
 import {
   add,
   arithmetic,
@@ -15,9 +15,25 @@ import {
   toText,
 } from './values.ts'
 
-/** Slots of `Rendering.locals` are given out while compiling: a name costs nothing at rendering time. */
-export type Slots = Bindings<number>
 export type Evaluate = (rendering: Rendering) => unknown
+
+/** Slots of `Rendering.locals` are given out while compiling: a name costs nothing at rendering time. */
+export class Slots extends Bindings<number> {
+  count = 0
+  readonly #kept = new Map<string, number>()
+
+  take(count = 1): number {
+    this.count += count
+    return this.count - count
+  }
+
+  /** One slot for whatever has this key, which is null in it until it is known. */
+  keep(key: string): number {
+    const slot = this.#kept.get(key) ?? this.take()
+    this.#kept.set(key, slot)
+    return slot
+  }
+}
 
 /** In a loop, the slot of the index has this name; the number of items is in the next slot. */
 export const indexName = '@index'
@@ -84,15 +100,31 @@ export function compileExpression(expression: Expression, slots: Slots): Evaluat
 
 function compilePath(path: Path, slots: Slots): Evaluate {
   const { from: slot, keys } = slots.resolve(path)
-  const [first, second, third] = keys
+  const [first, second] = keys
   if (slot !== undefined) {
     if (first === undefined) return ({ locals }) => locals[slot]
     if (second === undefined) return ({ locals }) => property(locals[slot], first)
     return ({ locals }) => follow(locals[slot], keys)
   }
   if (second === undefined) return ({ scope }) => property(scope, first!)
-  if (third === undefined) return ({ scope }) => property(property(scope, first!), second)
-  return ({ scope }) => follow(scope, keys)
+  const last = keys.at(-1)!
+  const holder = compileHolder(keys.slice(0, -1), slots)
+  return (rendering) => property(holder(rendering), last)
+}
+
+/** What paths of the scope have in common is looked up once per rendering: no template can change it. */
+function compileHolder(keys: readonly (string | number)[], slots: Slots): Evaluate {
+  const slot = slots.keep(`holder ${JSON.stringify(keys)}`)
+  const last = keys.at(-1)!
+  const holder = keys.length === 1 ? null : compileHolder(keys.slice(0, -1), slots)
+  return (rendering) => {
+    const { locals, scope } = rendering
+    const known = locals[slot]
+    if (known !== null) return known
+    const found = property(holder === null ? scope : holder(rendering), last)
+    locals[slot] = found
+    return found
+  }
 }
 
 function follow(from: unknown, keys: readonly (string | number)[]): unknown {

@@ -31,20 +31,23 @@ export interface Sink {
   text(value: string): void
 }
 
-/** One rendering under way. */
+/** One rendering under way: into a sink, or else into `out`. */
 export class Rendering {
   readonly scope: unknown
-  readonly sink: Sink
   readonly limits: Limits
   readonly locals: unknown[]
   steps = 0
-  written = 0
+  out = ''
+  readonly #statics: readonly string[]
+  readonly #sink: Sink | null
+  #written = 0
 
-  constructor(scope: unknown, sink: Sink, limits: Limits, slots: number) {
+  constructor(scope: unknown, limits: Limits, slots: number, statics: readonly string[], sink: Sink | null) {
     this.scope = scope
-    this.sink = sink
     this.limits = limits
     this.locals = new Array<unknown>(slots).fill(null)
+    this.#statics = statics
+    this.#sink = sink
   }
 
   charge(steps: number, at: Span): void {
@@ -75,8 +78,21 @@ export class Rendering {
     }
   }
 
-  wrote(length: number, at: Span): void {
-    this.written += length
-    if (this.written > this.limits.output) throw new TemplateLimit('limit-output', at, this.limits.output)
+  /** Writes the static with this number, whose length the body it stands in has charged already. */
+  static(index: number): void {
+    if (this.#sink === null) this.out += this.#statics[index]!
+    else this.#sink.static(index)
+  }
+
+  text(value: string, at: Span): void {
+    if (value === '') return
+    this.chargeOutput(value.length, at)
+    if (this.#sink === null) this.out += value
+    else this.#sink.text(value)
+  }
+
+  chargeOutput(length: number, at: Span): void {
+    this.#written += length
+    if (this.#written > this.limits.output) throw new TemplateLimit('limit-output', at, this.limits.output)
   }
 }

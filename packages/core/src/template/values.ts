@@ -6,12 +6,15 @@
 /** The longest text an expression may make, in UTF-16 units. What would be longer is a RangeError. */
 export const maxTextLength = 1_000_000
 
-const isEnumerable = Object.prototype.propertyIsEnumerable
+const hasOwn = Object.prototype.hasOwnProperty
 
-/** The own enumerable property of an object or array. Prototypes cannot be reached: they count as missing. */
+/**
+ * The own property of an object or the item of an array. Prototypes cannot be reached: they count as missing, and
+ * so does an array's `length`, which is no data. (An enumerable property would say the same in half the speed.)
+ */
 export function property(of: unknown, key: string | number): unknown {
-  if (typeof of !== 'object' || of === null) return undefined
-  return isEnumerable.call(of, key) ? (of as Record<string | number, unknown>)[key] : undefined
+  if (typeof of !== 'object' || of === null || !hasOwn.call(of, key)) return undefined
+  return key === 'length' && Array.isArray(of) ? undefined : (of as Record<string | number, unknown>)[key]
 }
 
 /** As text: missing values, objects, NaN and infinities are empty, lists are their scalars with ", " between. */
@@ -60,7 +63,8 @@ export const isEmpty = (value: unknown): boolean =>
   value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)
 
 /** What a condition takes for true: all but the empty, false, 0 and NaN. */
-export const isTrue = (value: unknown): boolean => !isEmpty(value) && Boolean(value)
+export const isTrue = (value: unknown): boolean =>
+  Boolean(value) && !(Array.isArray(value) && value.length === 0)
 
 /** A number equals the text that reads as it, a boolean equals the text "true" or "false". */
 export function isEqual(left: unknown, right: unknown): boolean {
