@@ -88,6 +88,23 @@ export async function run(args) {
     say(
       `  ${'database batch insert alone'.padEnd(30)} ${round(await batchInsert(database)).padStart(8)} rows/s of the same size, 127 a statement`,
     )
+    say('\nThe same with a usual load generator (autocannon, 64 connections)')
+    await withoutWorker(product, async () => {
+      const usual = {}
+      for (let round = 0; round < 3; round++)
+        for (const [name, plan] of Object.entries({
+          'no-work HTTP server': nothing,
+          'unitary, 1 recipient': unitary,
+        }))
+          (usual[name] ??= []).push(
+            (await autocannon({ ...plan, headers, connections: 64, seconds })).perSecond,
+          )
+      const base = median(usual['no-work HTTP server'])
+      for (const [name, rates] of Object.entries(usual))
+        say(
+          `  ${name.padEnd(30)} ${round(median(rates)).padStart(8)} calls/s (${round(Math.min(...rates))}–${round(Math.max(...rates))})   ratio ${(median(rates) / base).toFixed(2)}`,
+        )
+    })
     await campaigns.accepted.stop()
     await campaigns.fast.stop()
     await drained(database)
@@ -152,7 +169,9 @@ export async function run(args) {
     const alsoSent = await overloaded(sinkPort)
     const { received } = await ask(sink)
     const { rows } = await database.query("select count(*)::int as sent from message where status = 'sent'")
-    say(`\nThe books: ${round(rows[0].sent + alsoSent)} messages sent, ${round(received)} received by the sink`)
+    say(
+      `\nThe books: ${round(rows[0].sent + alsoSent)} messages sent, ${round(received)} received by the sink`,
+    )
     if (rows[0].sent + alsoSent !== received) throw new Error('The sink and the ledger disagree')
   } finally {
     await database?.end()
@@ -335,6 +354,21 @@ function loader(headers) {
       })
     })
 }
+
+/** A load of bench/autocannon.mjs. */
+const autocannon = (plan) =>
+  new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(root, 'bench/autocannon.mjs'), JSON.stringify(plan)], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    let text = ''
+    child.stdout.on('data', (chunk) => (text += chunk))
+    child.on('exit', () => {
+      const result = JSON.parse(text)
+      if (result.others > 0) reject(new Error(`autocannon got other answers: ${text}`))
+      else resolve(result)
+    })
+  })
 
 async function withoutWorker(product, work) {
   const { rolesOf } = await import('./machine.mjs')

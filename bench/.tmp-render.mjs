@@ -1,0 +1,183 @@
+// One email of 30 KB by our engine, by Handlebars (precompiled) and by LiquidJS (parsed once), and by us straight into
+// MIME. Before anything is timed, all of them must have written the same bytes.
+import { cpus, loadavg } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import Handlebars from 'handlebars'
+import { Liquid } from 'liquidjs'
+import { bundle } from '../scripts/build.mjs'
+import { inLiquid, orderEmail, orderScope } from './order-email.mjs'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const out = join(root, 'dist/bench')
+const origin = 'https://t.shop.example'
+const say = (...words) => console.log(...words)
+const round = (number) => Math.round(number).toLocaleString('en-US')
+
+export { messageOf, ours, rowsOf, tracked }
+export async function run(args) {
+  const option = (name, otherwise) =>
+    Number(args.find((arg) => arg.startsWith(`--${name}=`))?.split('=')[1] ?? otherwise)
+  const engine = await ours()
+  const messages = Array.from({ length: 500 }, (_, n) => messageOf(n, engine.tokens))
+  const rows = await rowsOf(engine)
+  check(rows, messages)
+  const seconds = option('seconds', 0.4)
+  const rounds = option('rounds', 7)
+  for (const row of rows) measure(row, messages, seconds)
+  for (let n = 0; n < rounds; n++) for (const row of rows) row.runs.push(measure(row, messages, seconds))
+  report(rows)
+}
+
+async function ours() {
+  const server = (path) => join(root, 'packages/server/src', path)
+  const entries = {
+    'template-compile': join(root, 'packages/core/src/template/compile.ts'),
+    'tracked-html': server('app/tracked-html.ts'),
+    tracking: server('app/tracking.ts'),
+    mime: server('channels/email/mime/compile.ts'),
+    content: server('worker/content.ts'),
+  }
+  await bundle(entries, out)
+  const modules = Object.keys(entries).map((name) => import(pathToFileURL(join(out, `${name}.mjs`)).href))
+  const [{ compile }, { compileHtml, compiled }, { trackingTokens }, { compileMail }, { compileVersion }] =
+    await Promise.all(modules)
+  const tokens = trackingTokens({ derive: (purpose) => Buffer.from(purpose.padEnd(32, '.')) })
+  return { compile, compileHtml, compiled, compileMail, compileVersion, tokens }
+}
+
+/** What the worker knows of a message, and the scope that its templates read. */
+function messageOf(n, tokens) {
+  const id = `0198f0a0-0000-7000-8000-${String(n).padStart(12, '0')}`
+  const token = tokens.of({ messageId: id, sandboxId: 1 })
+  const system = { token, unsubscribeUrl: `${origin}/t/u/${token}`, mirrorUrl: `${origin}/t/m/${token}` }
+  const { profile, context } = orderScope(n)
+  const to = `p${n}@mail.example`
+  return { id, sandboxId: 1, to, profile, context, now: new Date(), scope: { profile, context, system } }
+}
+
+/** The tracked source, as `compileHtml` makes it: this is what the others are given too. */
+function tracked(source) {
+  let n = 0
+  return source.replace(/href="https?:[^"]*"/g, () => `href="${origin}/t/c/{{system.token}}/${n++}"`)
+}
+
+async function rowsOf({ compile, compileHtml, compiled, compileMail, compileVersion, tokens }) {
+  const html = orderEmail()
+  const source = tracked(html)
+  const plain = compile(source, { mode: 'html' }).template
+  // Its generated code, loaded as a module the way a build step would have left it.
+  const module = `data:text/javascript,${encodeURIComponent(`export default ${Handlebars.precompile(source)}`)}`
+  const { default: precompiled } = await import(module)
+  const handlebars = Handlebars.template(precompiled)
+  const liquid = new Liquid({ outputEscape: 'escape', ownPropertyOnly: true })
+  const parsed = liquid.parse(inLiquid(source))
+  const tracking = { origin, opens: false, clicks: true, tokens }
+  const from = { name: 'Maison Durand', address: 'shop@mail.example' }
+  const subject = compiled('Votre commande {{context.order.number}}', 'header')
+  const mailOf = (source) => compileMail({ from, subject, html: compileHtml(source, tracking) })
+  const straight = mailOf(html)
+  const signed = mailOf(orderEmail({ itemLinks: true }))
+  const worker = compileVersion({
+    definition: {
+      content: {
+        subject: 'Votre commande {{context.order.number}}',
+        preheader: 'Livraison le {{context.delivery.date}}',
+        html,
+        text: '',
+      },
+      tracking: { opens: true, clicks: true },
+    },
+    category: 'transactional',
+    settings: {
+      trackingOrigin: origin,
+      senderEmail: from.address,
+      senderName: from.name,
+      replyToEmail: '',
+      replyToName: '',
+      bccEmail: '',
+    },
+    publicUrl: origin,
+    tokens,
+  })
+  const details = ({ id, to, now }) => ({ messageId: `${id}@mail.example`, date: now, to: { address: to } })
+  const row = (name, make, htmlOf) => ({ name, make, htmlOf, runs: [] })
+  return [
+    row('ours', ({ scope }) => plain.render(scope), String),
+    row('Handlebars, precompiled', ({ scope }) => handlebars(scope), String),
+    row('LiquidJS, parsed once', ({ scope }) => liquid.renderSync(parsed, scope), String),
+    row('ours into MIME: HTML part', (message) => straight.compose(message.scope, details(message)), bodyOf),
+    row('… as the worker makes it', (message) => worker.compose(message).raw),
+    row('… 20 links, 5 signed', (message) => signed.compose(message.scope, details(message))),
+  ]
+}
+
+/** The HTML of a message with one part: RFC 2045 6.7 read backwards. */
+function bodyOf(raw) {
+  const encoded = raw.toString('latin1')
+  const body = encoded.slice(encoded.indexOf('\r\n\r\n') + 4, -2).replaceAll('=\r\n', '')
+  const octets = body.replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
+  return Buffer.from(octets, 'latin1').toString().replaceAll('\r\n', '\n')
+}
+
+function check(rows, messages) {
+  const [{ make }] = rows
+  for (const message of messages) {
+    const expected = make(message)
+    for (const { name, make, htmlOf } of rows.filter(({ htmlOf }) => htmlOf)) {
+      const got = htmlOf(make(message))
+      if (got === expected) continue
+      const at = [...expected].findIndex((_, i) => got[i] !== expected[i])
+      throw new Error(
+        `${name} wrote something else at ${at}: ${JSON.stringify(got.slice(at - 40, at + 40))} instead of ${JSON.stringify(expected.slice(at - 40, at + 40))}`,
+      )
+    }
+  }
+  const [message] = messages
+  say(
+    `\nThe same ${round(messages.length)} messages by all: ${round(Buffer.byteLength(make(message)))} bytes of HTML each, equal to the byte`,
+  )
+}
+
+let eaten = 0
+
+/** A text is read in its middle, which makes the engine put its pieces together: an unread rope is no rendering. */
+const eat = (made) => {
+  eaten += typeof made === 'string' ? made.charCodeAt(made.length >> 1) : made[made.length >> 1]
+}
+
+function measure({ make }, messages, seconds) {
+  const cpu = process.cpuUsage()
+  const began = performance.now()
+  const end = began + seconds * 1000
+  let count = 0
+  while (performance.now() < end) for (let i = 0; i < 25; i++) eat(make(messages[count++ % messages.length]))
+  const { user, system } = process.cpuUsage(cpu)
+  return { rate: (count * 1000) / (performance.now() - began), cpu: (user + system) / count }
+}
+
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
+
+function report(rows) {
+  const rateOf = ({ runs }) => median(runs.map(({ rate }) => rate))
+  const [own, handlebars] = rows
+  say(
+    `Node ${process.versions.node}, ${cpus()[0].model}; one thread; load average ${loadavg()[0].toFixed(1)}\n`,
+  )
+  say(`${''.padEnd(28)} messages/s per core        CPU µs   × Handlebars   × ours`)
+  for (const row of rows) {
+    const rates = row.runs.map(({ rate }) => rate)
+    const rate = rateOf(row)
+    const range = `(${round(Math.min(...rates))}–${round(Math.max(...rates))})`
+    say(
+      `${row.name.padEnd(28)} ${round(rate).padStart(7)} ${range.padEnd(17)} ${median(
+        row.runs.map(({ cpu }) => cpu),
+      )
+        .toFixed(1)
+        .padStart(
+          7,
+        )}   ${(rate / rateOf(handlebars)).toFixed(2).padStart(10)}   ${(rate / rateOf(own)).toFixed(2).padStart(7)}`,
+    )
+  }
+  if (eaten === 0) throw new Error('Nothing was made')
+}
