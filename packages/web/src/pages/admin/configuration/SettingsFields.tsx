@@ -4,6 +4,7 @@ import { NumberField, TextField } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { Section } from '../../../parts/Section.tsx'
 import { useText } from '../../../text.ts'
+import { SeedListField } from './SeedListField.tsx'
 
 interface Props {
   category: Category
@@ -16,7 +17,7 @@ interface Props {
 
 const full = style({ width: 'full' })
 
-type TextSetting = Exclude<keyof EmailSettings, 'retryMinutes'>
+type TextSetting = Exclude<keyof EmailSettings, 'retryMinutes' | 'seedList'>
 
 /** The settings that every email configuration has: who writes, how long it is tried, where links lead. */
 export function SettingsFields({ category, settings, mistakes, isReadOnly, onChange }: Props) {
@@ -52,6 +53,12 @@ export function SettingsFields({ category, settings, mistakes, isReadOnly, onCha
           {field('replyToEmail', { type: 'email', help: t('admin.settings.replyToEmail.help') })}
         </div>
         {field('bccEmail', { type: 'email', help: t('admin.settings.bccEmail.help') })}
+        <SeedListField
+          value={settings.seedList}
+          mistake={mistakes.seedList}
+          isReadOnly={isReadOnly}
+          onChange={(seedList) => onChange({ ...settings, seedList })}
+        />
       </Section>
       <Section title={t('admin.delivery.title')} lead={t('admin.delivery.lead')}>
         <NumberField

@@ -6,6 +6,7 @@ import {
   EmailSettings,
   type ProviderDescription,
 } from '@chappe/core/configuration/schema'
+import { mostSeeds } from './seeds.ts'
 
 export type Setting = string | number | boolean
 
@@ -66,7 +67,16 @@ export function bodyOf({ name, category, settings, provider }: ConfigurationForm
 export const isSame = (a: ConfigurationForm, b: ConfigurationForm): boolean =>
   JSON.stringify(a) === JSON.stringify(b)
 
-export type Fault = 'name' | 'email' | 'origin' | 'retryShort' | 'retryLong' | 'required' | 'number'
+export type Fault =
+  | 'name'
+  | 'email'
+  | 'origin'
+  | 'retryShort'
+  | 'retryLong'
+  | 'required'
+  | 'number'
+  | 'seed'
+  | 'seedsMany'
 
 const faultOfSetting: Partial<Record<keyof EmailSettings, Fault>> = {
   senderEmail: 'email',
@@ -86,7 +96,9 @@ export function faultsIn(
   for (const { path } of settings.error?.issues ?? []) {
     const field = String(path[0]) as keyof EmailSettings
     const tooLong = field === 'retryMinutes' && form.settings.retryMinutes > 60
-    faults[`settings.${field}`] = faultOfSetting[field] ?? (tooLong ? 'retryLong' : 'retryShort')
+    const ofSeeds = form.settings.seedList.length > mostSeeds ? 'seedsMany' : 'seed'
+    faults[`settings.${field}`] =
+      field === 'seedList' ? ofSeeds : (faultOfSetting[field] ?? (tooLong ? 'retryLong' : 'retryShort'))
   }
   for (const { pointer } of mistakesIn(form.category, form.settings, false))
     faults[pointer.slice(1).replaceAll('/', '.')] ??= 'retryShort'

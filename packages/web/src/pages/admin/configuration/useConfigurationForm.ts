@@ -15,6 +15,7 @@ import { keyOf, queryClient, useAction } from '../../../data.ts'
 import { ApiProblem, mistakesByField } from '../../../problem.ts'
 import { useText } from '../../../text.ts'
 import { bodyOf, type ConfigurationForm, emptyForm, faultsIn, formOf, isSame } from './form.ts'
+import { mostSeeds, notAnAddress } from './seeds.ts'
 
 const isStale = (error: unknown) => error instanceof ApiProblem && error.type === 'request/stale'
 
@@ -56,7 +57,10 @@ export function useConfigurationForm(
     form,
     providers.find(({ kind }) => kind === form.provider.kind),
   )
-  const own = Object.entries(faults).map(([field, fault]) => [field, t(`admin.fault.${fault}`)] as const)
+  const said = { entry: notAnAddress(form.settings.seedList) ?? '', most: mostSeeds }
+  const own = Object.entries(faults).map(
+    ([field, fault]) => [field, t(`admin.fault.${fault}`, said)] as const,
+  )
   const problem = create.error ?? save.error ?? act.error
   /** By field, `settings.senderEmail`. Our own faults show once saving was tried; the server's always. */
   const mistakes: Record<string, string> = {

@@ -1,3 +1,4 @@
+import { type ContentPart, contentParts } from '@chappe/core/campaign/content'
 import type { EmailContent } from '@chappe/core/campaign/schema'
 import type { TemplateProblem } from '@chappe/core/template/problems'
 import { useDeferredValue, useMemo } from 'react'
@@ -16,7 +17,7 @@ function sayProblem(t: Words, { code, params }: Pick<TemplateProblem, 'code' | '
 
 /** What there is to say about a part of the content, as it is typed and by the last review. */
 export function useRemarks(
-  part: keyof EmailContent,
+  part: ContentPart,
   attributes: readonly string[] | undefined,
 ): readonly Remark[] {
   const t = useText()
@@ -38,8 +39,8 @@ export function useRemarks(
 export function useIsBroken(content: EmailContent): boolean {
   return useMemo(
     () =>
-      Object.values(content).some((text) =>
-        templateRemarks(text, undefined, () => '').some(({ severity }) => severity === 'error'),
+      contentParts.some((part) =>
+        templateRemarks(content[part], undefined, () => '').some(({ severity }) => severity === 'error'),
       ),
     [content],
   )

@@ -1,5 +1,5 @@
 import { previewCampaign } from '@chappe/core/api/campaigns'
-import type { EmailContent } from '@chappe/core/campaign/schema'
+import { type ContentPart, contentParts } from '@chappe/core/campaign/content'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { keyOf } from '../../../data.ts'
@@ -16,7 +16,7 @@ import { SendTest } from '../preview/SendTest.tsx'
 import { useSamples } from '../preview/useSamples.ts'
 import css from './editor.module.css'
 
-const parts: Record<keyof EmailContent, Language> = {
+const parts: Record<ContentPart, Language> = {
   subject: 'line',
   preheader: 'line',
   html: 'html',
@@ -41,7 +41,7 @@ export function ContentTab() {
     <div className={`${page.columns} ${css.content}`}>
       <div className={page.stack}>
         <p className={page.quiet}>{t('campaign.content.help')}</p>
-        {(Object.keys(parts) as (keyof EmailContent)[]).map((part) => (
+        {contentParts.map((part) => (
           <PartField key={part} part={part} language={parts[part]} vocabulary={vocabulary} />
         ))}
       </div>
@@ -60,7 +60,7 @@ export function ContentTab() {
 }
 
 interface PartFieldProps {
-  part: keyof EmailContent
+  part: ContentPart
   language: Language
   vocabulary: Vocabulary
 }
