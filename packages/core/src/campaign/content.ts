@@ -1,14 +1,16 @@
 import { type Analysis, analyze } from '../template/analyze.ts'
+import { fragmentRefs } from '../template/fragments.ts'
 import { parse } from '../template/parse.ts'
 import type { TemplateProblem } from '../template/problems.ts'
 import { sampleValues } from '../template/sample.ts'
 import { contextSchema as inferredSchema, type ValueSchema } from '../template/schema.ts'
-import { mergeVariables, pathText, type Variable as Used } from '../template/variables.ts'
+import { mergeVariables, pathText, type Variable as Used, variableKey } from '../template/variables.ts'
+import { contentsOf, type Fragments, type LocaleContent, noFragments } from './contents.ts'
+import { type ContentPart, contentParts } from './parts.ts'
 import type { Variable } from './review.ts'
 import type { ContextSchema, Definition, EmailContent } from './schema.ts'
 
-export const contentParts = ['subject', 'preheader', 'html', 'text'] as const
-export type ContentPart = (typeof contentParts)[number]
+export { type ContentPart, contentParts } from './parts.ts'
 
 export interface PartProblem extends TemplateProblem {
   readonly part: ContentPart
@@ -32,6 +34,50 @@ export function analyzeContent(content: EmailContent, attributes?: readonly stri
     problems: analyses.flatMap(({ part, problems }) => problems.map((problem) => ({ ...problem, part }))),
     variables: mergeVariables(...analyses.map(({ variables }) => variables)),
   }
+}
+
+/** One locale's content, read. */
+export interface LocaleAnalysis extends ContentAnalysis {
+  readonly locale: string | null
+}
+
+export interface DefinitionAnalysis {
+  /** In the order of `contentsOf`. */
+  readonly contents: readonly LocaleAnalysis[]
+  /** Of all contents: a caller cannot know which of them a person will get. */
+  readonly variables: readonly Used[]
+}
+
+/** Reads everything that a definition says, its fragments included. Problems stand where its author wrote. */
+export function analyzeDefinition(
+  definition: Definition,
+  fragments: Fragments = noFragments,
+  attributes?: readonly string[],
+): DefinitionAnalysis {
+  const contents = contentsOf(definition, fragments).map((one) => ({
+    locale: one.locale,
+    ...analyzeExpanded(one, attributes),
+  }))
+  return { contents, variables: mergeVariables(...contents.map(({ variables }) => variables)) }
+}
+
+function analyzeExpanded(
+  { source, content, problems }: LocaleContent,
+  attributes?: readonly string[],
+): ContentAnalysis {
+  const written = analyzeContent(source, attributes)
+  if (contentParts.every((part) => source[part] === content[part]))
+    return { problems: [...written.problems, ...problems], variables: written.variables }
+  const uses = new Map(written.variables.map((one) => [variableKey(one), one.uses]))
+  const variables = analyzeContent(content).variables.map((one) => {
+    // What only a fragment reads is told where the author refers to the fragment.
+    const elsewhere = one.uses.map((use) => ({
+      ...(fragmentRefs(source[use.part as ContentPart])[0]?.at ?? use),
+      part: use.part,
+    }))
+    return { ...one, uses: uses.get(variableKey(one)) ?? elsewhere }
+  })
+  return { problems: [...written.problems, ...problems], variables }
 }
 
 /** What a caller can give: the ends of the paths, without the objects and lists on the way to them. */

@@ -54,6 +54,15 @@ const marketing = {
   campaign: { category: 'marketing' as const },
   configuration: { ...configuration, category: 'marketing' as const },
 }
+const fragment = '01970000-0000-7000-8000-0000000000f1'
+const withFragment = html(`<p>\n{{fragment id="${fragment}" name="Footer"}}</p>`)
+const inFrench = (content: Partial<Definition['content']>): Change => ({
+  definition: Definition.parse({
+    ...fine,
+    languages: { locales: ['en', 'fr'], defaultLocale: 'en' },
+    translations: { fr: { ...fine.content, ...content } },
+  }),
+})
 const schema = {
   type: 'object',
   properties: { order: { type: 'object', properties: { total: { type: 'number' } } } },
@@ -164,6 +173,31 @@ const cases: readonly [AlertCode, Change, Partial<Alert>][] = [
     'missing-default',
     html('<p>{{profile.person.name.firstName}}</p>'),
     { field: 'html', line: 1, column: 6, params: { name: 'profile.person.name.firstName' } },
+  ],
+  ['fragment-missing', withFragment, { field: 'html', line: 2, params: { name: 'Footer', id: fragment } }],
+  [
+    'fragment-not-live',
+    {
+      ...withFragment,
+      fragments: new Map([[fragment, { name: 'Footer', content: 'Bye', status: 'archived' }]]),
+    },
+    { field: 'html', line: 2, params: { name: 'Footer', id: fragment, status: 'archived' } },
+  ],
+  [
+    'translation-missing',
+    inFrench({ subject: ' ', html: '', text: '' }),
+    { tab: 'content', field: 'translations.fr', params: { locale: 'fr' } },
+  ],
+  ['no-subject', inFrench({ subject: '' }), { field: 'translations.fr.subject', params: { locale: 'fr' } }],
+  [
+    'template-error',
+    inFrench({ html: '<p>{{</p>' }),
+    { field: 'translations.fr.html', line: 1, params: expect.objectContaining({ locale: 'fr' }) },
+  ],
+  [
+    'missing-default',
+    inFrench({ html: '<p>{{profile.person.name.firstName}}</p>' }),
+    { field: 'translations.fr.html', params: { name: 'profile.person.name.firstName', locale: 'fr' } },
   ],
   ['start-passed', { schedule: { startAt: '2026-05-31T00:00:00Z' } }, { tab: 'schedule', field: 'startAt' }],
   ['empty-text', { content: { text: '' } }, { tab: 'content', field: 'text' }],

@@ -1,12 +1,16 @@
 import { z } from 'zod'
 import type { ConfigurationStatus } from '../configuration/schema.ts'
+import type { FragmentStatus } from '../content/fragment-lifecycle.ts'
+import { type FragmentSource, fragmentRefs } from '../template/fragments.ts'
 import { tokenizeHtml } from '../template/html.ts'
 import { Lines } from '../template/lines.ts'
 import { describe } from '../template/problems.ts'
 import type { ValueSchema } from '../template/schema.ts'
 import { pathText, type Variable as Used } from '../template/variables.ts'
-import { analyzeContent, type ContentAnalysis, contextSchemaOf, leavesOf } from './content.ts'
+import { analyzeDefinition, contextSchemaOf, type LocaleAnalysis, leavesOf } from './content.ts'
+import { contentsOf, type LocaleContent, noFragments, untranslated } from './contents.ts'
 import type { CampaignStatus } from './lifecycle.ts'
+import { contentParts } from './parts.ts'
 import { type Alert, type AlertCode, alertLevels, type Variable } from './review.ts'
 import {
   type Category,
@@ -34,9 +38,16 @@ export interface Candidate {
     readonly category: Category
     readonly settings: { readonly senderEmail: string }
   } | null
+  /** Every fragment that the content refers to and that there is, by id. */
+  readonly fragments?: ReadonlyMap<string, CandidateFragment>
   /** Dotted paths of the profile attributes that are known. */
   readonly attributes: readonly string[]
   readonly now: Date
+}
+
+/** A fragment as it would be used: what is live of it, or its draft where nothing is. */
+export interface CandidateFragment extends FragmentSource {
+  readonly status: FragmentStatus
 }
 
 export interface Review {
@@ -49,21 +60,25 @@ export interface Review {
 
 /** Reviews a version: what blocks its activation, what is doubtful, and the variables that its content uses. */
 export function readiness(candidate: Candidate): Review {
-  const content = analyzeContent(candidate.definition.content, candidate.attributes)
+  const { definition, fragments = noFragments, attributes } = candidate
+  const analysis = analyzeDefinition(definition, fragments, attributes)
+  const contents = contentsOf(definition, fragments)
   const found = [
     ...inProperties(candidate),
     ...inActions(candidate),
-    ...inTemplates(content),
-    ...inContent(candidate),
-    ...inVariables(candidate, content),
+    ...analysis.contents.flatMap((content) => [...inTemplates(content, fieldIn(definition, content))]),
+    ...contents.flatMap((content) => [...inContent(candidate, content, fieldIn(definition, content))]),
+    ...contents.flatMap((content) => [...inFragments(candidate, content, fieldIn(definition, content))]),
+    ...inLanguages(candidate),
+    ...inVariables(candidate, analysis.contents),
     ...inSchedule(candidate),
   ]
   const alerts = [...found.filter(isError), ...found.filter((one) => !isError(one))]
   return {
     ready: !alerts.some(isError),
     alerts,
-    variables: leavesOf(content.variables),
-    contextSchema: contextSchemaOf(candidate.definition, content.variables),
+    variables: leavesOf(analysis.variables),
+    contextSchema: contextSchemaOf(definition, analysis.variables),
   }
 }
 
@@ -118,20 +133,39 @@ function* inActions({ campaign, definition, configuration }: Candidate): Generat
     yield at('no-sender', `The channel configuration ${name} has no sender address.`, { name })
 }
 
+/** Of the default locale a part of the content is its field; of another, the name says whose. */
+type FieldIn = (part: string) => { readonly field: string; readonly params: Alert['params'] }
+
+const fieldIn =
+  ({ languages }: Definition, { locale }: { readonly locale: string | null }): FieldIn =>
+  (part) =>
+    locale === null || locale === languages?.defaultLocale
+      ? { field: part, params: {} }
+      : { field: `translations.${locale}.${part}`, params: { locale } }
+
 /** What the template language itself finds. */
-function* inTemplates({ problems }: ContentAnalysis): Generator<Alert> {
+function* inTemplates({ problems }: LocaleAnalysis, fieldOf: FieldIn): Generator<Alert> {
   for (const problem of problems) {
-    const { code, part, params, severity } = problem
-    if (severity === 'error')
-      yield alert('template-error', 'content', part, describe(problem), { ...params, problem: code }, problem)
-    else if (code === 'unknown-attribute')
-      yield alert('unknown-profile-attribute', 'content', part, describe(problem), params, problem)
+    const { code, part, severity } = problem
+    const { field, params: whose } = fieldOf(part)
+    const params = { ...problem.params, ...whose }
+    const at = (alertCode: AlertCode, more: Alert['params'] = {}) =>
+      alert(alertCode, 'content', field, describe(problem), { ...params, ...more }, problem)
+    if (code === 'unknown-fragment') yield at('fragment-missing')
+    else if (severity === 'error') yield at('template-error', { problem: code })
+    else if (code === 'unknown-attribute') yield at('unknown-profile-attribute')
   }
 }
 
-function* inContent({ campaign, definition: { content } }: Candidate): Generator<Alert> {
-  const at = (code: AlertCode, field: string, message: string, params: Alert['params'] = {}, place?: Place) =>
-    alert(code, 'content', field, message, params, place)
+function* inContent(
+  { campaign }: Candidate,
+  { content, source }: LocaleContent,
+  fieldOf: FieldIn,
+): Generator<Alert> {
+  const at = (code: AlertCode, part: string, message: string, more: Alert['params'] = {}, place?: Place) => {
+    const { field, params } = fieldOf(part)
+    return alert(code, 'content', field, message, { ...more, ...params }, place)
+  }
   if (content.subject.trim() === '') yield at('no-subject', 'subject', 'The subject is empty.')
   if (content.html.trim() === '') {
     yield at('no-html', 'html', 'The HTML version is empty.')
@@ -154,13 +188,53 @@ function* inContent({ campaign, definition: { content } }: Candidate): Generator
         limit: htmlWarning,
       },
     )
-  const links = linksIn(content.html)
-  if (campaign.category === 'marketing' && !links.some(({ href }) => isUnsubscribe(href)))
+  if (campaign.category === 'marketing' && !linksIn(content.html).some(({ href }) => isUnsubscribe(href)))
     yield at('unsubscribe-missing', 'html', 'Marketing messages need a link to {{system.unsubscribeUrl}}.')
-  for (const { href, place } of links)
+  // Of the source: what a fragment holds is mended in the fragment.
+  for (const { href, place } of linksIn(source.html))
     if (href === '' || href === '#') yield at('empty-link', 'html', 'This link leads nowhere.', {}, place)
   if (content.text.trim() === '')
     yield at('empty-text', 'text', 'The text version is empty: it will be made from the HTML.')
+}
+
+/** Fragments that are there but may not be used, those inside other fragments included. */
+function* inFragments(
+  { fragments = new Map<string, CandidateFragment>() }: Candidate,
+  { source }: LocaleContent,
+  fieldOf: FieldIn,
+): Generator<Alert> {
+  for (const part of contentParts)
+    for (const { id, at } of fragmentRefs(source[part]))
+      for (const [used, fragment] of reachedFrom(id, fragments)) {
+        if (fragment.status === 'live' || fragment.status === 'publishing') continue
+        const { field, params } = fieldOf(part)
+        const { name, status } = fragment
+        const message = `The fragment ${name} is not live.`
+        yield alert('fragment-not-live', 'content', field, message, { ...params, id: used, name, status }, at)
+      }
+}
+
+function reachedFrom<T extends FragmentSource>(
+  id: string,
+  fragments: ReadonlyMap<string, T>,
+  reached = new Map<string, T>(),
+): Map<string, T> {
+  const fragment = fragments.get(id)
+  if (!fragment || reached.has(id)) return reached
+  reached.set(id, fragment)
+  for (const inner of fragmentRefs(fragment.content)) reachedFrom(inner.id, fragments, reached)
+  return reached
+}
+
+function* inLanguages({ definition }: Candidate): Generator<Alert> {
+  for (const locale of untranslated(definition))
+    yield alert(
+      'translation-missing',
+      'content',
+      `translations.${locale}`,
+      `There is no content in ${locale}: its people get what stands in for it.`,
+      { locale },
+    )
 }
 
 const isUnsubscribe = (href: string) => /^\{\{\{?\s*system\s*\.\s*unsubscribeUrl\s*\}?\}\}$/.test(href)
@@ -179,8 +253,8 @@ function linksIn(html: string): { href: string; place: Place }[] {
   })
 }
 
-function* inVariables({ campaign, definition }: Candidate, { variables }: ContentAnalysis): Generator<Alert> {
-  const { schema } = definition.context
+function* inVariables(candidate: Candidate, contents: readonly LocaleAnalysis[]): Generator<Alert> {
+  const { schema } = candidate.definition.context
   const usable = schema === null || isUsableSchema(schema)
   if (!usable)
     yield alert(
@@ -189,24 +263,28 @@ function* inVariables({ campaign, definition }: Candidate, { variables }: Conten
       'contextSchema',
       'The context schema is not a JSON Schema of an object without patterns.',
     )
-  for (const variable of variables) {
+  for (const content of contents)
+    yield* ofVariables(candidate, content, usable ? (schema as ValueSchema | null) : null)
+}
+
+function* ofVariables(
+  { campaign, definition }: Candidate,
+  content: LocaleAnalysis,
+  schema: ValueSchema | null,
+): Generator<Alert> {
+  for (const variable of content.variables) {
     const name = `${variable.namespace}.${pathText(variable.path)}`
     const at = (code: AlertCode, message: string) => {
       const use = variable.uses[0]!
-      return alert(code, 'content', use.part, message, { name }, use)
+      const { field, params } = fieldIn(definition, content)(use.part)
+      return alert(code, 'content', field, message, { name, ...params }, use)
     }
     const isLeaf = variable.type !== 'object' && variable.type !== 'array'
     if (variable.namespace === 'profile' && campaign.highThroughput && isLeaf)
       yield at('profile-in-high-throughput', `${name} is empty: high throughput reads no profiles.`)
     else if (variable.namespace === 'profile' && variable.required && isLeaf)
       yield at('missing-default', `${name} has no default for profiles without it.`)
-    if (
-      variable.namespace === 'context' &&
-      isLeaf &&
-      schema &&
-      usable &&
-      !describes(schema as ValueSchema, variable)
-    )
+    if (variable.namespace === 'context' && isLeaf && schema && !describes(schema, variable))
       yield at('context-not-in-schema', `${name} is not in the context schema.`)
   }
 }

@@ -12,6 +12,8 @@ export const alertLevels = {
   'no-subject': 'error',
   'no-html': 'error',
   'template-error': 'error',
+  'fragment-missing': 'error',
+  'fragment-not-live': 'error',
   'html-too-large': 'error',
   'end-before-start': 'error',
   'end-passed': 'error',
@@ -22,6 +24,7 @@ export const alertLevels = {
   'unsubscribe-missing': 'error',
   'unknown-profile-attribute': 'warning',
   'missing-default': 'warning',
+  'translation-missing': 'warning',
   'start-passed': 'warning',
   'empty-text': 'warning',
   'empty-link': 'warning',
@@ -37,7 +40,10 @@ export const Alert = z.object({
   code: z.enum(alertCodes),
   level: z.enum(['error', 'warning']),
   tab: z.enum(editorTabs),
-  /** Name of the field on that tab, e.g. `subject`, `html`, `channelConfigurationId`, `endAt`. */
+  /**
+   * Name of the field on that tab, e.g. `subject`, `html`, `channelConfigurationId`, `endAt`. Of what another
+   * locale than the default one says: `translations.fr-FR.subject`, and the locale is in the params too.
+   */
   field: z.string(),
   /** English sentence; screens translate by code and params. */
   message: z.string(),
