@@ -75,7 +75,9 @@ class SigningThread {
     return new Promise((resolve, reject) => {
       this.waiting.set(id, { resolve, reject })
       worker.ref()
-      worker.postMessage({ id, raw, time } satisfies Question)
+      // Messages share memory: posted as it is, one would take its neighbours along.
+      const own = Uint8Array.from(raw)
+      worker.postMessage({ id, raw: own, time } satisfies Question, [own.buffer])
     })
   }
 

@@ -5,43 +5,60 @@ const SPACE = 32
 const DOT = 46
 const EQUALS = 61
 const F = 70
+const softBreak = Buffer.from('=\r\n')
 const hex = Buffer.from('0123456789ABCDEF')
 
 /** Octets per line before the soft break's own `=`: RFC 2045 6.7 (5) allows 76 with it. */
 const room = 75
 
-/** Text encoded ahead: its octets, which begin a line, and the column after the last of them. */
-export type Encoded = { readonly bytes: Uint8Array; readonly column: number }
+/** By octet: 1 when it stands for itself inside a line. A space is among them and is looked at again at a line end. */
+const literal = Uint8Array.from({ length: 128 }, (_, octet) =>
+  octet === TAB || (octet >= SPACE && octet < 127 && octet !== EQUALS) ? 1 : 0,
+)
+
+/** Messages share pieces of memory of this size; a message that is kept keeps its piece. */
+const pieceSize = 262_144
+
+/** Text encoded ahead: a soft line break, then its octets, which begin a line; and the column after the last. */
+export type Encoded = { readonly broken: Uint8Array; readonly bytes: Uint8Array; readonly column: number }
 
 /**
- * Writes one message into a buffer that is used again for the next: plain octets for headers,
- * quoted-printable (RFC 2045 6.7, UTF-8) for bodies. Line ends of the text (CRLF, LF or CR) become
- * CRLF, as RFC 2049 wants of text; everything else decodes to exactly what was written.
+ * Writes messages one after the other: plain octets for headers, quoted-printable (RFC 2045 6.7, UTF-8) for bodies.
+ * Line ends of the text (CRLF, LF or CR) become CRLF, as RFC 2049 wants of text; everything else decodes to exactly
+ * what was written. Each message is written where it stays: taking it copies nothing.
  *
  * No encoded line begins with a dot or with `From `: some relays would alter such lines.
  */
 export class MimeWriter {
   private buffer: Buffer
+  private start = 0
   private length = 0
   private column = 0
 
-  constructor(capacity = 65_536) {
+  constructor(capacity = pieceSize) {
     this.buffer = Buffer.allocUnsafeSlow(capacity)
   }
 
+  /** Begins a message, and forgets one that was begun and not taken. */
   reset(): void {
-    this.length = 0
+    this.length = this.start
     this.column = 0
   }
 
-  /** A copy of what was written, of exactly its size. */
+  /** What was written since the last time. Nobody writes there again. */
   take(): Buffer {
-    return Buffer.from(this.buffer.subarray(0, this.length))
+    const taken = this.buffer.subarray(this.start, this.length)
+    this.start = this.length
+    this.column = 0
+    return taken
   }
 
-  /** What was written as quoted-printable, to be written again many times with `encoded`. */
-  takeEncoded(): Encoded {
-    return { bytes: this.take(), column: this.column }
+  /** The text as quoted-printable, to be written many times with `encoded`; it is no part of a message. */
+  ahead(text: string): Encoded {
+    this.reset()
+    this.text(text)
+    const broken = Buffer.concat([softBreak, this.buffer.subarray(this.start, this.length)])
+    return { broken, bytes: broken.subarray(softBreak.length), column: this.column }
   }
 
   /** Header text, written as it is in UTF-8. */
@@ -59,12 +76,12 @@ export class MimeWriter {
   }
 
   /** Text encoded ahead; a soft line break puts it where it was encoded for: at the start of a line. */
-  encoded({ bytes, column }: Encoded): void {
+  encoded({ broken, bytes, column }: Encoded): void {
     if (bytes.length === 0) return
-    this.reserve(bytes.length + 3)
-    if (this.column > 0) this.softBreak()
-    this.buffer.set(bytes, this.length)
-    this.length += bytes.length
+    const added = this.column > 0 ? broken : bytes
+    this.reserve(added.length)
+    this.buffer.set(added, this.length)
+    this.length += added.length
     this.column = column
   }
 
@@ -72,53 +89,68 @@ export class MimeWriter {
   text(text: string): void {
     // Worst case: nine octets per UTF-16 unit, and a soft break for each eight units.
     this.reserve(text.length * 10 + 6)
+    const { buffer } = this
     const end = text.length
+    let { length, column } = this
     for (let i = 0; i < end; i++) {
       const unit = text.charCodeAt(i)
-      if (unit > 32 && unit < 127 && unit !== EQUALS) {
-        if (this.column >= room) this.softBreak()
-        if (this.column === 0 && (unit === DOT || (unit === F && text.startsWith('From ', i))))
-          this.escape(unit)
-        else {
-          this.buffer[this.length++] = unit
-          this.column++
-        }
-      } else if (unit === SPACE || unit === TAB) {
-        const next = i + 1 < end ? text.charCodeAt(i + 1) : 0
-        if (next === CR || next === LF) this.escapeRoomily(unit)
-        else {
-          if (this.column >= room) this.softBreak()
-          this.buffer[this.length++] = unit
-          this.column++
-        }
-      } else if (unit === CR || unit === LF) {
-        if (unit === CR && i + 1 < end && text.charCodeAt(i + 1) === LF) i++
-        this.hardBreak()
-      } else if (unit < 128) this.escapeRoomily(unit)
-      else {
-        const point = text.codePointAt(i)!
-        if (point > 0xffff) i++
-        this.escapePoint(point >= 0xd800 && point <= 0xdfff ? 0xfffd : point)
+      if (unit < 128 && literal[unit] === 1 && column > 0 && column < room) {
+        buffer[length++] = unit
+        column++
+      } else {
+        this.length = length
+        this.column = column
+        i += this.awkward(text, i, unit) - 1
+        length = this.length
+        column = this.column
       }
     }
+    this.length = length
+    this.column = column
   }
 
-  /** Ends a body: white space at its very end would be dropped on the way, so it is encoded. */
+  /** Writes what stands at the edge of a line or not for itself; returns how many units of the text that were. */
+  private awkward(text: string, at: number, unit: number): number {
+    if (unit === CR || unit === LF) {
+      this.hardBreak()
+      return unit === CR && text.charCodeAt(at + 1) === LF ? 2 : 1
+    }
+    if (unit < 128 && literal[unit] === 1) {
+      if (this.column >= room) this.softBreak()
+      if (this.column === 0 && (unit === DOT || (unit === F && text.startsWith('From ', at))))
+        this.escape(unit)
+      else {
+        this.buffer[this.length++] = unit
+        this.column++
+      }
+      return 1
+    }
+    if (unit < 128) {
+      this.escapeRoomily(unit)
+      return 1
+    }
+    const point = text.codePointAt(at)!
+    this.escapePoint(point >= 0xd800 && point <= 0xdfff ? 0xfffd : point)
+    return point > 0xffff ? 2 : 1
+  }
+
+  /** Ends a body. */
   endText(): void {
     this.reserve(6)
-    if (!this.endsInSpace()) return
-    const last = this.buffer[--this.length]!
-    this.softBreak()
-    this.escape(last)
+    this.escapeLastSpace()
   }
 
-  private endsInSpace(): boolean {
+  /** White space at the end of a line would be dropped on the way, so it is encoded. */
+  private escapeLastSpace(): void {
     const last = this.column > 0 ? this.buffer[this.length - 1] : 0
-    return last === SPACE || last === TAB
+    if (last !== SPACE && last !== TAB) return
+    this.length--
+    this.column--
+    this.escapeRoomily(last)
   }
 
   private hardBreak(): void {
-    if (this.endsInSpace()) this.softBreak()
+    this.escapeLastSpace()
     this.buffer[this.length++] = CR
     this.buffer[this.length++] = LF
     this.column = 0
@@ -160,17 +192,17 @@ export class MimeWriter {
   }
 
   private reserve(more: number): void {
-    const needed = this.length + more
-    if (needed <= this.buffer.length) return
-    const larger = Buffer.allocUnsafeSlow(Math.max(needed, this.buffer.length * 2))
-    larger.set(this.buffer.subarray(0, this.length))
+    if (this.length + more <= this.buffer.length) return
+    const begun = this.buffer.subarray(this.start, this.length)
+    const larger = Buffer.allocUnsafeSlow(Math.max(pieceSize, (begun.length + more) * 2))
+    larger.set(begun)
     this.buffer = larger
+    this.start = 0
+    this.length = begun.length
   }
 }
 
+const writerAhead = new MimeWriter()
+
 /** Encodes text that will be written many times. */
-export function encodeAhead(text: string): Encoded {
-  const writer = new MimeWriter(text.length * 2 + 64)
-  writer.text(text)
-  return writer.takeEncoded()
-}
+export const encodeAhead = (text: string): Encoded => writerAhead.ahead(text)
