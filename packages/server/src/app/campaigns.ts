@@ -7,6 +7,7 @@ import type { Ctx } from '../context.ts'
 import * as store from '../store/campaigns.ts'
 import { type Db, inTransaction } from '../store/db.ts'
 import * as versionStore from '../store/versions.ts'
+import { compiledDefinition } from './designs.ts'
 import * as review from './review.ts'
 
 export const by = (ctx: Ctx): store.By => ({ ...ctx.actor, at: ctx.now() })
@@ -40,8 +41,9 @@ export const get = async (ctx: Ctx, id: string): Promise<Campaign> =>
   present(ctx, await store.get(ctx.db, ctx.sandboxId, id))
 
 export async function create(ctx: Ctx, body: BodyOf<typeof createCampaign>): Promise<Campaign> {
-  const { definition = emptyDefinition, ...fields } = body
+  const { definition: given = emptyDefinition, ...fields } = body
   checkThroughput(fields)
+  const definition = await compiledDefinition(ctx, given)
   return present(ctx, await inTransaction(ctx.db, (db) => insert(ctx, db, fields, definition)))
 }
 

@@ -9,6 +9,7 @@ import * as campaignStore from '../store/campaigns.ts'
 import { inTransaction } from '../store/db.ts'
 import * as store from '../store/versions.ts'
 import { by, iso, stale, windowOf } from './campaigns.ts'
+import { compiledDefinition } from './designs.ts'
 
 export async function list(ctx: Ctx, id: string): Promise<{ items: CampaignVersion[] }> {
   const campaign = await campaignStore.get(ctx.db, ctx.sandboxId, id)
@@ -37,18 +38,14 @@ export async function saveDraft(
   body: BodyOf<typeof SaveDraft>,
 ): Promise<CampaignVersion> {
   const author = by(ctx)
+  const definition = await compiledDefinition(ctx, body.definition)
   const row = await inTransaction(ctx.db, async (db) => {
     const campaign = await campaignStore.hold(db, ctx.sandboxId, id)
     if (!isEditable(campaign) || campaign.draftVersion === null) throw notEditable(campaign)
-    const saved = await store.saveDraft(db, campaign, body, author)
+    const saved = await store.saveDraft(db, campaign, { ...body, definition }, author)
     if (!saved) throw stale(await store.get(db, campaign, campaign.draftVersion))
     // The campaign's own dates are those of its live version while there is one.
-    await campaignStore.touch(
-      db,
-      campaign,
-      author,
-      campaign.liveVersion === null ? windowOf(body.definition) : {},
-    )
+    await campaignStore.touch(db, campaign, author, campaign.liveVersion === null ? windowOf(definition) : {})
     return saved
   })
   return present(row)

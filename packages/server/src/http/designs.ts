@@ -1,3 +1,7 @@
+import * as endpoints from '@chappe/core/api/designs'
+import * as designs from '../app/designs.ts'
 import type { RouteGroup } from './routes.ts'
 
-export const designRoutes: RouteGroup = () => {}
+export const designRoutes: RouteGroup = (serve) => {
+  serve(endpoints.compileDesign, (ctx, { body }) => designs.compileDesign(ctx, body.design))
+}
