@@ -1,6 +1,8 @@
 import type { Scope } from '@chappe/core/access/scopes'
 import type { ProviderDescription } from '@chappe/core/configuration/schema'
 import type { Mistake } from '@chappe/core/kit/problem'
+import type { Address } from './channels/email/address.ts'
+import type { CompiledMail, MailSource } from './channels/email/mime/compile.ts'
 import type { Db } from './store/db.ts'
 
 /** Encrypts and signs with keys derived from the installation's secret key; the key itself is not reachable. */
@@ -24,6 +26,13 @@ export interface ProviderCatalogue {
     | { ok: false; mistakes: Mistake[] }
 }
 
+/** How a message becomes octets: the channel's own writer, which previews use too, so that they show what leaves. */
+export interface MailForm {
+  compile<Scope>(source: MailSource<Scope>): CompiledMail<Scope>
+  /** Undefined for anything that may stand in no envelope. */
+  parseAddress(text: string): Address | undefined
+}
+
 /** What the house is built of, once per process. */
 export interface House {
   readonly db: Db
@@ -32,6 +41,7 @@ export interface House {
   readonly newId: () => string
   readonly secrets: Secrets
   readonly providers: ProviderCatalogue
+  readonly mail: MailForm
   /** Origin under which people and links reach this installation, without a slash at its end. */
   readonly publicUrl: string
 }

@@ -273,8 +273,11 @@ export const previewCampaign = endpoint({
     version: z.int().min(1).optional(),
     profile: z.record(z.string(), z.unknown()).optional(),
     context: z.record(z.string(), z.unknown()).optional(),
+    /** Instead of the one that the profile asks for. */
+    locale: z.string().max(20).optional(),
   }),
   reply: z.object({
+    locale: z.string().nullable(),
     from: z.string(),
     subject: z.string(),
     preheader: z.string(),
@@ -297,6 +300,7 @@ export const sendCampaignTest = endpoint({
     to: z.email().max(254),
     profile: z.record(z.string(), z.unknown()).optional(),
     context: z.record(z.string(), z.unknown()).optional(),
+    locale: z.string().max(20).optional(),
   }),
   reply: z.object({ outcome: z.string(), reply: z.string(), transcript: z.array(z.string()) }),
 })

@@ -23,7 +23,10 @@ export interface ContentAnalysis {
 }
 
 /** Reads every part of the content. A part that cannot be parsed tells its problems and no variables. */
-export function analyzeContent(content: EmailContent, attributes?: readonly string[]): ContentAnalysis {
+export function analyzeContent(
+  content: Pick<EmailContent, ContentPart>,
+  attributes?: readonly string[],
+): ContentAnalysis {
   const analyses = contentParts.map((part): Analysis & { part: ContentPart } => {
     const parsed = parse(content[part])
     return parsed.ok

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { scopes } from '@chappe/core/access/scopes'
 import { expect, test } from 'vitest'
+import { mailForm } from '../channels/email/index.ts'
 import type { House } from '../context.ts'
 import { newId } from '../ids.ts'
 import * as clientStore from '../store/clients.ts'
@@ -20,6 +21,7 @@ async function anEmptyHouse(): Promise<House> {
     newId,
     secrets: openSecrets([randomBytes(32)]),
     providers: { list: () => [], parse: () => ({ ok: false, mistakes: [] }) },
+    mail: mailForm,
     publicUrl: 'http://chappe.test',
   }
 }

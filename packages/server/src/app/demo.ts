@@ -7,8 +7,8 @@ import * as campaigns from './campaigns.ts'
 import * as configurations from './configurations.ts'
 import { newCollection, orderConfirmation, passwordReset } from './demo/contents.ts'
 import { attributesOf, demoPeople } from './demo/people.ts'
-import { sampleAddress } from './preview.ts'
 import * as profiles from './profiles.ts'
+import { sampleAddress } from './rendering.ts'
 
 /** The campaign that the welcome triggers, and what its call says. */
 export interface Demo {

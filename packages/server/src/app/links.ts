@@ -1,3 +1,10 @@
+import {
+  contentsOf,
+  type FragmentSnapshot,
+  fragmentsOf,
+  type LocaleContent,
+  localeFor,
+} from '@chappe/core/campaign/contents'
 import { Definition } from '@chappe/core/campaign/schema'
 import { executionIdOf } from '@chappe/core/kit/ids'
 import { escapes } from '@chappe/core/template/escape'
@@ -6,18 +13,24 @@ import * as deliveries from '../store/deliveries.ts'
 import type { CallRecipient } from '../store/messages.ts'
 import * as messages from '../store/messages.ts'
 import * as recipients from '../store/recipients.ts'
-import { compileHtml, linksOf, personal } from './tracked-html.ts'
+import { compileHtml, linksOf, numbered, personal, textOf } from './tracked-html.ts'
 import { type Tracked, type TrackingTokens, trackingPaths } from './tracking.ts'
 
 /** Days that the mirror page of a message is shown. */
 export const mirrorDays = 60
 const most = 200
 
+/** What a version said, as it was sent. */
+interface Said {
+  readonly definition: Definition
+  readonly contents: readonly LocaleContent[]
+}
+
 /** Follows the links in messages: where a numbered link leads, and what the message looked like. */
 export class Links {
   readonly #house: Pick<House, 'db' | 'now'>
   readonly #tokens: TrackingTokens
-  readonly #definitions = new Map<string, Definition>()
+  readonly #versions = new Map<string, Said>()
   readonly #urls = new Map<string, readonly (string | undefined)[]>()
 
   constructor(house: Pick<House, 'db' | 'now'>, tokens: TrackingTokens) {
@@ -32,9 +45,9 @@ export class Links {
     const key = `${sandboxId}/${message.campaignId}/${message.version}`
     let urls = this.#urls.get(key)
     if (!urls) {
-      const definition = await this.#definition({ ...message, sandboxId })
-      if (!definition) return undefined
-      urls = linksOf(definition.content.html).map(({ url, dynamic }) =>
+      const said = await this.#version({ ...message, sandboxId })
+      if (!said) return undefined
+      urls = linksOf(said.contents).map(({ url, dynamic }) =>
         dynamic ? undefined : escapes.url.escaped(url),
       )
       remember(this.#urls, key, urls)
@@ -47,9 +60,9 @@ export class Links {
     const { db, now } = this.#house
     const message = await messages.behindLink(db, sandboxId, messageId)
     if (!message || now().getTime() - message.createdAt.getTime() > mirrorDays * 86_400_000) return undefined
-    const definition = await this.#definition({ ...message, sandboxId })
+    const said = await this.#version({ ...message, sandboxId })
     const [call] = await messages.callsById(db, sandboxId, [executionIdOf(messageId)])
-    if (!definition || !call) return undefined
+    if (!said || !call) return undefined
     const { recipients: called } = JSON.parse(call.body) as { recipients: CallRecipient[] }
     const recipient = called[Number.parseInt(messageId.slice(-2), 16) - 1]
     if (!recipient) return undefined
@@ -58,40 +71,46 @@ export class Links {
       sandboxId,
       message.profileId ? [message.profileId] : [],
     )
+    const profile = personal(profiles.get(message.profileId ?? '') ?? {}, recipient)
+    const { definition, contents } = said
+    const locales = contents.map(({ locale }) => locale)
+    const locale = localeFor(definition.languages, locales, profile)
+    const { content, firstLink } = numbered(contents)[locales.indexOf(locale)]!
     const token = this.#tokens.of({ messageId, sandboxId })
     // The page's own links need no origin, whichever it was reached by.
     const origin = ''
-    const template = compileHtml(definition.content.html, {
+    const { clicks } = definition.tracking
+    const template = compileHtml(content.html, {
       origin,
       opens: false,
-      clicks: definition.tracking.clicks,
+      clicks,
       tokens: this.#tokens,
+      firstLink,
     })
-    const parts: string[] = []
-    template.renderTo(
-      {
-        profile: personal(profiles.get(message.profileId ?? '') ?? {}, recipient),
-        context: recipient.context ?? {},
-        system: {
-          token,
-          unsubscribeUrl: trackingPaths.unsubscribe(origin, token),
-          mirrorUrl: trackingPaths.mirror(origin, token),
-        },
+    return textOf(template, {
+      profile,
+      context: recipient.context ?? {},
+      system: {
+        token,
+        unsubscribeUrl: trackingPaths.unsubscribe(origin, token),
+        mirrorUrl: trackingPaths.mirror(origin, token),
+        now: message.createdAt,
+        seed: messageId,
       },
-      { static: (id) => void parts.push(template.statics[id]!), text: (value) => void parts.push(value) },
-    )
-    return parts.join('')
+    })
   }
 
-  async #definition(of: { sandboxId: number; campaignId: string; version: number }) {
+  async #version(of: { sandboxId: number; campaignId: string; version: number }): Promise<Said | undefined> {
     const key = `${of.sandboxId}/${of.campaignId}/${of.version}`
-    const known = this.#definitions.get(key)
+    const known = this.#versions.get(key)
     if (known) return known
     const row = await deliveries.versionOf(this.#house.db, of)
     if (!row) return undefined
     const definition = Definition.parse(row.definition)
-    remember(this.#definitions, key, definition)
-    return definition
+    const fragments = fragmentsOf(row.fragments as FragmentSnapshot)
+    const said = { definition, contents: contentsOf(definition, fragments) }
+    remember(this.#versions, key, said)
+    return said
   }
 }
 

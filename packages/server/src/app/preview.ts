@@ -1,45 +1,34 @@
 import type { previewCampaign, sendCampaignTest } from '@chappe/core/api/campaigns'
 import type { BodyOf } from '@chappe/core/api/endpoint'
-import { analyzeContent, missingFrom, samplesOf } from '@chappe/core/campaign/content'
 import { type SampleRequest, sampleRequest } from '@chappe/core/campaign/sample-request'
-import type { Definition } from '@chappe/core/campaign/schema'
 import { Problem } from '@chappe/core/kit/problem'
-import { compile } from '@chappe/core/template/compile'
-import type { Mode } from '@chappe/core/template/escape'
-import { TemplateLimit } from '@chappe/core/template/limits'
-import { htmlToText } from '@chappe/core/template/text'
 import type { Ctx } from '../context.ts'
 import * as campaignStore from '../store/campaigns.ts'
 import * as configurationStore from '../store/configurations.ts'
 import * as sandboxStore from '../store/sandboxes.ts'
 import * as versionStore from '../store/versions.ts'
+import { openRenderer, sampleAddress } from './rendering.ts'
 import * as review from './review.ts'
 import { sendTest, type TestResult } from './test-send.ts'
 
-type Values = Readonly<Record<string, unknown>>
-
-/** What stands in place of a message's own links. */
-const system = { unsubscribeUrl: '#unsubscribe', mirrorUrl: '#mirror' }
-
 /**
- * Renders a version (the draft, else the live one) with the given values, or with samples. Links are not led over
- * tracking. Throws campaign/not-ready with the template's errors.
+ * Renders a version (the draft, else the live one) with the given values, or with samples, in the locale that is
+ * asked for or that the profile asks for. Links are not led over tracking. Throws campaign/not-ready with the
+ * template's errors.
  */
 export async function preview(ctx: Ctx, id: string, body: BodyOf<typeof previewCampaign>) {
   const { campaign, version } = await versionOf(ctx, id, body.version, 'draft')
-  const { definition } = version
   await refuseBroken(ctx, campaign, version)
-  const { variables } = analyzeContent(definition.content)
-  const samples = samplesOf(definition, variables)
-  const profile = body.profile ?? samples.profile
-  const context = body.context ?? samples.context
-  return {
-    from: await sender(ctx, definition),
-    ...rendered(definition, { profile, context, system }),
-    profile,
-    context,
-    missing: missingFrom(variables, { profile, context }),
-  }
+  const renderer = await openRenderer(ctx, campaign, version)
+  const profile = body.profile ?? renderer.samples.profile
+  const context = body.context ?? renderer.samples.context
+  const wanted = body.locale ?? renderer.localeFor(profile)
+  const locale = renderer.locales.includes(wanted) ? wanted : renderer.locales[0]!
+  const [rendering] = renderer.render({ profile, context }, [locale])
+  const { error, mime: _mime, lengths: _lengths, ...message } = rendering!
+  if (error !== null)
+    throw new Problem('campaign/not-ready', `The content cannot be rendered with these values: ${error}`)
+  return { ...message, profile, context }
 }
 
 export const previewHtml = async (
@@ -51,29 +40,33 @@ export const previewHtml = async (
 /** Sends the draft, else the live version, to one address; the worker's answer is the relay's. */
 export async function test(ctx: Ctx, id: string, body: BodyOf<typeof sendCampaignTest>): Promise<TestResult> {
   const { campaign, version } = await versionOf(ctx, id, undefined, 'draft')
-  const { channelConfigurationId } = version.definition
-  if (
-    channelConfigurationId === null ||
-    !(await configurationStore.find(ctx.db, ctx.sandboxId, channelConfigurationId))
-  )
-    throw new Problem('campaign/not-ready', 'Choose a channel configuration first: it says how to send.')
+  const configurationId = await configurationToSend(ctx, version)
   await refuseBroken(ctx, campaign, version)
-  const samples = samplesOf(version.definition, analyzeContent(version.definition.content).variables)
+  const { samples } = await openRenderer(ctx, campaign, version)
   return sendTest(ctx, {
-    configurationId: channelConfigurationId,
+    configurationId,
     to: body.to,
     campaignId: campaign.id,
     version: version.number,
     profile: body.profile ?? samples.profile,
     context: body.context ?? samples.context,
+    ...(body.locale !== undefined && { locale: body.locale }),
   })
+}
+
+/** The channel configuration that a version would be sent with. Throws campaign/not-ready when there is none. */
+export async function configurationToSend(ctx: Ctx, version: versionStore.VersionRow): Promise<string> {
+  const { channelConfigurationId: id } = version.definition
+  if (id === null || !(await configurationStore.find(ctx.db, ctx.sandboxId, id)))
+    throw new Problem('campaign/not-ready', 'Choose a channel configuration first: it says how to send.')
+  return id
 }
 
 /** A call that triggers the campaign with a sample for each variable of its live version, else of its draft. */
 export async function sample(ctx: Ctx, id: string, number: number | undefined): Promise<SampleRequest> {
   const { campaign, version } = await versionOf(ctx, id, number, 'live')
   const { definition } = version
-  const { profile, context } = samplesOf(definition, analyzeContent(definition.content).variables)
+  const { profile, context } = (await openRenderer(ctx, campaign, version)).samples
   const sandboxes = await sandboxStore.list(ctx.db, ctx.organizationId)
   return sampleRequest({
     publicUrl: ctx.publicUrl,
@@ -88,49 +81,22 @@ export async function sample(ctx: Ctx, id: string, number: number | undefined): 
   })
 }
 
-/** The person of the samples: a demo profile has this address, and nobody on earth (RFC 2606). */
-export const sampleAddress = 'marie.durand@example.com'
-
-async function versionOf(ctx: Ctx, id: string, number: number | undefined, prefer: 'draft' | 'live') {
+/** The version that is asked for, or the one that is usually meant. */
+export async function versionOf(ctx: Ctx, id: string, number: number | undefined, prefer: 'draft' | 'live') {
   const campaign = await campaignStore.get(ctx.db, ctx.sandboxId, id)
   const { draftVersion, liveVersion } = campaign
   const usual = prefer === 'draft' ? (draftVersion ?? liveVersion) : (liveVersion ?? draftVersion)
   return { campaign, version: await versionStore.get(ctx.db, campaign, number ?? usual!) }
 }
 
-async function refuseBroken(ctx: Ctx, campaign: campaignStore.CampaignRow, version: versionStore.VersionRow) {
+/** Throws campaign/not-ready with every template of the version that cannot be read. */
+export async function refuseBroken(
+  ctx: Ctx,
+  campaign: campaignStore.CampaignRow,
+  version: versionStore.VersionRow,
+): Promise<void> {
   const { alerts } = await review.examine(ctx, campaign, version)
-  review.refuseUnlessReady(alerts.filter(({ code }) => code === 'template-error'))
+  review.refuseUnlessReady(alerts.filter(({ code }) => broken.has(code)))
 }
 
-async function sender({ db, sandboxId }: Ctx, { channelConfigurationId: id }: Definition): Promise<string> {
-  const settings = id === null ? undefined : (await configurationStore.find(db, sandboxId, id))?.settings
-  if (!settings) return ''
-  const { senderName, senderEmail } = settings
-  return senderName === '' ? senderEmail : `${senderName} <${senderEmail}>`
-}
-
-function rendered({ content }: Definition, scope: Values) {
-  const text = content.text.trim() === '' ? htmlToText(content.html) : content.text
-  return {
-    subject: render('subject', content.subject, 'header', scope),
-    preheader: render('preheader', content.preheader, 'header', scope),
-    html: render('html', content.html, 'html', scope),
-    text: render('text', text, 'text', scope),
-  }
-}
-
-function render(part: string, source: string, mode: Mode, scope: Values): string {
-  const compiled = compile(source, { mode })
-  if (!compiled.ok) throw new Error(`The ${part} does not compile, though its review found nothing.`)
-  try {
-    return compiled.template.render(scope)
-  } catch (error) {
-    if (error instanceof TemplateLimit)
-      throw new Problem(
-        'campaign/not-ready',
-        `The ${part} cannot be rendered with these values: ${error.message}`,
-      )
-    throw error
-  }
-}
+const broken: ReadonlySet<string> = new Set(['template-error', 'fragment-missing'])

@@ -1,5 +1,6 @@
 import type { listCampaignMessages } from '@chappe/core/api/campaigns'
 import type { QueryOf } from '@chappe/core/api/endpoint'
+import { contentsOf, fragmentsOf } from '@chappe/core/campaign/contents'
 import { executionIdOf } from '@chappe/core/kit/ids'
 import { Problem } from '@chappe/core/kit/problem'
 import type { Message, MessageStatus, Metric } from '@chappe/core/message/schema'
@@ -63,8 +64,8 @@ async function links(
   const clicked = counts.filter(({ metric, reason }) => metric.endsWith('click') && reason !== '')
   if (clicked.length === 0) return []
   const known = new Map<string, { url: string; label: string }>()
-  for (const { number, definition } of await versions.list(ctx.db, campaign))
-    for (const [n, { url, label }] of linksOf(definition.content.html).entries())
+  for (const { number, definition, fragments } of await versions.list(ctx.db, campaign))
+    for (const [n, { url, label }] of linksOf(contentsOf(definition, fragmentsOf(fragments))).entries())
       known.set(linkKey(number, n), { url, label })
   const found = new Map<string, Report['links'][number]>()
   for (const { metric, reason, count } of clicked) {

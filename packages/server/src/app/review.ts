@@ -42,11 +42,15 @@ export function refuseUnlessReady(alerts: readonly Alert[]): void {
   throw new Problem('campaign/not-ready', blocking.map(({ message }) => message).join(' '), {
     alerts,
     errors: blocking.map(({ field, message }) => ({
-      pointer: pointers[field] ?? `/${field}`,
+      pointer: pointers[field] ?? pointerTo(field),
       detail: message,
     })),
   })
 }
+
+/** `translations.fr-FR.subject` stands where its names say. */
+const pointerTo = (field: string) =>
+  field.startsWith('translations.') ? `/definition/${field.replaceAll('.', '/')}` : `/${field}`
 
 /** Where a field of the editor stands in the version's document. */
 const pointers: Readonly<Record<string, string>> = {

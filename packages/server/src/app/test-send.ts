@@ -14,6 +14,7 @@ export const SendTest = z.object({
   version: z.int().optional(),
   profile: z.record(z.string(), z.unknown()).optional(),
   context: z.record(z.string(), z.unknown()).optional(),
+  locale: z.string().optional(),
 })
 export type SendTest = z.infer<typeof SendTest>
 

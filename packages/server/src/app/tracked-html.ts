@@ -1,3 +1,4 @@
+import type { LocaleContent } from '@chappe/core/campaign/contents'
 import { mergePatch } from '@chappe/core/kit/merge-patch'
 import { type Template as Compiled, compile } from '@chappe/core/template/compile'
 import { decodeEntities } from '@chappe/core/template/entities'
@@ -13,6 +14,9 @@ export interface SystemValues {
   readonly token: string
   readonly unsubscribeUrl: string
   readonly mirrorUrl: string
+  /** The instant of the message and the seed of its random numbers, so that it can be made again. */
+  readonly now: Date
+  readonly seed: string
 }
 
 export interface Scope {
@@ -27,9 +31,18 @@ export const personal = (
   { profile }: { readonly profile?: Record<string, unknown> },
 ): Record<string, unknown> => (profile ? (mergePatch(stored, profile) as Record<string, unknown>) : stored)
 
-export interface Template {
+export interface Template<S = Scope> {
   readonly statics: readonly string[]
-  renderTo(scope: Scope, sink: Sink): void
+  renderTo(scope: S, sink: Sink): void
+}
+
+export function textOf<S>(template: Template<S>, scope: S): string {
+  const written: string[] = []
+  template.renderTo(scope, {
+    static: (id) => void written.push(template.statics[id]!),
+    text: (value) => void written.push(value),
+  })
+  return written.join('')
 }
 
 /** Thrown for content that does not compile; activation refuses it, so it cannot be met in a live version. */
@@ -52,6 +65,8 @@ export interface HtmlTracking {
   readonly opens: boolean
   readonly clicks: boolean
   readonly tokens: TrackingTokens
+  /** Number of the first link, for contents that others come before. */
+  readonly firstLink?: number
 }
 
 /**
@@ -62,20 +77,34 @@ export interface HtmlTracking {
 export function compileHtml(source: string, tracking: HtmlTracking): Template {
   const html = source.replace(anyMark, '')
   const links = tracking.clicks ? extractLinks(html) : []
+  const { firstLink = 0 } = tracking
   const changes = links.map((link, n) => ({
     offset: link.offset,
     end: link.end,
     value: link.dynamic
-      ? `${marks.open}${n}${marks.named}${html.slice(link.offset, link.end)}${marks.close}`
-      : trackingPaths.click(tracking.origin, '{{system.token}}', n),
+      ? `${marks.open}${firstLink + n}${marks.named}${html.slice(link.offset, link.end)}${marks.close}`
+      : trackingPaths.click(tracking.origin, '{{system.token}}', firstLink + n),
   }))
   if (tracking.opens) changes.push(pixel(html, tracking.origin))
   const template = compiled(rewrite(html, changes), 'html')
   return links.some(({ dynamic }) => dynamic) ? withDynamicLinks(template, tracking) : template
 }
 
-/** The links of a version, as they are numbered in its messages. */
-export const linksOf = (source: string): Link[] => extractLinks(source.replace(anyMark, ''))
+const linksIn = (source: string): Link[] => extractLinks(source.replace(anyMark, ''))
+
+/** The links of a version, as they are numbered in its messages: through all its locales. */
+export const linksOf = (contents: readonly LocaleContent[]): Link[] =>
+  contents.flatMap(({ content }) => linksIn(content.html))
+
+/** Each content with the number of its first link. */
+export function numbered(contents: readonly LocaleContent[]): (LocaleContent & { firstLink: number })[] {
+  let next = 0
+  return contents.map((content) => {
+    const firstLink = next
+    next += linksIn(content.content.html).length
+    return { ...content, firstLink }
+  })
+}
 
 function pixel(html: string, origin: string) {
   const body = tokenizeHtml(html).findLast((token) => token.kind === 'close' && token.name === 'body')

@@ -1,4 +1,5 @@
-import { analyzeContent, contextSchemaOf } from '@chappe/core/campaign/content'
+import { analyzeDefinition, contextSchemaOf } from '@chappe/core/campaign/content'
+import { type FragmentSnapshot, fragmentsOf } from '@chappe/core/campaign/contents'
 import type { CampaignStatus } from '@chappe/core/campaign/lifecycle'
 import {
   type CampaignKind,
@@ -58,7 +59,9 @@ export function triggerViews(db: Db) {
       startAt: row.startAt,
       endAt: row.endAt,
       needsProfiles: !row.highThroughput && !definition.audience.createProfiles,
-      validateContext: definition.context.validate ? contextCheck(wantedContext(definition)) : undefined,
+      validateContext: definition.context.validate
+        ? contextCheck(wantedContext(definition, row.fragments))
+        : undefined,
     }
     // Only live campaigns are worth keeping: the others refuse, and must notice when they go live.
     if (view.status === 'live') {
@@ -79,8 +82,11 @@ export function triggerViews(db: Db) {
 }
 
 /** The schema that people wrote, else the one that the content's variables amount to. */
-const wantedContext = (definition: Definition): ContextSchema =>
-  contextSchemaOf(definition, analyzeContent(definition.content).variables)
+const wantedContext = (definition: Definition, fragments: unknown): ContextSchema =>
+  contextSchemaOf(
+    definition,
+    analyzeDefinition(definition, fragmentsOf((fragments ?? {}) as FragmentSnapshot)).variables,
+  )
 
 /**
  * People write context schemas, so they are interpreted by zod rather than compiled to code; the review lets none

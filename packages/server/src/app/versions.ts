@@ -94,7 +94,7 @@ const notEditable = (campaign: campaignStore.CampaignRow) =>
   )
 
 export const present = (row: store.VersionRow): CampaignVersion => {
-  const { sandboxId: _sandbox, ...rest } = row
+  const { sandboxId: _sandbox, fragments: _fragments, ...rest } = row
   return {
     ...rest,
     createdAt: row.createdAt.toISOString(),

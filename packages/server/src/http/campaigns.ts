@@ -51,8 +51,9 @@ export const campaignRoutes: RouteGroup = (serve, app, room) => {
       version: z.coerce.number().int().min(1).optional(),
       profile: objectParam.optional(),
       context: objectParam.optional(),
+      locale: z.string().max(20).optional(),
     }),
-    html: (ctx, id, { version, profile, context }) =>
-      preview.previewHtml(ctx, id, { version, profile, context }),
+    html: (ctx, id, { version, profile, context, locale }) =>
+      preview.previewHtml(ctx, id, { version, profile, context, locale }),
   })
 }

@@ -63,7 +63,7 @@ export const trackingRoutes: RouteGroup = (_serve, app, { house }) => {
     const { token, link: number } = request.params as { token: string; link: string }
     const { u, s } = request.query as { u?: unknown; s?: unknown }
     const tracked = tokens.read(token)
-    const link = /^\d{1,4}$/.test(number) ? Number(number) : -1
+    const link = /^\d{1,6}$/.test(number) ? Number(number) : -1
     if (!tracked || link < 0) return answer(request, reply, 404, gonePage)
     let url: string | undefined
     if (u === undefined) url = await links.destination(tracked, link)

@@ -1,5 +1,6 @@
 import { openSecrets } from '../app/secrets.ts'
 import { catalogue } from '../channels/catalogue.ts'
+import { mailForm } from '../channels/email/index.ts'
 import type { House } from '../context.ts'
 import { newId } from '../ids.ts'
 import { openDatabase } from '../store/db.ts'
@@ -17,6 +18,7 @@ export function buildHouse(
     newId,
     secrets: openSecrets([secretKey]),
     providers: catalogue,
+    mail: mailForm,
     publicUrl: config.publicUrl,
   }
   return { house, close: () => db.destroy() }

@@ -11,7 +11,7 @@ export async function versionOf(db: Db, { sandboxId, campaignId, version }: Key)
     .innerJoin('campaign as c', (join) =>
       join.onRef('c.sandboxId', '=', 'v.sandboxId').onRef('c.id', '=', 'v.campaignId'),
     )
-    .select(['v.definition', 'v.state', 'c.category', 'c.highThroughput'])
+    .select(['v.definition', 'v.fragments', 'v.state', 'c.category', 'c.highThroughput'])
     .where('v.sandboxId', '=', sandboxId)
     .where('v.campaignId', '=', campaignId)
     .where('v.number', '=', version)

@@ -213,7 +213,7 @@ export const campaignToTrigger = (db: Db, sandboxId: number, campaignId: string)
         .onRef('v.number', '=', 'c.liveVersion'),
     )
     .select(['c.id', 'c.kind', 'c.category', 'c.status', 'c.highThroughput', 'c.startAt', 'c.endAt'])
-    .select(['v.number as version', 'v.definition'])
+    .select(['v.number as version', 'v.definition', 'v.fragments'])
     .where('c.sandboxId', '=', sandboxId)
     .where('c.id', '=', campaignId)
     .executeTakeFirst()

@@ -1,3 +1,4 @@
+import type { FragmentSnapshot } from '@chappe/core/campaign/contents'
 import { Definition, type VersionState } from '@chappe/core/campaign/schema'
 import { Problem } from '@chappe/core/kit/problem'
 import { type Selectable, sql } from 'kysely'
@@ -6,18 +7,26 @@ import { keep } from './configurations.ts'
 import type { Db } from './db.ts'
 import type { CampaignVersionTable } from './tables.ts'
 
-export interface VersionRow extends Omit<Selectable<CampaignVersionTable>, 'state' | 'definition'> {
+export interface VersionRow
+  extends Omit<Selectable<CampaignVersionTable>, 'state' | 'definition' | 'fragments'> {
   readonly state: VersionState
   readonly definition: Definition
+  /** As they were when the version was activated; nothing for a draft. */
+  readonly fragments: FragmentSnapshot
 }
 
 type Of = Pick<CampaignRow, 'sandboxId' | 'id'>
 
-const read = (row: Selectable<CampaignVersionTable>): VersionRow => ({
-  ...row,
+/** What a version says, read from its row. */
+export const readVersion = (
+  row: Pick<Selectable<CampaignVersionTable>, 'state' | 'definition' | 'fragments'>,
+) => ({
   state: row.state as VersionState,
   definition: Definition.parse(row.definition),
+  fragments: row.fragments as FragmentSnapshot,
 })
+
+const read = (row: Selectable<CampaignVersionTable>): VersionRow => ({ ...row, ...readVersion(row) })
 
 const all = (db: Db, { sandboxId, id }: Of) =>
   db.selectFrom('campaignVersion').selectAll().where('sandboxId', '=', sandboxId).where('campaignId', '=', id)
@@ -81,15 +90,28 @@ export async function saveDraft(
   return row && read(row)
 }
 
-/** The live version, if there is one, makes room for the draft; the caller holds the campaign. */
-export async function promoteDraft(db: Db, { sandboxId, id }: Of, by: By): Promise<void> {
+/**
+ * The live version, if there is one, makes room for the draft, which keeps the fragments that it goes live with;
+ * the caller holds the campaign.
+ */
+export async function promoteDraft(
+  db: Db,
+  { sandboxId, id }: Of,
+  by: By,
+  fragments: FragmentSnapshot = {},
+): Promise<void> {
   const ours = db
     .updateTable('campaignVersion')
     .where('sandboxId', '=', sandboxId)
     .where('campaignId', '=', id)
   await ours.set({ state: 'superseded' }).where('state', '=', 'live').execute()
   await ours
-    .set({ state: 'live', activatedAt: by.at, activatedBy: by.name })
+    .set({
+      state: 'live',
+      activatedAt: by.at,
+      activatedBy: by.name,
+      fragments: JSON.stringify(fragments),
+    })
     .where('state', '=', 'draft')
     .execute()
 }

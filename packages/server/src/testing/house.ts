@@ -3,6 +3,7 @@ import { type Role, type Scope, scopes, scopesOf } from '@chappe/core/access/sco
 import { contextOf } from '../app/context.ts'
 import { openSecrets } from '../app/secrets.ts'
 import { catalogue } from '../channels/catalogue.ts'
+import { mailForm } from '../channels/email/index.ts'
 import type { Ctx, House, ProviderCatalogue } from '../context.ts'
 import { newId } from '../ids.ts'
 import * as organizations from '../store/organizations.ts'
@@ -48,6 +49,7 @@ export async function aHouse(
     newId,
     secrets: openSecrets([randomBytes(32)]),
     providers: options.providers ?? catalogue,
+    mail: mailForm,
     publicUrl: options.publicUrl ?? 'http://chappe.test',
   }
   for (const [id, names] of [

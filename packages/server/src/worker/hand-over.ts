@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Content } from '../app/rendering/compile.ts'
 import { personal } from '../app/tracked-html.ts'
 import type { Outcome } from '../channels/outcome.ts'
 import type { OutgoingMail, Sender } from '../channels/provider.ts'
-import type { Content } from './content.ts'
 import type { Item } from './item.ts'
 import type { Result } from './verdict.ts'
 
@@ -85,7 +85,7 @@ export async function handOver(
 }
 
 function compose(content: Content, item: Item, now: Date): OutgoingMail {
-  const { id, lease, recipient, address, attributes } = item
+  const { id, lease, recipient, address, attributes, createdAt } = item
   if (!recipient) throw new TypeError('The call that this message came from is gone.')
   if (!address.ok) throw new TypeError('The message has no usable address.')
   return content.compose({
@@ -94,6 +94,7 @@ function compose(content: Content, item: Item, now: Date): OutgoingMail {
     to: address.text,
     profile: personal(attributes, recipient),
     context: recipient.context ?? {},
+    at: createdAt,
     now,
   })
 }

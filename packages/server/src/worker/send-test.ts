@@ -1,12 +1,15 @@
+import { type Fragments, noFragments } from '@chappe/core/campaign/contents'
 import { type Category, Definition } from '@chappe/core/campaign/schema'
 import { ZodError } from 'zod'
+import { compileVersion } from '../app/rendering/compile.ts'
+import { fragmentsFor } from '../app/rendering/fragments.ts'
 import { SendTest, sendTestKind, type TestResult } from '../app/test-send.ts'
 import { trackingTokens } from '../app/tracking.ts'
 import { probe } from '../channels/email/probe.ts'
 import type { Sender } from '../channels/provider.ts'
 import * as configurations from '../store/configurations.ts'
 import * as deliveries from '../store/deliveries.ts'
-import { compileVersion } from './content.ts'
+import { readVersion } from '../store/versions.ts'
 import type { WorkerContext } from './context.ts'
 import type { Step } from './step.ts'
 import { openConfiguration } from './targets.ts'
@@ -36,19 +39,22 @@ export const sendTestStep: Step = {
     let sender: Sender | undefined
     try {
       sender = open(openConfiguration(worker, configuration))
-      const { publicUrl, secrets, newId, now } = worker
-      const mail = compileVersion({
+      const { secrets, newId } = worker
+      const now = worker.now()
+      const compiled = compileVersion(worker, {
         ...content,
         settings: configuration.settings,
-        publicUrl,
         tokens: trackingTokens(secrets),
-      }).compose({
+      })
+      const mail = compiled.compose({
         id: newId(),
         sandboxId,
         to,
         profile: values.profile ?? {},
         context: values.context ?? {},
-        now: now(),
+        at: now,
+        now,
+        ...(values.locale !== undefined && { locale: values.locale }),
       })
       const { outcome, transcript } = await probe(sender, mail)
       return {
@@ -76,10 +82,13 @@ const said = (outcome: string, reply: string): TestResult => ({ outcome, reply, 
 async function contentOf(
   { db }: WorkerContext,
   at: { sandboxId: number; campaignId: string | undefined; version: number | undefined },
-): Promise<{ definition: Definition; category: Category } | undefined> {
-  if (at.campaignId === undefined) return { definition: greeting, category: 'transactional' }
+): Promise<{ definition: Definition; fragments: Fragments; category: Category } | undefined> {
+  if (at.campaignId === undefined)
+    return { definition: greeting, fragments: noFragments, category: 'transactional' }
   const row = await deliveries.versionOf(db, { ...at, campaignId: at.campaignId, version: at.version ?? 1 })
   if (!row) return undefined
-  const definition = { ...Definition.parse(row.definition), tracking: { opens: false, clicks: false } }
-  return { definition, category: row.category as Category }
+  const version = readVersion(row)
+  const fragments = await fragmentsFor({ db, sandboxId: at.sandboxId }, version)
+  const definition = { ...version.definition, tracking: { opens: false, clicks: false } }
+  return { definition, fragments, category: row.category as Category }
 }

@@ -1,13 +1,14 @@
+import { type FragmentSnapshot, type Fragments, fragmentsOf } from '@chappe/core/campaign/contents'
 import { type Category, Definition, uncertainPolicyOf } from '@chappe/core/campaign/schema'
 import type { EmailSettings } from '@chappe/core/configuration/schema'
 import { openedProvider } from '../app/configurations.ts'
+import { type Content, compileVersion } from '../app/rendering/compile.ts'
 import { trackingTokens } from '../app/tracking.ts'
 import type { Sender } from '../channels/provider.ts'
 import type { House } from '../context.ts'
 import type { LeasedBatch } from '../store/batches.ts'
 import * as configurations from '../store/configurations.ts'
 import * as deliveries from '../store/deliveries.ts'
-import { type Content, compileVersion } from './content.ts'
 import type { Log, OpenConfiguration, OpenSender } from './ports.ts'
 
 type Key = Pick<LeasedBatch, 'sandboxId' | 'campaignId' | 'version'>
@@ -32,6 +33,7 @@ export type Target = Rules & {
 /** What the version itself says about its delivery. */
 interface Rules {
   readonly definition: Definition
+  readonly fragments: Fragments
   readonly category: Category
   readonly highThroughput: boolean
   readonly policy: ReturnType<typeof uncertainPolicyOf>
@@ -115,6 +117,7 @@ export class Targets {
       const category = row.category as Category
       return {
         definition,
+        fragments: fragmentsOf(row.fragments as FragmentSnapshot),
         category,
         highThroughput: row.highThroughput,
         policy: uncertainPolicyOf(definition, category),
@@ -122,14 +125,16 @@ export class Targets {
     })
   }
 
-  #content(key: Key, { definition, category }: Rules, { revision, settings }: Opened): Content | Error {
+  #content(key: Key, rules: Rules, { revision, settings }: Opened): Content | Error {
+    const { definition, fragments, category } = rules
     const name = `${key.sandboxId}/${key.campaignId}/${key.version}/${definition.channelConfigurationId}/${revision}`
     const known = this.#contents.get(name)
     if (known) return known
     let content: Content | Error
     try {
-      const { publicUrl } = this.#house
-      content = compileVersion({ definition, category, settings, publicUrl, tokens: this.#tokens })
+      const version = { definition, fragments, category, settings, tokens: this.#tokens }
+      content = compileVersion(this.#house, version)
+      content.prepare()
     } catch (error) {
       content = error as Error
     }

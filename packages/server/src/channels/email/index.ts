@@ -1,6 +1,11 @@
 import type { Env, Provider, Sender } from '../provider.ts'
+import { parseAddress } from './address.ts'
 import { inbox } from './inbox/index.ts'
+import { compileMail } from './mime/compile.ts'
 import { smtp } from './smtp/index.ts'
+
+/** How emails are written, whoever carries them. */
+export const mailForm = { compile: compileMail, parseAddress }
 
 /** Every way of sending email. A new one is a folder and a line here. */
 export const emailProviders = { inbox, smtp } satisfies Record<string, Provider>

@@ -1,5 +1,6 @@
 import { openSecrets } from '../../app/secrets.ts'
 import { catalogue } from '../../channels/catalogue.ts'
+import { mailForm } from '../../channels/email/index.ts'
 import { newId } from '../../ids.ts'
 import { openLog } from '../../log.ts'
 import { openDatabase } from '../../store/db.ts'
@@ -16,6 +17,7 @@ const house = {
   newId,
   secrets: openSecrets([Buffer.alloc(32, 7)]),
   providers: catalogue,
+  mail: mailForm,
   publicUrl: 'http://chappe.test',
 }
 const worker = runWorker(house, {
