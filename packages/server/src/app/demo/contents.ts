@@ -28,6 +28,7 @@ const items = `          <tr>
           </tr>`
 
 export const orderConfirmation: EmailContent = {
+  design: null,
   subject: `${both('Merci, votre commande', 'Thank you! Your order')} {{context.order.number}} ${both('est confirmée', 'is confirmed')}`,
   preheader: both(
     'Nous préparons votre colis. Total : {{context.order.total}} €',
@@ -67,6 +68,7 @@ export const orderConfirmation: EmailContent = {
 }
 
 export const passwordReset: EmailContent = {
+  design: null,
   subject: both('Choisissez un nouveau mot de passe', 'Choose a new password'),
   preheader: both('Ce lien est valable une heure.', 'This link is valid for an hour.'),
   html: letter({
@@ -93,6 +95,7 @@ export const passwordReset: EmailContent = {
 }
 
 export const newCollection: EmailContent = {
+  design: null,
   subject: both('La collection d’automne est arrivée', 'The autumn collection is here'),
   preheader: both('Lin, grès et lumière douce.', 'Linen, stoneware and soft light.'),
   html: letter({
