@@ -1,18 +1,40 @@
 import enAdmin from './en/admin.json' with { type: 'json' }
 import enCampaign from './en/campaign.json' with { type: 'json' }
+import enCode from './en/code.json' with { type: 'json' }
 import enCommon from './en/common.json' with { type: 'json' }
 import enHome from './en/home.json' with { type: 'json' }
 import enInbox from './en/inbox.json' with { type: 'json' }
 import enInventory from './en/inventory.json' with { type: 'json' }
+import enSimulation from './en/simulation.json' with { type: 'json' }
 import frAdmin from './fr/admin.json' with { type: 'json' }
 import frCampaign from './fr/campaign.json' with { type: 'json' }
+import frCode from './fr/code.json' with { type: 'json' }
 import frCommon from './fr/common.json' with { type: 'json' }
 import frHome from './fr/home.json' with { type: 'json' }
 import frInbox from './fr/inbox.json' with { type: 'json' }
 import frInventory from './fr/inventory.json' with { type: 'json' }
+import frSimulation from './fr/simulation.json' with { type: 'json' }
 
-const en = { ...enAdmin, ...enCampaign, ...enCommon, ...enHome, ...enInbox, ...enInventory }
-const fr = { ...frAdmin, ...frCampaign, ...frCommon, ...frHome, ...frInbox, ...frInventory }
+const en = {
+  ...enAdmin,
+  ...enCampaign,
+  ...enCommon,
+  ...enHome,
+  ...enInbox,
+  ...enInventory,
+  ...enCode,
+  ...enSimulation,
+}
+const fr = {
+  ...frAdmin,
+  ...frCampaign,
+  ...frCommon,
+  ...frHome,
+  ...frInbox,
+  ...frInventory,
+  ...frCode,
+  ...frSimulation,
+}
 
 /** A key that both catalogs have; one that is missing in either does not compile. */
 export type MessageId = keyof typeof en & keyof typeof fr

@@ -4,6 +4,7 @@ import { offersAt, openTag, type Word } from './completion.ts'
 const words: Word[] = [
   { name: 'profile.person.name.firstName', kind: 'profile', detail: 'string' },
   { name: 'context.order.number', kind: 'context', detail: 'string' },
+  { name: 'context.order.items[].name', kind: 'context', detail: 'string' },
   { name: 'upperCase', kind: 'function', detail: 'string' },
 ]
 const labels = (before: string, after = '') =>
@@ -33,7 +34,20 @@ describe('where names are offered', () => {
 
   test('after # the blocks', () => {
     expect(labels('{{#')).toEqual(['#if', '#unless', '#each', '#with'])
-    expect(labels('{%')).toEqual(['#if', '#unless', '#each', '#with'])
+    expect(labels('{%')).toEqual(['#if', '#unless', '#each', '#with', 'let'])
+  })
+
+  test('inside a block what continues and ends it', () => {
+    expect(labels('{%#if profile.x%}a{% ')).toEqual(expect.arrayContaining(['else if', 'else', '/if']))
+    expect(labels('{{#each context.order.items as |item|}}{{/')).toEqual(['/each'])
+    expect(labels('{{#if profile.x}}a{{/if}}{{/')).toEqual([])
+  })
+
+  test('the item of a loop, and what is in it; lists only as wholes', () => {
+    const offered = labels('{{#each context.order.items as |item|}}{{ it')
+    expect(offered).toEqual(expect.arrayContaining(['item', 'item.name', '@index']))
+    expect(offered).not.toContain('context.order.items[].name')
+    expect(labels('{% let total = 0 %}{{ to')).toContain('total')
   })
 })
 
@@ -60,5 +74,7 @@ describe('what is written', () => {
   test('the cursor waits between the brackets of a function and inside the head of a block', () => {
     expect(completed('{%= up', ' %}', 'upperCase')).toBe('{%= upperCase(|) %}')
     expect(completed('{{#e', '', '#each')).toBe('{{#each |}}{{/each}}')
+    expect(completed('{%', '', 'let')).toBe('{%let | =  %}')
+    expect(completed('{%#if a%}b{%/', '', '/if')).toBe('{%#if a%}b{%/if%}|')
   })
 })

@@ -14,6 +14,18 @@ describe('what is marked in an editor', () => {
     expect(remark).toMatchObject({ severity: 'warning', message: expect.stringContaining('firstName') })
   })
 
+  test('what would mend it, where that is known', () => {
+    const mended = (text: string) => {
+      const fix = templateRemarks(text, ['person.name.firstName'], () => '')[0]?.fix
+      return fix && `${text.slice(0, fix.from)}${fix.insert}${text.slice(fix.to)}`
+    }
+    expect(mended('Hi {{ profile.person.name.fristName ?: "you" }}')).toBe(
+      'Hi {{ profile.person.name.firstName ?: "you" }}',
+    )
+    expect(mended('{%= uperCase(context.x) %}')).toBe('{%= upperCase(context.x) %}')
+    expect(mended('{{ profile.x')).toBeUndefined()
+  })
+
   test('nothing in a text without tags, and nothing beyond the end of the text', () => {
     expect(templateRemarks('Hello', undefined, () => '')).toEqual([])
     for (const { from, to } of templateRemarks('{{', undefined, () => '')) {

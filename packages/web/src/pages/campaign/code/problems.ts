@@ -11,6 +11,14 @@ export interface Remark {
   readonly message: string
   /** Counted from 1. */
   readonly line: number
+  /** What would mend it: this text in place of that stretch. */
+  readonly fix?: Fix
+}
+
+export interface Fix {
+  readonly from: number
+  readonly to: number
+  readonly insert: string
 }
 
 /** What the template language finds wrong or doubtful in a text, in the words of `say`. */
@@ -18,18 +26,37 @@ export function templateRemarks(
   text: string,
   attributes: readonly string[] | undefined,
   say: (problem: TemplateProblem) => string,
+  inFragment = false,
 ): Remark[] {
   const parsed = parse(text)
   const problems = parsed.ok
-    ? analyze(parsed.ast, attributes ? { attributes } : {}).problems
+    ? analyze(parsed.ast, { inFragment, ...(attributes && { attributes }) }).problems
     : parsed.problems
-  return problems.map((problem) => ({
-    from: Math.min(problem.offset, text.length),
-    to: Math.min(problem.offset + Math.max(problem.length, 1), text.length),
-    severity: problem.severity,
-    message: say(problem),
-    line: problem.line,
-  }))
+  return problems.map((problem) => {
+    const from = Math.min(problem.offset, text.length)
+    const to = Math.min(problem.offset + Math.max(problem.length, 1), text.length)
+    const fix = fixOf(problem, text.slice(from, to), from)
+    return {
+      from,
+      to,
+      severity: problem.severity,
+      message: say(problem),
+      line: problem.line,
+      ...(fix && { fix }),
+    }
+  })
+}
+
+/** Where a problem knows what was meant: that name in place of the one in the text, or the path with a default. */
+function fixOf({ code, params }: TemplateProblem, written: string, from: number): Fix | undefined {
+  const { name, suggestion, example } = params
+  if (code === 'missing-default' && typeof example === 'string') {
+    return { from, to: from + written.length, insert: example }
+  }
+  if (typeof suggestion !== 'string' || typeof name !== 'string') return undefined
+  const at = written.lastIndexOf(name)
+  if (at < 0) return undefined
+  return { from: from + at, to: from + at + name.length, insert: suggestion }
 }
 
 /** The alerts of a review that stand at a place of this text; the template's own are found without it. */

@@ -5,7 +5,12 @@ import { classHighlighter } from '@lezer/highlight'
 /** The look of our editors, in the theme's own variables, so that light and dark need no second one. */
 export const look = [
   EditorView.theme({
-    '&': { color: 'var(--text-strong)', backgroundColor: 'transparent', fontSize: '13px', height: '100%' },
+    '&': {
+      color: 'var(--text-strong)',
+      backgroundColor: 'transparent',
+      fontSize: 'var(--code-size, 13px)',
+      height: '100%',
+    },
     '&.cm-focused': { outline: 'none' },
     '.cm-scroller': { fontFamily: 'var(--font-mono)', lineHeight: '1.55' },
     '.cm-content': { caretColor: 'var(--text-strong)', padding: '8px 0' },
@@ -41,6 +46,23 @@ export const look = [
       color: 'var(--text-strong) !important',
     },
     '.cm-completionDetail': { color: 'var(--text-quiet)', fontStyle: 'normal', fontFamily: 'var(--font)' },
+    '.cm-tooltip.cm-completionInfo': {
+      maxWidth: '320px',
+      padding: '8px 10px',
+      font: '13px / 1.45 var(--font)',
+    },
+    '.cm-completionInfo p': { margin: '4px 0' },
+    '.cm-completionInfo code': { fontFamily: 'var(--font-mono)', fontSize: '12px', overflowWrap: 'anywhere' },
+    '.cm-diagnosticAction': {
+      marginInlineStart: '8px',
+      padding: '2px 8px',
+      border: '1px solid var(--line-strong)',
+      borderRadius: '6px',
+      background: 'var(--surface)',
+      color: 'var(--text-strong)',
+      font: 'inherit',
+      cursor: 'pointer',
+    },
     '.cm-diagnostic': { padding: '6px 10px', fontFamily: 'var(--font)' },
     '.cm-panels': {
       backgroundColor: 'var(--surface-quiet)',

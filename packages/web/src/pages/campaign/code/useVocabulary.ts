@@ -1,24 +1,13 @@
 import { listAttributes } from '@chappe/core/api/profiles'
-import { functions } from '@chappe/core/template/functions'
 import { systemNames } from '@chappe/core/template/names'
 import { useMemo } from 'react'
 import { useEndpoint } from '../../../data.ts'
 import { useText } from '../../../text.ts'
 import { useDraft } from '../draft/useDraft.tsx'
-import { schemaRows } from '../editor/schema-rows.ts'
 import { sayType } from '../editor/types.ts'
 import type { Word } from './completion.ts'
-
-const ownWords: readonly Word[] = [
-  ...systemNames.map((name): Word => ({ name: `system.${name}`, kind: 'system', detail: 'string' })),
-  ...[...functions].map(
-    ([name, { args, returns }]): Word => ({
-      name,
-      kind: 'function',
-      detail: `(${args.join(', ')}) → ${returns}`,
-    }),
-  ),
-]
+import { contextNames } from './context-names.ts'
+import { functionWords } from './functions.ts'
 
 export interface Vocabulary {
   readonly words: readonly Word[]
@@ -28,31 +17,31 @@ export interface Vocabulary {
 
 /** The names that the draft's content may use: profile attributes, context variables, the system's, functions. */
 export function useVocabulary(): Vocabulary {
-  const t = useText()
   const { review, definition } = useDraft()
+  const schema = definition.context.schema ?? review?.contextSchema
+  const variables = review?.variables
+  return useWords(useMemo(() => contextNames(schema, variables), [schema, variables]))
+}
+
+/** The names that any content may use, with these of the context: types by whole names. */
+export function useWords(context: ReadonlyMap<string, string>): Vocabulary {
+  const t = useText()
   const attributes = useEndpoint(listAttributes, {}, { staleTime: 60_000 })
   const items = attributes.data?.items
-  const schema = definition.context.schema ?? review?.contextSchema
-  return useMemo(() => {
-    const ofContext = new Map(
-      schemaRows(schema ?? {})
-        .filter(({ path }) => !path.includes('[]'))
-        .map(({ path, type }) => [`context.${path}`, type]),
-    )
-    for (const { root, path, type } of review?.variables ?? []) {
-      if (root === 'context' && !path.includes('[]') && !ofContext.has(`context.${path}`)) {
-        ofContext.set(`context.${path}`, type)
-      }
-    }
-    return {
+  return useMemo(
+    () => ({
       words: [
         ...(items ?? []).map(
           ({ path, type }): Word => ({ name: `profile.${path}`, kind: 'profile', detail: sayType(t, type) }),
         ),
-        ...[...ofContext].map(([name, type]): Word => ({ name, kind: 'context', detail: sayType(t, type) })),
-        ...ownWords,
+        ...[...context].map(([name, type]): Word => ({ name, kind: 'context', detail: sayType(t, type) })),
+        ...systemNames.map(
+          (name): Word => ({ name: `system.${name}`, kind: 'system', detail: sayType(t, 'string') }),
+        ),
+        ...functionWords(t),
       ],
       attributes: items?.map(({ path }) => path),
-    }
-  }, [items, schema, review?.variables, t])
+    }),
+    [items, context, t],
+  )
 }
