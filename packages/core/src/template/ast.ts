@@ -34,22 +34,26 @@ export interface List {
   readonly at: Span
 }
 
-/** `profile.address[0].city`: a root name, then names and indexes. */
+/**
+ * `profile.address[0].city`: a root name, then names and indexes. `../name` is `this.name` of the block `up`
+ * blocks further out.
+ */
 export interface Path {
   readonly kind: 'path'
   readonly root: string
   readonly rest: readonly (string | number)[]
+  readonly up?: number
   readonly at: Span
 }
 
-/** `@index`, `@first`, `@last`: about the innermost loop. */
+/** `@index`, `@key`, `@first`, `@last`: about the innermost loop. */
 export interface LoopVariable {
   readonly kind: 'loop'
   readonly name: LoopName
   readonly at: Span
 }
 
-export const loopNames = ['index', 'first', 'last'] as const
+export const loopNames = ['index', 'key', 'first', 'last'] as const
 export type LoopName = (typeof loopNames)[number]
 
 export interface Call {

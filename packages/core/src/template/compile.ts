@@ -7,7 +7,7 @@ import { defaultLimits, type Limits, Rendering, type Sink, TemplateLimit } from 
 import { fieldName } from './names.ts'
 import { parse } from './parse.ts'
 import type { TemplateProblem } from './problems.ts'
-import { isTrue, toText } from './values.ts'
+import { isTrue, keysOf, property, toText } from './values.ts'
 
 export interface CompileOptions {
   readonly mode: Mode
@@ -141,10 +141,10 @@ class Compiler {
       if (typeof found === 'string') return written(found)
       return written(textOf(found, rendering, at))
     }
-    if (value.kind !== 'path' || this.slots.resolve(value).from !== undefined)
-      return (rendering) => rendering.text(textIn(rendering), at)
+    const { from, keys } = value.kind === 'path' ? this.slots.resolve(value) : { from: -1, keys: [] }
+    if (from !== undefined) return (rendering) => rendering.text(textIn(rendering), at)
     // What comes from the scope is the same at each place of a message, such as the token in all its links.
-    const slot = this.slots.keep(`${kind} ${JSON.stringify([value.root, ...value.rest])}`)
+    const slot = this.slots.keep(`${kind} ${JSON.stringify(keys)}`)
     return (rendering) => {
       const known = rendering.locals[slot] as string | null
       if (known !== null) return rendering.text(known, at)
@@ -188,15 +188,17 @@ class Compiler {
 
   #each({ value, alias, indexAlias, body, otherwise, at }: Each): Emit {
     const evaluate = compileExpression(value, this.slots)
-    const slot = this.slots.take(3)
+    const slot = this.slots.take(4)
     const index = new Map([[indexName, slot + 1]])
     if (indexAlias) index.set(indexAlias, slot + 1)
     const inner = this.#within(slot, alias, index, body)
     const rest = otherwise ? this.body(otherwise) : null
     const cost = costOf(body)
     return (rendering) => {
-      const list = evaluate(rendering)
-      if (!Array.isArray(list) || list.length === 0) return rest?.(rendering)
+      const found = evaluate(rendering)
+      const keys = Array.isArray(found) ? null : keysOf(found)
+      const list = keys ? keys.map((key) => property(found, key)) : (found as unknown[])
+      if (list.length === 0) return rest?.(rendering)
       const { locals, limits } = rendering
       if (list.length > limits.items) throw new TemplateLimit('limit-items', at, limits.items)
       locals[slot + 2] = list.length
@@ -204,6 +206,7 @@ class Compiler {
         rendering.charge(cost, at)
         locals[slot] = list[i]
         locals[slot + 1] = i
+        locals[slot + 3] = keys ? keys[i] : i
         inner(rendering)
       }
     }

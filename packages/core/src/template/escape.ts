@@ -1,4 +1,4 @@
-import { wellFormed } from './functions.ts'
+import { wellFormed } from './functions/encoding.ts'
 
 /**
  * Where the result goes, which decides what a value must not contain:

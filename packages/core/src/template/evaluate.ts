@@ -1,19 +1,9 @@
 import type { Binary, BinaryOperator, Call, Expression, Path, Span } from './ast.ts'
-import { functionNamed, type TemplateFunction } from './functions.ts'
+import { environmentOf, noEnvironment } from './environment.ts'
+import { functionNamed } from './functions.ts'
 import type { Rendering } from './limits.ts'
 import { Bindings } from './names.ts'
-import {
-  add,
-  arithmetic,
-  compare,
-  isEmpty,
-  isEqual,
-  isTrue,
-  property,
-  tidy,
-  toNumber,
-  toText,
-} from './values.ts'
+import { add, arithmetic, compare, isEmpty, isEqual, isTrue, property, tidy, toNumber } from './values.ts'
 
 export type Evaluate = (rendering: Rendering) => unknown
 
@@ -35,7 +25,7 @@ export class Slots extends Bindings<number> {
   }
 }
 
-/** In a loop, the slot of the index has this name; the number of items is in the next slot. */
+/** In a loop, the slot of the index has this name; the number of items and the key are in the next slots. */
 export const indexName = '@index'
 
 type Operate = (left: unknown, right: unknown, rendering: Rendering, at: Span) => unknown
@@ -80,6 +70,7 @@ export function compileExpression(expression: Expression, slots: Slots): Evaluat
       const slot = slots.find(indexName)
       if (slot === undefined) return () => null
       if (expression.name === 'index') return ({ locals }) => locals[slot]
+      if (expression.name === 'key') return ({ locals }) => locals[slot + 2]
       if (expression.name === 'first') return ({ locals }) => locals[slot] === 0
       return ({ locals }) => locals[slot] === (locals[slot + 1] as number) - 1
     }
@@ -165,35 +156,12 @@ function compileCall({ name, args, at }: Call, slots: Slots): Evaluate {
   return (rendering) => {
     const given = compiled.map((arg) => arg(rendering))
     const result = rendering.making(() => {
-      const values = prepared(called, given)
+      const values = called.prepare(given)
       if (!values) return null
       for (const value of values) rendering.chargeFor(value, at)
-      return called.evaluate(...(values as never[]))
+      return called.evaluate(called.needsEnvironment ? environmentOf(rendering, at) : noEnvironment, values)
     }, at)
     rendering.made(result, at)
     return result
   }
-}
-
-/** The arguments as the function's row asks for them, or null when one of them cannot be had. */
-function prepared({ args }: TemplateFunction, given: readonly unknown[]): unknown[] | null {
-  const values: unknown[] = []
-  for (const [i, kind] of args.entries()) {
-    if (kind === 'any*') {
-      values.push(given.slice(i))
-      break
-    }
-    const value = given[i]
-    const wanted = kind.replace('?', '')
-    if (wanted === 'any') values.push(value)
-    else if (value === null || value === undefined) {
-      if (wanted === kind) return null
-      values.push(undefined)
-    } else {
-      const turned = wanted === 'number' ? toNumber(value) : toText(value)
-      if (turned === null) return null
-      values.push(turned)
-    }
-  }
-  return values
 }

@@ -20,6 +20,12 @@ const defaultLevel = 0
 const comparisonLevel = 3
 const spelling: Readonly<Record<string, BinaryOperator>> = { '||': 'or', '&&': 'and', '==': '=' }
 
+/** Keys that a path can be written with: between backticks there is no backtick. */
+const isSegmentKey = (key: unknown): boolean =>
+  typeof key === 'number'
+    ? Number.isInteger(key)
+    : typeof key === 'string' && key !== '' && !key.includes('`')
+
 /** Where a tag stops being readable. It never leaves the parser. */
 export class Fault extends Error {
   readonly problem: TemplateProblem
@@ -168,6 +174,7 @@ export class TagReader {
         if (token.value === '(') return this.#parenthesized()
         if (token.value === '[') return this.#list()
         if (token.value === '@') return this.#loopVariable()
+        if (token.value === '.') return this.#relative()
     }
     throw this.unexpected(token.kind === 'end' ? 'a value' : undefined)
   }
@@ -189,40 +196,84 @@ export class TagReader {
     return { kind: 'literal', value, at: this.span(offset, end) }
   }
 
-  #path(): Path {
+  #path(): Expression {
     const first = this.name('a name')
-    const rest: (string | number)[] = []
-    let end = first.end
+    return this.#pathFrom(first.value, first.offset, first.end)
+  }
+
+  /** The segments after a root. `get` called on what is there reads a key: a literal one is a segment too. */
+  #pathFrom(root: string, offset: number, rootEnd: number, up = 0, first: string[] = []): Expression {
+    const rest: (string | number)[] = first
+    const path = (end: number): Path => {
+      return { kind: 'path', root, rest: [...rest], ...(up > 0 && { up }), at: this.span(offset, end) }
+    }
+    let end = rootEnd
+    /** What a computed key was looked up in; from then on every segment is a key. */
+    let found: Expression | null = null
+    const add = (key: Expression) => {
+      const isSegment = key.kind === 'literal' && isSegmentKey(key.value)
+      if (!found && isSegment) rest.push(key.value as string | number)
+      else
+        found = {
+          kind: 'call',
+          name: 'get',
+          args: [found ?? path(end), key],
+          at: this.span(offset, this.passed),
+        }
+      end = this.passed
+    }
     for (;;) {
       if (this.take('.')) {
         if (this.next.kind === 'number') {
           const { offset, end, value } = this.next
           throw this.fault('quoted-segment-needed', offset, end, { name: String(value) })
         }
-        const segment = this.name('a name')
-        rest.push(segment.value)
-        end = segment.end
+        const { kind, value, offset, end } = this.name('a name')
+        if (kind === 'name' && value === 'get' && this.take('(')) {
+          const key = this.#nested(() => this.expression())
+          this.expect(')')
+          add(key)
+        } else add({ kind: 'literal', value, at: this.span(offset, end) })
       } else if (this.take('[')) {
         const index = this.next
         if (index.kind !== 'number' || !index.whole) throw this.unexpected('an index such as 0')
         this.#at++
-        rest.push(index.value)
-        end = this.next.end
         this.expect(']')
+        add({ kind: 'literal', value: index.value, at: this.span(index.offset, index.end) })
       } else {
-        return { kind: 'path', root: first.value, rest, at: this.span(first.offset, end) }
+        return found ?? path(end)
       }
     }
   }
 
+  /** `@root.profile.x` is `profile.x`: no name can hide a namespace. */
   #loopVariable(): Expression {
     const from = this.next.offset
     this.expect('@')
-    const { value, end } = this.name('index, first or last')
+    const { value, end } = this.name('index, key, first or last')
+    if (value === 'root' && this.take('.')) {
+      const { value: root, end } = this.name('a name')
+      return this.#pathFrom(root, from, end)
+    }
     const at = this.span(from, end)
     const name = loopNames.find((known) => known === value)
-    if (!name) this.#unknown('unknown-loop-variable', value, loopNames, at)
+    if (!name) this.#unknown('unknown-loop-variable', value, [...loopNames, 'root'], at)
     return { kind: 'loop', name: name ?? ('index' satisfies LoopName), at }
+  }
+
+  /** As in Handlebars: `../name` is of the block around, `./name` and `.` of this one. */
+  #relative(): Expression {
+    const from = this.next.offset
+    let up = 0
+    while (this.next.value === '.' && this.ahead(1).value === '.') {
+      this.#at += 2
+      up++
+      if (!this.take('/')) return this.#pathFrom('this', from, this.passed, up)
+    }
+    if (this.take('.') && !this.take('/')) return this.#pathFrom('this', from, this.passed, up)
+    const { kind, value, end } = this.name('a name')
+    const isThis = kind === 'name' && value === 'this'
+    return this.#pathFrom('this', from, end, up, isThis ? [] : [value])
   }
 
   #parenthesized(): Expression {

@@ -48,4 +48,5 @@ export function readFragment(reader: TagReader, at: Span): FragmentRef {
   }
 }
 
-const isLabel = (name: string): name is Label => (labels as readonly string[]).includes(name)
+/** Words of a reference that are not fields of the fragment. */
+export const isLabel = (name: string): name is Label => (labels as readonly string[]).includes(name)

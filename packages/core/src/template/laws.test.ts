@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { analyze } from './analyze.ts'
-import type { Ast, Expression, Node } from './ast.ts'
+import { type Ast, type Expression, loopNames, type Node } from './ast.ts'
 import { compile, compileAst } from './compile.ts'
 import type { Mode } from './escape.ts'
+import { isLabel } from './fragment-ref.ts'
 import { functions } from './functions.ts'
 import { TemplateLimit } from './limits.ts'
 import { extractLinks, rewrite } from './links.ts'
@@ -39,13 +40,20 @@ const { expression } = fc.letrec<{ expression: Expression }>((tie) => {
         at: fc.constant(at),
       }),
       fc.record({
+        kind: fc.constant('path' as const),
+        root: fc.constant('this'),
+        rest: fc.array(fc.oneof(anyName, fc.constant('this'), fc.nat(3)), { maxLength: 3 }),
+        up: fc.integer({ min: 1, max: 3 }),
+        at: fc.constant(at),
+      }),
+      fc.record({
         kind: fc.constant('literal' as const),
         value: fc.oneof(fc.string({ unit: 'binary' }), number, fc.boolean(), fc.constant(null)),
         at: fc.constant(at),
       }),
       fc.record({
         kind: fc.constant('loop' as const),
-        name: fc.constantFrom('index' as const, 'first' as const, 'last' as const),
+        name: fc.constantFrom(...loopNames),
         at: fc.constant(at),
       }),
       fc.record({
@@ -105,6 +113,17 @@ const { nodes } = fc.letrec<{ nodes: Node[] }>((tie) => {
       kind: fc.constant('comment' as const),
       value: fc.string().filter((text) => !/[{}-]/.test(text)),
       dashed: fc.boolean(),
+      at: fc.constant(at),
+    }),
+    fc.record({
+      kind: fc.constant('fragment' as const),
+      id: fc.string({ minLength: 1 }).filter((id) => !id.includes(':')),
+      name: fc.option(fc.string()),
+      mode: fc.option(fc.constant('inline')),
+      args: fc.uniqueArray(
+        fc.record({ name: anyName.filter((name) => !isLabel(name)), value: expression, at: fc.constant(at) }),
+        { maxLength: 3, selector: ({ name }) => name },
+      ),
       at: fc.constant(at),
     }),
     fc.record({ kind: fc.constant('let' as const), name: newName, value: expression, at: fc.constant(at) }),

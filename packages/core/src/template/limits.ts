@@ -37,6 +37,8 @@ export class Rendering {
   readonly limits: Limits
   readonly locals: unknown[]
   steps = 0
+  /** Random numbers drawn so far. */
+  draws = 0
   out = ''
   readonly #statics: readonly string[]
   readonly #sink: Sink | null

@@ -54,7 +54,8 @@ export class Bindings<T> {
   }
 
   /** What a path starts from (undefined: the scope itself) and the keys that remain to follow. */
-  resolve({ root, rest }: Path): { from: T | undefined; keys: readonly (string | number)[] } {
+  resolve({ root, rest, up }: Path): { from: T | undefined; keys: readonly (string | number)[] } {
+    if (up) return { from: this.#outward(up)?.names.get('this'), keys: rest }
     const holder = this.#holder(root)
     if (holder) return { from: holder.names.get(root)!, keys: rest }
     const bare =
@@ -66,6 +67,12 @@ export class Bindings<T> {
 
   visible(): string[] {
     return this.#blocks.flatMap(({ names }) => [...names.keys()])
+  }
+
+  /** The block so many blocks further out; none is the template itself. */
+  #outward(up: number): Block<T> | undefined {
+    const blocks = this.#blocks.filter(({ names }) => names.has('this'))
+    return blocks[blocks.length - 1 - up]
   }
 
   #holder(name: string): Block<T> | undefined {

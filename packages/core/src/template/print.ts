@@ -1,4 +1,4 @@
-import type { Ast, BinaryOperator, Expression, FragmentRef, Node } from './ast.ts'
+import type { Ast, BinaryOperator, Expression, FragmentRef, Node, Path } from './ast.ts'
 import { isPlainName } from './lex.ts'
 import { isKeyword } from './names.ts'
 
@@ -71,10 +71,7 @@ export function printExpression(expression: Expression, least = 0): string {
     case 'list':
       return `[${expression.items.map((item) => printExpression(item)).join(', ')}]`
     case 'path':
-      return (
-        printWord(expression.root) +
-        expression.rest.map((key) => (typeof key === 'number' ? `[${key}]` : `.${printName(key)}`)).join('')
-      )
+      return printPath(expression)
     case 'loop':
       return `@${expression.name}`
     case 'call':
@@ -93,6 +90,15 @@ export function printExpression(expression: Expression, least = 0): string {
       return parenthesized(own < least, text)
     }
   }
+}
+
+function printPath({ root, rest, up }: Path): string {
+  const segment = (key: string | number) => (typeof key === 'number' ? `[${key}]` : `.${printName(key)}`)
+  if (!up) return printWord(root) + rest.map(segment).join('')
+  const outward = Array.from({ length: up }, () => '..').join('/')
+  const [first, ...others] = rest
+  if (typeof first !== 'string') return outward + rest.map(segment).join('')
+  return `${outward}/${first === 'this' ? '`this`' : printName(first)}${others.map(segment).join('')}`
 }
 
 const printName = (name: string): string => (isPlainName(name) ? name : `\`${name}\``)

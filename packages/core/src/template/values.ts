@@ -17,6 +17,12 @@ export function property(of: unknown, key: string | number): unknown {
   return key === 'length' && Array.isArray(of) ? undefined : (of as Record<string | number, unknown>)[key]
 }
 
+/** The keys of a map: no list, no Date. */
+export const keysOf = (value: unknown): string[] =>
+  typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Date
+    ? []
+    : Object.keys(value)
+
 /** As text: missing values, objects, NaN and infinities are empty, lists are their scalars with ", " between. */
 export function toText(value: unknown): string {
   switch (typeof value) {
