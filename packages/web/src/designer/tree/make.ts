@@ -1,12 +1,5 @@
-import {
-  Block,
-  type BlockKind,
-  type EmailDesign,
-  type Layout,
-  layouts,
-  type RichNode,
-  Section,
-} from '@chappe/core/design/schema'
+import { newBlock as emptyBlock, newSection as emptySection, paragraphs } from '@chappe/core/design/new'
+import { type Block, type BlockKind, type Layout, layouts, type Section } from '@chappe/core/design/schema'
 import type { FragmentChoice } from '../types.ts'
 import { type Item, listsIn } from './index-of.ts'
 
@@ -21,45 +14,40 @@ export interface FirstWords {
   readonly button: string
 }
 
-const paragraph = (text: string): RichNode => ({
-  type: 'doc',
-  content: [{ type: 'paragraph', ...(text && { content: [{ type: 'text', text }] }) }],
-})
-
 /** A block as it comes from the palette. `fragment` needs one to be chosen: see `fragmentBlock`. */
 export function newBlock(kind: Exclude<BlockKind, 'fragment'>, id: NewId, words: FirstWords): Block {
-  const own = { id: id(), kind }
   switch (kind) {
     case 'text':
-      return Block.parse({ ...own, text: paragraph(words.text) })
+      return { ...emptyBlock(kind, id()), text: paragraphs(words.text) }
     case 'button':
-      return Block.parse({ ...own, label: words.button })
-    case 'social':
-      return Block.parse({
-        ...own,
-        links: (['facebook', 'instagram', 'linkedin'] as const).map((network) => ({ network })),
-      })
-    case 'conditional':
-      return Block.parse({
-        ...own,
-        branches: [{ id: id(), label: '', condition: '', blocks: [newBlock('text', id, words)] }],
-        otherwise: [],
-      })
+      return { ...emptyBlock(kind, id()), label: words.button }
+    case 'social': {
+      const networks = ['facebook', 'instagram', 'linkedin'] as const
+      return { ...emptyBlock(kind, id()), links: networks.map((network) => ({ network, href: '' })) }
+    }
+    case 'conditional': {
+      const block = emptyBlock(kind, id())
+      const blocks = [newBlock('text', id, words)]
+      return { ...block, branches: block.branches.map((branch) => ({ ...branch, id: id(), blocks })) }
+    }
     default:
-      return Block.parse(own)
+      return emptyBlock(kind, id())
   }
 }
 
-export const fragmentBlock = ({ id: fragmentId, name }: FragmentChoice, id: NewId): Block =>
-  Block.parse({ id: id(), kind: 'fragment', fragmentId, name })
+export const fragmentBlock = ({ id: fragmentId, name }: FragmentChoice, id: NewId): Block => ({
+  ...emptyBlock('fragment', id()),
+  fragmentId,
+  name,
+})
 
-export const newSection = (layout: Layout, id: NewId, blocks: readonly Block[] = []): Section =>
-  Section.parse({
-    id: id(),
-    kind: 'section',
-    layout,
-    columns: layouts[layout].map((_, at) => ({ id: id(), blocks: at === 0 ? blocks : [] })),
-  })
+export function newSection(layout: Layout, id: NewId, blocks: readonly Block[] = []): Section {
+  const section = emptySection(layout, [id(), ...layouts[layout].map(id)])
+  return {
+    ...section,
+    columns: section.columns.map((one, at) => (at === 0 ? { ...one, blocks: [...blocks] } : one)),
+  }
+}
 
 /** The same again, with ids of its own all the way down. */
 export function copyOf<T extends Item>(item: T, id: NewId): T {
@@ -85,5 +73,3 @@ export function copyOf<T extends Item>(item: T, id: NewId): T {
 export const heightOf = (item: Item): number =>
   (item.kind === 'conditional' ? 1 : 0) +
   Math.max(0, ...listsIn(item).flatMap(({ items }) => items.map(heightOf)))
-
-export const hasNothing = (design: EmailDesign): boolean => design.sections.length === 0

@@ -1,0 +1,18 @@
+import type { Words } from '../../text.ts'
+
+/** The attributes of a personalization chip. */
+export interface Chip {
+  readonly expression: string
+  readonly fallback: string
+}
+
+const plainPath = /^(profile|context|system|field)\.([\w.[\]`]+)$/
+
+/** What stands on a chip: the name without its namespace, or the expression as it is. */
+export function chipLabel({ expression }: Pick<Chip, 'expression'>): string {
+  const written = expression.trim()
+  return plainPath.exec(written)?.[2]?.replaceAll('`', '') ?? written
+}
+
+export const chipTitle = (t: Words, { expression, fallback }: Chip): string =>
+  fallback === '' ? `{{ ${expression} }}` : t('designer.chip.title', { expression, fallback })
