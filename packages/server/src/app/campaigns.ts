@@ -7,6 +7,7 @@ import type { Ctx } from '../context.ts'
 import * as store from '../store/campaigns.ts'
 import { type Db, inTransaction } from '../store/db.ts'
 import * as versionStore from '../store/versions.ts'
+import { recordVersion } from './content-uses.ts'
 import { compiledDefinition } from './designs.ts'
 import * as review from './review.ts'
 
@@ -68,7 +69,7 @@ async function insert(
     modifiedAt: author.at,
     modifiedBy: author.name,
   })
-  await versionStore.insertDraft(db, campaign, definition, author)
+  await recordVersion(db, await versionStore.insertDraft(db, campaign, definition, author))
   return campaign
 }
 
@@ -114,7 +115,7 @@ export async function duplicate(
       description,
       highThroughput,
       tags: original.tags,
-      name: name ?? (await nextName(ctx, db, original.name)),
+      name: name ?? (await nextName((stem) => store.namesLike(db, ctx.sandboxId, stem), original.name)),
     }
     return insert(ctx, db, copy, { ...definition, schedule: withoutPast(definition.schedule, ctx.now()) })
   })
@@ -234,7 +235,7 @@ function withoutPast(schedule: Definition['schedule'], now: Date): Definition['s
 }
 
 /** Tags are compared whatever the case of their letters; the first spelling stays. */
-function withoutDoubles(tags: readonly string[]): string[] {
+export function withoutDoubles(tags: readonly string[]): string[] {
   const seen = new Map<string, string>()
   for (const tag of tags) if (!seen.has(tag.toLowerCase())) seen.set(tag.toLowerCase(), tag)
   return [...seen.values()]
@@ -254,9 +255,12 @@ function checkThroughput({
 }
 
 /** `Order confirmation` is copied to `Order confirmation (2)`, and that one to `Order confirmation (3)`. */
-async function nextName(ctx: Ctx, db: Db, name: string): Promise<string> {
+export async function nextName(
+  namesLike: (beginning: string) => Promise<string[]>,
+  name: string,
+): Promise<string> {
   const stem = name.replace(/ \(\d+\)$/, '').slice(0, campaignLimits.name - ' (99999)'.length)
-  const taken = new Set(await store.namesLike(db, ctx.sandboxId, stem))
+  const taken = new Set(await namesLike(stem))
   let number = 2
   while (taken.has(`${stem} (${number})`)) number++
   return `${stem} (${number})`

@@ -9,6 +9,7 @@ import * as campaignStore from '../store/campaigns.ts'
 import { inTransaction } from '../store/db.ts'
 import * as store from '../store/versions.ts'
 import { by, iso, stale, windowOf } from './campaigns.ts'
+import { recordVersion } from './content-uses.ts'
 import { compiledDefinition } from './designs.ts'
 
 export async function list(ctx: Ctx, id: string): Promise<{ items: CampaignVersion[] }> {
@@ -44,6 +45,7 @@ export async function saveDraft(
     if (!isEditable(campaign) || campaign.draftVersion === null) throw notEditable(campaign)
     const saved = await store.saveDraft(db, campaign, { ...body, definition }, author)
     if (!saved) throw stale(await store.get(db, campaign, campaign.draftVersion))
+    await recordVersion(db, saved)
     // The campaign's own dates are those of its live version while there is one.
     await campaignStore.touch(db, campaign, author, campaign.liveVersion === null ? windowOf(definition) : {})
     return saved
@@ -60,6 +62,7 @@ export async function createDraft(ctx: Ctx, id: string): Promise<CampaignVersion
     if (campaign.draftVersion !== null) return store.get(db, campaign, campaign.draftVersion)
     const live = await store.get(db, campaign, campaign.liveVersion!)
     const draft = await store.insertDraft(db, campaign, live.definition, author)
+    await recordVersion(db, draft)
     await campaignStore.change(db, campaign, { draftVersion: draft.number }, author)
     return draft
   })

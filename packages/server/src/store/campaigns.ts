@@ -8,6 +8,7 @@ import type { CampaignKind, Category, Channel } from '@chappe/core/campaign/sche
 import { Problem } from '@chappe/core/kit/problem'
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import type { Db } from './db.ts'
+import { forget } from './fragment-uses.ts'
 import type { CampaignTable } from './tables.ts'
 
 export interface CampaignRow
@@ -238,7 +239,9 @@ export async function removeDraft(db: Db, sandboxId: number, id: string): Promis
     .where('id', '=', id)
     .where('status', '=', 'draft')
     .executeTakeFirst()
-  return numDeletedRows > 0n
+  if (numDeletedRows === 0n) return false
+  await forget(db, sandboxId, { kind: 'campaign', id })
+  return true
 }
 
 /** The system's `begin`: scheduled campaigns whose start has come go live. Answers their ids. */
@@ -289,6 +292,7 @@ export async function purge(db: Db, now: Date, { chunk = 5_000 } = {}): Promise<
     while ((await purgeExecutions(db, sandboxId, id, chunk)) > 0);
     for (const table of ['batch', 'tallyDelta', 'tally'] as const)
       await db.deleteFrom(table).where('sandboxId', '=', sandboxId).where('campaignId', '=', id).execute()
+    await forget(db, sandboxId, { kind: 'campaign', id })
     await db.deleteFrom('campaign').where('sandboxId', '=', sandboxId).where('id', '=', id).execute()
   }
   return due.length

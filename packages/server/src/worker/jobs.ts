@@ -2,11 +2,14 @@ import * as queue from '../queue/jobs.ts'
 import { isAway } from '../store/health.ts'
 import type { WorkerContext } from './context.ts'
 import type { OpenSender } from './ports.ts'
+import { publishFragmentStep } from './publish-fragment.ts'
 import { sendTestStep } from './send-test.ts'
 import type { Step } from './step.ts'
 
 /** Every kind of job. A new one is a file and a line here. */
-const steps: ReadonlyMap<string, Step> = new Map([sendTestStep].map((step) => [step.kind, step]))
+const steps: ReadonlyMap<string, Step> = new Map(
+  [sendTestStep, publishFragmentStep].map((step) => [step.kind, step]),
+)
 
 const together = 4
 const longest = 1_000
@@ -65,8 +68,15 @@ export class JobLoop {
     } catch (error) {
       log.error({ err: error, kind: job.kind, job: job.id }, 'A job could not be done')
       const reason = (error as Error).message
-      await queue.fail(db, job, reason, { now: now(), attempts: step.attempts }).catch(() => {})
+      await this.#putBack(job, step, reason).catch(() => {})
     }
+  }
+
+  /** Whoever waits is told first: what fails here leaves the lease to run out, and the job is taken once more. */
+  async #putBack(job: queue.Job, step: Step, reason: string): Promise<void> {
+    if (job.attempt >= step.attempts) await step.gaveUp?.(this.#worker, job.payload, reason)
+    const { db, now } = this.#worker
+    await queue.fail(db, job, reason, { now: now(), attempts: step.attempts })
   }
 
   #sleep(): Promise<void> {

@@ -10,4 +10,6 @@ export interface Step {
   readonly attempts: number
   /** Answers the job's result. */
   run(worker: WorkerContext, payload: unknown, open: OpenSender): Promise<unknown>
+  /** Tells whoever waits that the last attempt threw, too. */
+  gaveUp?(worker: WorkerContext, payload: unknown, reason: string): Promise<unknown>
 }
