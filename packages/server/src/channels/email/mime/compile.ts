@@ -10,7 +10,7 @@ import {
   unsubscribeFields,
 } from './header.ts'
 import { preheaderElement, preheaderPlace } from './preheader.ts'
-import { type Encoded, encodeAhead, MimeWriter } from './quoted-printable.ts'
+import { encodeAhead, MimeWriter } from './quoted-printable.ts'
 import { renderToString, type Sink, type Template } from './template.ts'
 
 /** Everything of a version that does not depend on the recipient. Templates escape for HTML themselves. */
@@ -107,38 +107,34 @@ export function compileMail<Scope>(source: MailSource<Scope>): CompiledMail<Scop
 
 type Part<Scope> = { readonly fields: string; write(scope: Scope): void }
 
+// One walk through the template and then one through what came of it: each stays small enough to be fast.
+const pieces: (number | string)[] = []
+const collecting: Sink = { static: (id) => void pieces.push(id), text: (value) => void pieces.push(value) }
+
 function partOf<Scope>(type: string, template: Template<Scope>, preheader?: Template<Scope>): Part<Scope> {
   const place = preheader && preheaderPlace(template.statics)
   const statics = template.statics.map((text, id) =>
     encodeAhead(id === place?.id ? text.slice(0, place.offset) : text),
   )
   const rest = encodeAhead(place ? template.statics[place.id]!.slice(place.offset) : '')
-  const sink: Sink = { static: (id) => writer.encoded(statics[id]!), text: (value) => writer.text(value) }
   return {
     fields: `Content-Type: ${type}; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n`,
     write(scope) {
-      template.renderTo(
-        scope,
-        place
-          ? withPreheader(sink, place.id, preheaderElement(renderToString(preheader!, scope)), rest)
-          : sink,
-      )
+      let hidden = place ? preheaderElement(renderToString(preheader!, scope)) : ''
+      pieces.length = 0
+      template.renderTo(scope, collecting)
+      for (let i = 0; i < pieces.length; i++) {
+        const piece = pieces[i]!
+        if (typeof piece === 'string') writer.text(piece)
+        else {
+          writer.encoded(statics[piece]!)
+          if (piece !== place?.id) continue
+          writer.text(hidden)
+          hidden = ''
+          writer.encoded(rest)
+        }
+      }
       writer.endText()
-    },
-  }
-}
-
-/** Adds the preheader, once, after the first half of the static that was divided for it. */
-function withPreheader(sink: Sink, place: number, element: string, rest: Encoded): Sink {
-  let pending = element
-  return {
-    text: sink.text,
-    static(id) {
-      sink.static(id)
-      if (id !== place) return
-      if (pending !== '') writer.text(pending)
-      pending = ''
-      writer.encoded(rest)
     },
   }
 }

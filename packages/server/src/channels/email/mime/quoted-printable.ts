@@ -91,26 +91,26 @@ export class MimeWriter {
     this.reserve(text.length * 10 + 6)
     const { buffer } = this
     const end = text.length
-    let { length, column } = this
-    for (let i = 0; i < end; i++) {
-      const unit = text.charCodeAt(i)
-      if (unit < 128 && literal[unit] === 1 && column > 0 && column < room) {
-        buffer[length++] = unit
-        column++
-      } else {
-        this.length = length
-        this.column = column
-        i += this.awkward(text, i, unit) - 1
-        length = this.length
-        column = this.column
+    for (let i = 0; i < end; ) {
+      if (this.column > 0) {
+        const stop = Math.min(end, i + room - this.column)
+        const shift = this.length - i
+        const from = i
+        for (; i < stop; i++) {
+          const unit = text.charCodeAt(i)
+          if (unit >= 128 || literal[unit] === 0) break
+          buffer[shift + i] = unit
+        }
+        this.length += i - from
+        this.column += i - from
       }
+      if (i < end) i += this.awkward(text, i)
     }
-    this.length = length
-    this.column = column
   }
 
   /** Writes what stands at the edge of a line or not for itself; returns how many units of the text that were. */
-  private awkward(text: string, at: number, unit: number): number {
+  private awkward(text: string, at: number): number {
+    const unit = text.charCodeAt(at)
     if (unit === CR || unit === LF) {
       this.hardBreak()
       return unit === CR && text.charCodeAt(at + 1) === LF ? 2 : 1
