@@ -31,7 +31,7 @@ export function analyzeContent(
     const parsed = parse(content[part])
     return parsed.ok
       ? { part, ...analyze(parsed.ast, { part, ...(attributes && { attributes }) }) }
-      : { part, problems: parsed.problems, variables: [], fields: [] }
+      : { part, problems: parsed.problems, variables: [], fields: [], audiences: [] }
   })
   return {
     problems: analyses.flatMap(({ part, problems }) => problems.map((problem) => ({ ...problem, part }))),

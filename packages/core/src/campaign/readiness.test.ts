@@ -55,6 +55,7 @@ const marketing = {
   configuration: { ...configuration, category: 'marketing' as const },
 }
 const fragment = '01970000-0000-7000-8000-0000000000f1'
+const inner = '01970000-0000-7000-8000-0000000000f2'
 const withFragment = html(`<p>\n{{fragment id="${fragment}" name="Footer"}}</p>`)
 const inFrench = (content: Partial<Definition['content']>): Change => ({
   definition: Definition.parse({
@@ -179,9 +180,22 @@ const cases: readonly [AlertCode, Change, Partial<Alert>][] = [
     'fragment-not-live',
     {
       ...withFragment,
-      fragments: new Map([[fragment, { name: 'Footer', content: 'Bye', status: 'archived' }]]),
+      fragments: new Map([
+        [fragment, { name: 'Footer', content: 'Bye', status: 'archived', liveVersion: 1 }],
+      ]),
     },
     { field: 'html', line: 2, params: { name: 'Footer', id: fragment, status: 'archived' } },
+  ],
+  [
+    'fragment-not-live',
+    {
+      ...withFragment,
+      fragments: new Map([
+        [fragment, { name: 'Footer', content: `{{fragment id="${inner}"}}`, status: 'live', liveVersion: 2 }],
+        [inner, { name: 'Inner', content: 'Bye', status: 'draft', liveVersion: null }],
+      ]),
+    },
+    { field: 'html', line: 2, params: { name: 'Inner', id: inner, status: 'draft' } },
   ],
   [
     'translation-missing',

@@ -48,6 +48,8 @@ export interface Candidate {
 /** A fragment as it would be used: what is live of it, or its draft where nothing is. */
 export interface CandidateFragment extends FragmentSource {
   readonly status: FragmentStatus
+  /** Null while nothing of it was ever live. */
+  readonly liveVersion?: number | null
 }
 
 export interface Review {
@@ -206,7 +208,7 @@ function* inFragments(
   for (const part of contentParts)
     for (const { id, at } of fragmentRefs(source[part]))
       for (const [used, fragment] of reachedFrom(id, fragments)) {
-        if (fragment.status === 'live' || fragment.status === 'publishing') continue
+        if (fragment.status !== 'archived' && fragment.liveVersion !== null) continue
         const { field, params } = fieldOf(part)
         const { name, status } = fragment
         const message = `The fragment ${name} is not live.`

@@ -1,6 +1,7 @@
 import type { createCampaign, editCampaign, listCampaigns } from '@chappe/core/api/campaigns'
 import type { BodyOf, QueryOf } from '@chappe/core/api/endpoint'
 import { commandsOf, isAvailable } from '@chappe/core/campaign/commands'
+import { contentsOf } from '@chappe/core/campaign/contents'
 import { type Campaign, campaignLimits, type Definition, emptyDefinition } from '@chappe/core/campaign/schema'
 import { Problem } from '@chappe/core/kit/problem'
 import type { Ctx } from '../context.ts'
@@ -9,6 +10,7 @@ import { type Db, inTransaction } from '../store/db.ts'
 import * as versionStore from '../store/versions.ts'
 import { recordVersion } from './content-uses.ts'
 import { compiledDefinition } from './designs.ts'
+import { snapshotOf } from './fragments/snapshot.ts'
 import * as review from './review.ts'
 
 export const by = (ctx: Ctx): store.By => ({ ...ctx.actor, at: ctx.now() })
@@ -142,9 +144,12 @@ export async function activate(
       throw store.illegal(campaign.status, 'be activated: there is no draft version, or it is over', author)
     const draft = await versionStore.get(db, campaign, campaign.draftVersion!)
     if (revision !== undefined && draft.revision !== revision) throw stale(draft)
+    // Before the review, so that the fragments that are reviewed are those that go live.
+    const sources = contentsOf(draft.definition).map(({ source }) => source)
+    const { fragments } = await snapshotOf(db, ctx.sandboxId, sources)
     const { alerts } = await review.examine({ ...ctx, db }, campaign, draft)
     review.refuseUnlessReady(alerts)
-    await versionStore.promoteDraft(db, campaign, author)
+    await versionStore.promoteDraft(db, campaign, author, fragments)
     return goLive(db, campaign, draft, author)
   })
   return present(ctx, row)

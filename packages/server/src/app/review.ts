@@ -1,3 +1,4 @@
+import { fragmentIdsOf } from '@chappe/core/campaign/contents'
 import { type Review, readiness } from '@chappe/core/campaign/readiness'
 import type { Alert } from '@chappe/core/campaign/review'
 import { Problem } from '@chappe/core/kit/problem'
@@ -6,6 +7,7 @@ import * as campaignStore from '../store/campaigns.ts'
 import * as configurationStore from '../store/configurations.ts'
 import * as versionStore from '../store/versions.ts'
 import { knownAttributes } from './attributes.ts'
+import { currentFragments } from './fragments/snapshot.ts'
 
 /** Reviews the draft version, or the live one where there is no draft. */
 export async function review(ctx: Ctx, id: string) {
@@ -23,11 +25,14 @@ export async function examine(
   const { db, sandboxId } = ctx
   const wanted = definition.channelConfigurationId
   const configuration = wanted === null ? undefined : await configurationStore.find(db, sandboxId, wanted)
+  // A live version is reviewed as it would be if it were activated now.
+  const fragments = await currentFragments(db, sandboxId, fragmentIdsOf(definition))
   const replaces = campaign.liveVersion !== null && campaign.liveVersion !== number
   const live = replaces ? (await versionStore.get(db, campaign, campaign.liveVersion!)).definition : null
   return readiness({
     campaign,
     definition,
+    fragments,
     live: campaign.liveVersion === number ? definition : live,
     configuration: configuration ?? null,
     attributes: (await knownAttributes(ctx)).map(({ path }) => path),
