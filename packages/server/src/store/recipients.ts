@@ -110,9 +110,10 @@ export async function refusalsAmong(
   const { rows } = await sql<{ optedOut: boolean; value: string }>`
     select false as opted_out, type || ':' || value as value from suppression
      where sandbox_id = ${sandboxId} and value = any(${values}::text[])
+       and (expires_at is null or expires_at > now())
      union all
     select true, subject from consent
-     where sandbox_id = ${sandboxId} and channel = 'email' and choice = 'out'
+     where sandbox_id = ${sandboxId} and channel = 'email' and topic = '' and choice = 'out'
        and subject = any(${subjects}::text[])`.execute(db)
   return {
     suppressed: new Set(rows.filter((row) => !row.optedOut).map((row) => row.value)),
@@ -187,7 +188,7 @@ export async function optOut(
     insert into consent (sandbox_id, channel, subject, choice, source, at)
     select ${sandboxId}, 'email', s, 'out', ${source}, ${now}::timestamptz from unnest(${subjects}::text[]) s
      order by s
-        on conflict (sandbox_id, channel, subject)
+        on conflict (sandbox_id, channel, subject, topic)
         do update set choice = 'out', source = excluded.source, at = excluded.at
      where consent.choice <> 'out'`.execute(db)
   return Number(numAffectedRows ?? 0)

@@ -5,6 +5,15 @@ import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
 export type Json = ColumnType<unknown, string, string>
 export type GeneratedJson = ColumnType<unknown, string | undefined, string>
 
+export interface AllowedAddressTable {
+  sandboxId: number
+  value: string
+  type: string
+  comment: Generated<string>
+  createdAt: Generated<Date>
+  createdBy: string
+}
+
 export interface ApiClientTable {
   id: string
   organizationId: string
@@ -29,6 +38,51 @@ export interface AssetTable {
   height: number | null
   createdAt: Generated<Date>
   createdBy: string
+}
+
+export interface AudienceTable {
+  sandboxId: number
+  id: string
+  name: string
+  description: Generated<string>
+  tags: Generated<string[]>
+  kind: string
+  definition: Json
+  status: string
+  schedule: Json | null
+  members: number | null
+  evaluatedAt: Date | null
+  nextAt: Date | null
+  evaluation: Json | null
+  revision: Generated<number>
+  createdAt: Generated<Date>
+  createdBy: string
+  modifiedAt: Generated<Date>
+  modifiedBy: string
+  archivedAt: Date | null
+}
+
+export interface AudienceChangeTable {
+  sandboxId: number
+  audienceId: string
+  at: Date
+  members: number
+  joined: number
+  departed: number
+}
+
+export interface AudienceMemberTable {
+  sandboxId: number
+  audienceId: string
+  profileId: string
+  joinedAt: Date
+  enrichment: Json | null
+}
+
+export interface AudienceUseTable {
+  sandboxId: number
+  audienceId: string
+  usedId: string
 }
 
 export interface BatchTable {
@@ -122,6 +176,21 @@ export interface ConsentTable {
   choice: string
   source: string
   at: Generated<Date>
+  topic: Generated<string>
+}
+
+export interface ConsentChangeTable {
+  sandboxId: number
+  id: string
+  at: Date
+  channel: string
+  subject: string
+  topic: Generated<string>
+  choice: string
+  previous: string | null
+  source: string
+  byName: string
+  detail: GeneratedJson
 }
 
 export interface ContentTemplateTable {
@@ -149,6 +218,15 @@ export interface EventTable {
   detail: string | null
 }
 
+export interface EventTypeTable {
+  sandboxId: number
+  key: string
+  name: string
+  schema: Json | null
+  createdAt: Generated<Date>
+  createdBy: string
+}
+
 export interface ExecutionTable {
   sandboxId: number
   id: string
@@ -161,6 +239,35 @@ export interface ExecutionTable {
   body: string
   createdAt: Date
   createdBy: string
+}
+
+export interface FeedbackTable {
+  sandboxId: number
+  id: string
+  sourceId: string | null
+  key: string
+  kind: string
+  messageId: string | null
+  address: string | null
+  detail: Generated<string>
+  raw: string | null
+  receivedAt: Generated<Date>
+}
+
+export interface FeedbackSourceTable {
+  sandboxId: number
+  id: string
+  kind: string
+  name: string
+  config: Json
+  secrets: Buffer | null
+  active: Generated<boolean>
+  revision: Generated<number>
+  state: GeneratedJson
+  createdAt: Generated<Date>
+  createdBy: string
+  modifiedAt: Generated<Date>
+  modifiedBy: string
 }
 
 export interface FragmentTable {
@@ -200,6 +307,32 @@ export interface FragmentVersionTable {
   attributes: string[]
   publishedAt: Generated<Date>
   publishedBy: string
+}
+
+export interface IdentityNamespaceTable {
+  sandboxId: number
+  key: string
+  name: string
+  kind: string
+  createdAt: Generated<Date>
+  createdBy: string
+}
+
+export interface ImportJobTable {
+  sandboxId: number
+  id: string
+  name: string
+  format: string
+  status: string
+  settings: Json
+  bytes: Generated<number>
+  offsetBytes: Generated<number>
+  counts: GeneratedJson
+  failure: string | null
+  createdAt: Generated<Date>
+  createdBy: string
+  startedAt: Date | null
+  finishedAt: Date | null
 }
 
 export interface InboxMessageTable {
@@ -292,6 +425,28 @@ export interface ProfileTable {
   test: Generated<boolean>
 }
 
+export interface ProfileEventTable {
+  sandboxId: number
+  at: Date
+  id: string
+  profileId: string
+  type: string
+  data: GeneratedJson
+}
+
+export interface ProfileFieldTable {
+  sandboxId: number
+  path: string
+  type: string
+  required: Generated<boolean>
+  options: string[] | null
+  labelEn: Generated<string>
+  labelFr: Generated<string>
+  pii: Generated<boolean>
+  createdAt: Generated<Date>
+  createdBy: string
+}
+
 export interface ProfileIdentityTable {
   sandboxId: number
   namespace: string
@@ -326,6 +481,15 @@ export interface ProofJobTable {
   finishedAt: Date | null
 }
 
+export interface PushTokenTable {
+  sandboxId: number
+  app: string
+  token: string
+  platform: string
+  profileId: string
+  createdAt: Generated<Date>
+}
+
 export interface SampleSetTable {
   sandboxId: number
   id: string
@@ -345,6 +509,14 @@ export interface SandboxTable {
   name: string
   title: string
   createdAt: Generated<Date>
+}
+
+export interface SandboxSettingTable {
+  sandboxId: number
+  name: string
+  value: Json
+  modifiedAt: Generated<Date>
+  modifiedBy: string
 }
 
 export interface SessionTable {
@@ -380,6 +552,25 @@ export interface SuppressionTable {
   reason: string
   comment: Generated<string>
   createdAt: Generated<Date>
+  expiresAt: Date | null
+  createdBy: Generated<string>
+  source: Generated<string>
+}
+
+export interface SuppressionUploadTable {
+  sandboxId: number
+  id: string
+  list: string
+  filename: string
+  content: string | null
+  status: string
+  lines: Generated<number>
+  added: Generated<number>
+  failed: Generated<number>
+  errors: GeneratedJson
+  createdAt: Generated<Date>
+  createdBy: string
+  finishedAt: Date | null
 }
 
 export interface TallyTable {
@@ -401,6 +592,22 @@ export interface TallyDeltaTable {
   count: number
 }
 
+export interface TopicTable {
+  sandboxId: number
+  key: string
+  name: Json
+  description: GeneratedJson
+  channels: string[]
+  doubleOptIn: Generated<boolean>
+  position: Generated<number>
+  revision: Generated<number>
+  createdAt: Generated<Date>
+  createdBy: string
+  modifiedAt: Generated<Date>
+  modifiedBy: string
+  archivedAt: Date | null
+}
+
 export interface WorkerTable {
   name: string
   startedAt: Generated<Date>
@@ -408,19 +615,30 @@ export interface WorkerTable {
 }
 
 export interface Tables {
+  allowedAddress: AllowedAddressTable
   apiClient: ApiClientTable
   asset: AssetTable
+  audience: AudienceTable
+  audienceChange: AudienceChangeTable
+  audienceMember: AudienceMemberTable
+  audienceUse: AudienceUseTable
   batch: BatchTable
   campaign: CampaignTable
   campaignVersion: CampaignVersionTable
   channelConfiguration: ChannelConfigurationTable
   consent: ConsentTable
+  consentChange: ConsentChangeTable
   contentTemplate: ContentTemplateTable
   event: EventTable
+  eventType: EventTypeTable
   execution: ExecutionTable
+  feedback: FeedbackTable
+  feedbackSource: FeedbackSourceTable
   fragment: FragmentTable
   fragmentUse: FragmentUseTable
   fragmentVersion: FragmentVersionTable
+  identityNamespace: IdentityNamespaceTable
+  importJob: ImportJobTable
   inboxMessage: InboxMessageTable
   job: JobTable
   languageSetting: LanguageSettingTable
@@ -428,17 +646,23 @@ export interface Tables {
   organization: OrganizationTable
   person: PersonTable
   profile: ProfileTable
+  profileEvent: ProfileEventTable
+  profileField: ProfileFieldTable
   profileIdentity: ProfileIdentityTable
   proof: ProofTable
   proofJob: ProofJobTable
+  pushToken: PushTokenTable
   sampleSet: SampleSetTable
   sandbox: SandboxTable
+  sandboxSetting: SandboxSettingTable
   session: SessionTable
   setting: SettingTable
   signInAttempt: SignInAttemptTable
   softBounce: SoftBounceTable
   suppression: SuppressionTable
+  suppressionUpload: SuppressionUploadTable
   tally: TallyTable
   tallyDelta: TallyDeltaTable
+  topic: TopicTable
   worker: WorkerTable
 }

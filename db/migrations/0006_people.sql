@@ -1,0 +1,278 @@
+-- People: what profiles may hold, what they did and chose, who belongs to which audience, and how they come in.
+
+-- An instant written by anybody, or null: dates and date-times of RFC 3339, without an offset in UTC. Never an error.
+create function chappe_instant(value text) returns timestamptz language sql immutable parallel safe as $$
+  select case
+    when value !~ '^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?)?$'
+      then null
+    when substr(value, 9, 2)::integer > extract(day from
+           make_date(substr(value, 1, 4)::integer, substr(value, 6, 2)::integer, 1) + interval '1 month - 1 day')
+      then null
+    when length(value) = 10 then (value || 'T00:00:00Z')::timestamptz
+    when value ~ '(Z|[+-]\d\d:\d\d)$' then value::timestamptz
+    else (value || 'Z')::timestamptz
+  end
+$$;
+
+create table sandbox_setting (
+  sandbox_id   integer not null references sandbox,
+  name         text not null,
+  value        jsonb not null,
+  modified_at  timestamptz not null default now(),
+  modified_by  text not null,
+  primary key (sandbox_id, name)
+);
+
+-- Kinds of identities. The standard ones (email, phone, ecid, crmid) are known without a row.
+create table identity_namespace (
+  sandbox_id  integer not null references sandbox,
+  key         text not null,
+  name        text not null,
+  kind        text not null check (kind in ('email', 'phone', 'id', 'device')),
+  created_at  timestamptz not null default now(),
+  created_by  text not null,
+  primary key (sandbox_id, key)
+);
+
+-- What the attributes of profiles are, beyond the standard ones.
+create table profile_field (
+  sandbox_id  integer not null references sandbox,
+  path        text not null,
+  type        text not null check (type in
+                ('string', 'integer', 'number', 'boolean', 'date', 'date-time', 'object', 'array')),
+  required    boolean not null default false,
+  options     text[],
+  label_en    text not null default '',
+  label_fr    text not null default '',
+  pii         boolean not null default false,
+  created_at  timestamptz not null default now(),
+  created_by  text not null,
+  primary key (sandbox_id, path)
+);
+
+create table push_token (
+  sandbox_id  integer not null,
+  app         text not null,
+  token       text not null,
+  platform    text not null check (platform in ('ios', 'android', 'web')),
+  profile_id  uuid not null,
+  created_at  timestamptz not null default now(),
+  primary key (sandbox_id, app, token),
+  foreign key (sandbox_id, profile_id) references profile on delete cascade
+);
+create index push_token_profile on push_token (sandbox_id, profile_id);
+
+-- What people did: orders, page views, custom events. By time, one partition a month, made ahead by housekeeping.
+create table profile_event (
+  sandbox_id  integer not null,
+  at          timestamptz not null,
+  id          uuid not null,
+  profile_id  uuid not null,
+  type        text not null,
+  data        jsonb not null default '{}',
+  primary key (sandbox_id, id, at)
+) partition by range (at);
+create table profile_event_default partition of profile_event default;
+create index profile_event_person on profile_event (sandbox_id, profile_id, type, at);
+create index profile_event_type on profile_event (sandbox_id, type, at) include (profile_id);
+
+create table event_type (
+  sandbox_id  integer not null references sandbox,
+  key         text not null,
+  name        text not null,
+  -- JSON Schema of the data; null: anything.
+  schema      jsonb,
+  created_at  timestamptz not null default now(),
+  created_by  text not null,
+  primary key (sandbox_id, key)
+);
+
+create index message_profile on message (sandbox_id, profile_id, id desc) where profile_id is not null;
+
+-- A choice is about a channel, and about a topic of it where one is named.
+alter table consent add column topic text not null default '';
+alter table consent drop constraint consent_pkey;
+alter table consent add primary key (sandbox_id, channel, subject, topic);
+
+-- Every choice ever made: who, when, how. Never changed but by the erasure of a person.
+create table consent_change (
+  sandbox_id  integer not null,
+  id          uuid not null,
+  at          timestamptz not null,
+  channel     text not null,
+  subject     text not null,
+  topic       text not null default '',
+  choice      text not null,
+  previous    text,
+  source      text not null,
+  by_name     text not null,
+  detail      jsonb not null default '{}',
+  primary key (sandbox_id, id)
+);
+create index consent_change_subject on consent_change (sandbox_id, subject, at);
+
+-- Subscription lists: what people can choose to hear about.
+create table topic (
+  sandbox_id     integer not null references sandbox,
+  key            text not null,
+  name           jsonb not null,
+  description    jsonb not null default '{}',
+  channels       text[] not null,
+  double_opt_in  boolean not null default false,
+  position       integer not null default 0,
+  revision       integer not null default 1,
+  created_at     timestamptz not null default now(),
+  created_by     text not null,
+  modified_at    timestamptz not null default now(),
+  modified_by    text not null,
+  archived_at    timestamptz,
+  primary key (sandbox_id, key)
+);
+
+alter table suppression add column expires_at timestamptz;
+alter table suppression add column created_by text not null default 'system';
+alter table suppression add column source text not null default 'relay';
+create index suppression_expiry on suppression (expires_at) where expires_at is not null;
+
+-- Where it is in force, only these receive.
+create table allowed_address (
+  sandbox_id  integer not null references sandbox,
+  value       text not null check (value = lower(value)),
+  type        text not null check (type in ('address', 'domain')),
+  comment     text not null default '',
+  created_at  timestamptz not null default now(),
+  created_by  text not null,
+  primary key (sandbox_id, value)
+);
+
+create table suppression_upload (
+  sandbox_id   integer not null references sandbox,
+  id           uuid not null,
+  list         text not null check (list in ('suppression', 'allowed')),
+  filename     text not null,
+  content      text,
+  status       text not null check (status in ('pending', 'processing', 'complete', 'error')),
+  lines        integer not null default 0,
+  added        integer not null default 0,
+  failed       integer not null default 0,
+  errors       jsonb not null default '[]',
+  created_at   timestamptz not null default now(),
+  created_by   text not null,
+  finished_at  timestamptz,
+  primary key (sandbox_id, id)
+);
+
+-- Where bounces and complaints come from besides the relay's answers. Secrets are sealed.
+create table feedback_source (
+  sandbox_id   integer not null references sandbox,
+  id           uuid not null,
+  kind         text not null check (kind in ('smtp', 'imap', 'pop3', 'ses', 'sendgrid', 'mailgun', 'postmark')),
+  name         text not null,
+  config       jsonb not null,
+  secrets      bytea,
+  active       boolean not null default true,
+  revision     integer not null default 1,
+  state        jsonb not null default '{}',
+  created_at   timestamptz not null default now(),
+  created_by   text not null,
+  modified_at  timestamptz not null default now(),
+  modified_by  text not null,
+  primary key (sandbox_id, id)
+);
+
+-- What came in and what was made of it; the same notice twice is one row.
+create table feedback (
+  sandbox_id   integer not null,
+  id           uuid not null,
+  source_id    uuid,
+  -- What makes a notice the same notice: the provider's event id, or a hash of the mail.
+  key          text not null,
+  kind         text not null,
+  message_id   uuid,
+  address      text,
+  detail       text not null default '',
+  raw          text,
+  received_at  timestamptz not null default now(),
+  primary key (sandbox_id, id)
+);
+create unique index feedback_key on feedback (sandbox_id, key);
+
+create table import_job (
+  sandbox_id    integer not null references sandbox,
+  id            uuid not null,
+  name          text not null,
+  format        text not null check (format in ('csv', 'ndjson')),
+  status        text not null check (status in ('uploading', 'ready', 'running', 'cancelling', 'cancelled', 'complete', 'failed')),
+  -- Mapping, mode (upsert, create), whether consent is overwritten, dry run.
+  settings      jsonb not null,
+  bytes         bigint not null default 0,
+  -- Where to go on: everything before this byte is in the database.
+  offset_bytes  bigint not null default 0,
+  counts        jsonb not null default '{}',
+  failure       text,
+  created_at    timestamptz not null default now(),
+  created_by    text not null,
+  started_at    timestamptz,
+  finished_at   timestamptz,
+  primary key (sandbox_id, id)
+);
+
+create table audience (
+  sandbox_id    integer not null references sandbox,
+  id            uuid not null,
+  name          text not null,
+  description   text not null default '',
+  tags          text[] not null default '{}',
+  kind          text not null check (kind in ('rule', 'list', 'composition')),
+  definition    jsonb not null,
+  status        text not null check (status in ('draft', 'live', 'archived')),
+  -- When it is evaluated by itself; null: on demand and before each send.
+  schedule      jsonb,
+  members       bigint,
+  evaluated_at  timestamptz,
+  next_at       timestamptz,
+  -- Of an evaluation under way or failed.
+  evaluation    jsonb,
+  revision      integer not null default 1,
+  created_at    timestamptz not null default now(),
+  created_by    text not null,
+  modified_at   timestamptz not null default now(),
+  modified_by   text not null,
+  archived_at   timestamptz,
+  primary key (sandbox_id, id)
+);
+create unique index audience_name on audience (sandbox_id, lower(name));
+create index audience_due on audience (next_at) where next_at is not null;
+
+create table audience_member (
+  sandbox_id   integer not null,
+  audience_id  uuid not null,
+  profile_id   uuid not null,
+  joined_at    timestamptz not null,
+  -- Columns of an uploaded list, for content.
+  enrichment   jsonb,
+  primary key (sandbox_id, audience_id, profile_id),
+  foreign key (sandbox_id, audience_id) references audience on delete cascade
+);
+create index audience_member_profile on audience_member (sandbox_id, profile_id);
+
+create table audience_change (
+  sandbox_id   integer not null,
+  audience_id  uuid not null,
+  at           timestamptz not null,
+  members      bigint not null,
+  joined       bigint not null,
+  departed     bigint not null,
+  primary key (sandbox_id, audience_id, at),
+  foreign key (sandbox_id, audience_id) references audience on delete cascade
+);
+
+-- Which audiences an audience is made of.
+create table audience_use (
+  sandbox_id   integer not null,
+  audience_id  uuid not null,
+  used_id      uuid not null,
+  primary key (sandbox_id, audience_id, used_id),
+  foreign key (sandbox_id, audience_id) references audience on delete cascade
+);
+create index audience_use_used on audience_use (sandbox_id, used_id);
