@@ -1,4 +1,4 @@
-import { type FragmentSnapshot, fragmentIdsOf, fragmentsOf } from '@chappe/core/campaign/contents'
+import { type FragmentSnapshot, fragmentIdsOf } from '@chappe/core/campaign/contents'
 import { type CandidateFragment, readiness } from '@chappe/core/campaign/readiness'
 import type { Alert } from '@chappe/core/campaign/review'
 import type { FragmentPublication } from '@chappe/core/content/schema'
@@ -22,7 +22,10 @@ export const publishFragmentKind = 'publish-fragment'
 export const PublishFragment = z.object({ sandboxId: z.int(), fragmentId: z.uuid() })
 export type PublishFragment = z.infer<typeof PublishFragment>
 
-type Place = Pick<House, 'db' | 'now'>
+type Place = Pick<House, 'db' | 'now'> & {
+  /** Once aborted, no further campaign is begun: the job is left to the next worker. */
+  readonly draining?: AbortSignal
+}
 type PublicationError = FragmentPublication['errors'][number]
 /** A publication under way: of which version, and who began it. */
 type Underway = PublishFragment & { version: number; by: string; errors: PublicationError[] }
@@ -52,6 +55,7 @@ export async function carryOut(place: Place, of: PublishFragment): Promise<{ mov
     const campaigns = await store.behind(db, underway, { except: failed(), limit: together })
     if (campaigns.length === 0) break
     for (const campaignId of campaigns) {
+      if (place.draining?.aborted) throw new Error('The worker stops; the next one goes on.')
       const error = await moveOn(place, underway, campaignId)
       if (error) errors.push(error)
       else moved++
@@ -155,7 +159,12 @@ function brokenBy(
 }
 
 const asLive = (snapshot: FragmentSnapshot): ReadonlyMap<string, CandidateFragment> =>
-  new Map([...fragmentsOf(snapshot)].map(([id, fragment]) => [id, { ...fragment, status: 'live' }]))
+  new Map(
+    Object.entries(snapshot).map(([id, { number, name, content }]) => [
+      id,
+      { name, content, status: 'live', liveVersion: number },
+    ]),
+  )
 
 /** Ends the publication, unless it is over: then the fragment may be in another one. */
 const end = (
