@@ -10,8 +10,10 @@ import {
 import type { z } from 'zod'
 import { campaignSearch, versionsSearch } from './pages/campaign/search.ts'
 import { campaignsSearch } from './pages/campaigns/search.ts'
+import { fragmentsSearch } from './pages/fragments/search.ts'
 import { inboxSearch } from './pages/inbox/search.ts'
 import { localPath, signInSearch } from './pages/sign-in/search.ts'
+import { templatesSearch } from './pages/templates/search.ts'
 import { ApiProblem } from './problem.ts'
 import { requireSession } from './session.ts'
 import { FailedAltogether, FailedPage, NoSuchPage } from './shell/Failed.tsx'
@@ -77,6 +79,28 @@ const versions = createRoute({
   validateSearch: searchOf(versionsSearch),
   component: lazyRouteComponent(() => import('./pages/campaign/VersionsPage.tsx'), 'VersionsPage'),
 })
+const templates = createRoute({
+  getParentRoute,
+  path: '/templates',
+  validateSearch: searchOf(templatesSearch),
+  component: lazyRouteComponent(() => import('./pages/templates/TemplatesPage.tsx'), 'TemplatesPage'),
+})
+const template = createRoute({
+  getParentRoute,
+  path: '/templates/$id',
+  component: lazyRouteComponent(() => import('./pages/templates/TemplatePage.tsx'), 'TemplatePage'),
+})
+const fragments = createRoute({
+  getParentRoute,
+  path: '/fragments',
+  validateSearch: searchOf(fragmentsSearch),
+  component: lazyRouteComponent(() => import('./pages/fragments/FragmentsPage.tsx'), 'FragmentsPage'),
+})
+const fragment = createRoute({
+  getParentRoute,
+  path: '/fragments/$id',
+  component: lazyRouteComponent(() => import('./pages/fragments/FragmentPage.tsx'), 'FragmentPage'),
+})
 const inbox = createRoute({
   getParentRoute,
   path: '/inbox',
@@ -125,6 +149,10 @@ export const router = createRouter({
       campaign,
       review,
       versions,
+      templates,
+      template,
+      fragments,
+      fragment,
       inbox,
       inboxMessage,
       configurations,

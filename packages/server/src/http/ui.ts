@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import files from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { newNonce, pagePolicy } from './security.ts'
+import { serveSheet } from './sheet.ts'
 
 /** Answers the UI's document, with a nonce of its own. */
 export type AnswerPage = (reply: FastifyReply) => FastifyReply
@@ -38,6 +39,7 @@ export function serveUi(app: FastifyInstance, folder: string): AnswerPage | unde
   }
   app.get('/', (_, reply) => answerPage(reply))
   app.get('/index.html', (_, reply) => answerPage(reply))
+  serveSheet(app)
   return answerPage
 }
 

@@ -5,6 +5,7 @@ import enCommon from './en/common.json' with { type: 'json' }
 import enHome from './en/home.json' with { type: 'json' }
 import enInbox from './en/inbox.json' with { type: 'json' }
 import enInventory from './en/inventory.json' with { type: 'json' }
+import enLibrary from './en/library.json' with { type: 'json' }
 import enSimulation from './en/simulation.json' with { type: 'json' }
 import frAdmin from './fr/admin.json' with { type: 'json' }
 import frCampaign from './fr/campaign.json' with { type: 'json' }
@@ -13,6 +14,7 @@ import frCommon from './fr/common.json' with { type: 'json' }
 import frHome from './fr/home.json' with { type: 'json' }
 import frInbox from './fr/inbox.json' with { type: 'json' }
 import frInventory from './fr/inventory.json' with { type: 'json' }
+import frLibrary from './fr/library.json' with { type: 'json' }
 import frSimulation from './fr/simulation.json' with { type: 'json' }
 
 const en = {
@@ -23,6 +25,7 @@ const en = {
   ...enInbox,
   ...enInventory,
   ...enCode,
+  ...enLibrary,
   ...enSimulation,
 }
 const fr = {
@@ -33,6 +36,7 @@ const fr = {
   ...frInbox,
   ...frInventory,
   ...frCode,
+  ...frLibrary,
   ...frSimulation,
 }
 

@@ -1,9 +1,11 @@
 import type { Scope } from '@chappe/core/access/scopes'
+import Collection from '@react-spectrum/s2/icons/Collection'
 import Email from '@react-spectrum/s2/icons/Email'
 import Home from '@react-spectrum/s2/icons/Home'
 import Key from '@react-spectrum/s2/icons/Key'
 import PluginGear from '@react-spectrum/s2/icons/PluginGear'
 import Send from '@react-spectrum/s2/icons/Send'
+import Template from '@react-spectrum/s2/icons/Template'
 import UserLock from '@react-spectrum/s2/icons/UserLock'
 import { Link, type ToOptions } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
@@ -25,6 +27,13 @@ const groups: { title?: MessageId; entries: Entry[] }[] = [
     entries: [
       { to: '/campaigns', label: 'nav.campaigns', icon: Send, needs: 'campaigns:read' },
       { to: '/inbox', label: 'nav.inbox', icon: Email, needs: 'inbox:read' },
+    ],
+  },
+  {
+    title: 'nav.content',
+    entries: [
+      { to: '/templates', label: 'nav.templates', icon: Template, needs: 'content:read' },
+      { to: '/fragments', label: 'nav.fragments', icon: Collection, needs: 'content:read' },
     ],
   },
   {

@@ -1,5 +1,5 @@
 import { createCampaign } from '@chappe/core/api/campaigns'
-import { type Category, campaignLimits, categories } from '@chappe/core/campaign/schema'
+import { type Category, campaignLimits, categories, type EmailContent } from '@chappe/core/campaign/schema'
 import {
   Button,
   ButtonGroup,
@@ -22,13 +22,19 @@ import { useText } from '../../text.ts'
 
 const icons = { transactional: Send, marketing: Market }
 
+interface Props {
+  onClose: () => void
+  /** What the campaign begins with. */
+  from?: { name: string; content: EmailContent }
+}
+
 /** Chooses the kind and the name of a new campaign, then opens its editor. */
-export function CreateDialog({ onClose }: { onClose: () => void }) {
+export function CreateDialog({ onClose, from }: Props) {
   const t = useText()
   const navigate = useNavigate()
   const create = useAction(createCampaign)
   const [category, setCategory] = useState<Category>('transactional')
-  const [name, setName] = useState('')
+  const [name, setName] = useState(from?.name ?? '')
   const [asked, setAsked] = useState(false)
   const nameless = asked && name.trim() === ''
 
@@ -37,8 +43,18 @@ export function CreateDialog({ onClose }: { onClose: () => void }) {
     setAsked(true)
     if (name.trim() === '' || create.isPending) return
     create.mutate(
-      { body: { kind: 'api_triggered', category, name } },
-      { onSuccess: ({ id }) => void navigate({ to: '/campaigns/$id', params: { id }, search: {} }) },
+      {
+        body: {
+          kind: 'api_triggered',
+          category,
+          name,
+          ...(from && { definition: { content: from.content } }),
+        },
+      },
+      {
+        onSuccess: ({ id }) =>
+          void navigate({ to: '/campaigns/$id', params: { id }, search: from ? { tab: 'content' } : {} }),
+      },
     )
   }
 

@@ -1,9 +1,9 @@
-import { type ContentPart, contentParts } from '@chappe/core/campaign/content'
+import { contentParts } from '@chappe/core/campaign/content'
+import type { Alert } from '@chappe/core/campaign/review'
 import type { EmailContent } from '@chappe/core/campaign/schema'
 import type { TemplateProblem } from '@chappe/core/template/problems'
 import { useDeferredValue, useMemo } from 'react'
 import { isMessage, useText, type Words } from '../../../text.ts'
-import { useDraft } from '../draft/useDraft.tsx'
 import { useSayAlert } from '../review/useSayAlert.ts'
 import { alertRemarks, type Remark, templateRemarks } from './problems.ts'
 
@@ -15,24 +15,28 @@ function sayProblem(t: Words, { code, params }: Pick<TemplateProblem, 'code' | '
   return suggestion === undefined ? sentence : `${sentence} ${t('campaign.template.hint', { suggestion })}`
 }
 
-/** What there is to say about a part of the content, as it is typed and by the last review. */
-export function useRemarks(
-  part: ContentPart,
-  attributes: readonly string[] | undefined,
-): readonly Remark[] {
+interface Known {
+  /** The profile's attributes as dotted paths; without them attributes are not checked. */
+  readonly attributes?: readonly string[] | undefined
+  /** Alerts of a review that are about this text; give the same array as long as they are the same. */
+  readonly alerts?: readonly Alert[] | undefined
+  /** The text is a fragment's: it may read `field`. */
+  readonly inFragment?: boolean
+}
+
+/** What there is to say about a text, as it is typed and by the last review. */
+export function useRemarks(typed: string, { attributes, alerts, inFragment }: Known): readonly Remark[] {
   const t = useText()
   const say = useSayAlert()
-  const { definition, review } = useDraft()
   // Typing goes first; a long text is looked at when there is time.
-  const text = useDeferredValue(definition.content[part])
-  const alerts = review?.alerts
-  return useMemo(() => {
-    const ours = (alerts ?? []).filter(({ field }) => field === part)
-    return [
-      ...templateRemarks(text, attributes, (problem) => sayProblem(t, problem)),
-      ...alertRemarks(text, ours, say),
-    ]
-  }, [text, attributes, alerts, part, t, say])
+  const text = useDeferredValue(typed)
+  return useMemo(
+    () => [
+      ...templateRemarks(text, attributes, (problem) => sayProblem(t, problem), inFragment),
+      ...alertRemarks(text, alerts ?? [], say),
+    ],
+    [text, attributes, alerts, inFragment, t, say],
+  )
 }
 
 /** Whether a message cannot be made of this content: a template in it cannot be read. */

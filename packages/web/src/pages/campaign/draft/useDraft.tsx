@@ -10,7 +10,7 @@ import {
 import { isEditable } from '@chappe/core/campaign/commands'
 import type { Campaign, CampaignVersion, Definition } from '@chappe/core/campaign/schema'
 import { useQueryClient } from '@tanstack/react-query'
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo } from 'react'
+import { createContext, type ReactNode, useCallback, useContext, useMemo } from 'react'
 import { call, type Reply } from '../../../api.ts'
 import { keyOf, useEndpoint } from '../../../data.ts'
 import { useMay } from '../../../session.ts'
@@ -18,7 +18,9 @@ import type { Saved } from '../autosave/machine.ts'
 import { isUnsaved } from '../autosave/machine.ts'
 import { gravest } from '../autosave/SaveState.tsx'
 import { type Autosaving, useAutosave } from '../autosave/useAutosave.ts'
+import { withoutCompiled } from '../content/shape.ts'
 import { useLeaveGuard } from './useLeaveGuard.ts'
+import { useSaveKey } from './useSaveKey.ts'
 
 /** What the campaign itself holds beside its versions. */
 export type Details = Pick<Campaign, 'name' | 'description' | 'tags' | 'highThroughput'>
@@ -66,7 +68,7 @@ const savedDetails = (campaign: Campaign): Saved<Details> => ({
 })
 
 const savedDefinition = (version: CampaignVersion): Saved<Definition> => ({
-  value: version.definition,
+  value: { ...version.definition, content: withoutCompiled(version.definition.content) },
   revision: version.revision,
   at: version.modifiedAt,
   by: version.modifiedBy,
@@ -123,16 +125,7 @@ export function DraftProvider({ campaign, version, children }: Props) {
     return first && second
   }, [definition.flush, details.flush])
 
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 's' || !(event.ctrlKey || event.metaKey) || event.altKey) return
-      event.preventDefault()
-      void save()
-    }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  }, [save])
-
+  useSaveKey(save)
   useLeaveGuard(isUnsaved(gravest([details.state, definition.state])), save)
 
   const draft = useMemo<Draft>(

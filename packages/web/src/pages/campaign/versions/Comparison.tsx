@@ -53,7 +53,8 @@ const textOf = (value: unknown): string =>
 
 const signs = { same: ' ', added: '+', removed: '−' } as const
 
-function LineView({ before, after }: { before: string; after: string }) {
+/** Two texts, line by line. */
+export function LineView({ before, after }: { before: string; after: string }) {
   const t = useText()
   const pieces = useMemo(() => folded(compareLines(before, after)), [before, after])
   return (
