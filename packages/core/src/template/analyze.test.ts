@@ -138,8 +138,9 @@ describe('problems', () => {
   })
 
   test.each([
-    '{{profile.firstName}}{{profile.homeAddress.city}}{{profile.loyalty.points}}',
+    '{{profile.firstName ?: ""}}{{profile.homeAddress.city ?: ""}}{{profile.loyalty.points ?: 0}}',
     '{{#with profile.homeAddress}}{{city}}{{/with}}',
+    '{{#each context.prices}}{{@key}}: {{this}}{{../context.currency}}{{@root.context.x}}{{/each}}',
     '{% let x = 0 %}{{#each context.a as |a i|}}{% let x = x + a.b * i %}{{@last}}{{/each}}{{x}}',
     '{{#each [1, 2] as |n|}}{{n}}{{/each}}{{#each [1]}}{{name}}{{/each}}',
     '{%#if context.a = 1%}{%/if%}{{system.mirrorUrl}}',
@@ -148,6 +149,98 @@ describe('problems', () => {
   })
 
   test('attributes are not checked when none are given', () => {
-    expect(analysisOf('{{profile.whatever}}').problems).toEqual([])
+    expect(analysisOf('{{profile.whatever ?: ""}}').problems).toEqual([])
+  })
+})
+
+describe('doubts', () => {
+  const doubts = (source: string) =>
+    analysisOf(source).problems.map(({ code, column, params }) => [
+      code,
+      column,
+      params.name ?? params.reason,
+    ])
+
+  test.each([
+    ['{{profile.a}}', [['missing-default', 3, 'profile.a']]],
+    ['{{ upperCase(profile.a) }}', [['missing-default', 14, 'profile.a']]],
+    ['{% let x = profile.a %}{{x}}', [['missing-default', 26, 'x']]],
+    ['{%#if profile.a%}{{profile.a}}{{profile.a.b}}{%else%}{{profile.a}}{%/if%}', []],
+    ['{%#if profile.a%}{%/if%}{{profile.a}}', [['missing-default', 27, 'profile.a']]],
+    ['{%#if profile.b%}{{profile.a}}{%/if%}', [['missing-default', 20, 'profile.a']]],
+    ['{{#with profile.a as |a|}}{{a.b}}{{/with}}', []],
+    ['{{#each profile.list as |item|}}{{item.name}}{{/each}}', []],
+    ['{{ upperCase(profile.a) ?: "x" }}{{profile.b ?: profile.c ?: ""}}', []],
+    ['{{ isEmpty(profile.a) }}{{ count(profile.list) }}{{ profile.a = 1 }}', []],
+    ['{{context.a}}', []],
+    ['{{profile.segmentMembership.ups.x.status}}', []],
+  ])('a value that may be missing: %s', (source, expected) => {
+    expect(doubts(source)).toEqual(expected)
+  })
+
+  test.each([
+    ['{%#if context.a = context.a%}{%/if%}', [['always-same', 7, undefined]]],
+    ['{%#if context.b and not (a.b <= a.b)%}{%/if%}', [['always-same', 26, undefined]]],
+    ['{%#if context.b or true%}{%/if%}', [['constant-condition', 20, undefined]]],
+    ['{%#if random() < random()%}{%/if%}', []],
+    ['{%#if currentTimeInMillis() > 5%}{%/if%}', []],
+  ])('a condition that never changes: %s', (source, expected) => {
+    const found = doubts(source).filter(([code]) => code !== 'unknown-namespace')
+    expect(found).toEqual(expected)
+  })
+
+  test.each([
+    ['{{ sum("abc") }}', 'sum', 'list', 'string'],
+    ['{{ sum(upperCase(context.a)) }}', 'sum', 'list', 'string'],
+    ['{{ round("x", 2) }}', 'round', 'number', 'string'],
+    ['{{ addDays("tomorrow", 1) }}', 'addDays', 'date', 'string'],
+    ['{{ formatDate(context.a > 1, "d") }}', 'formatDate', 'date', 'boolean'],
+    ['{{ keys(1) }}', 'keys', 'map', 'number'],
+    ['{{ [1] * 2 }}', '*', 'number', 'array'],
+    ['{{ -"x" }}', '-', 'number', 'string'],
+  ])('a value of the wrong type: %s', (source, name, expected, given) => {
+    expect(analysisOf(source).problems).toMatchObject([
+      { code: 'wrong-type', params: { name, expected, given } },
+    ])
+  })
+
+  test('texts that read as what is wanted are right', () => {
+    const source =
+      '{{ round("2.5") }}{{ addDays("2026-03-29", "1") }}{{ upperCase(1) }}{{ concat([1], true) }}{{ sum(null) }}'
+    expect(doubts(source)).toEqual([])
+  })
+
+  test('a regular expression that cannot be used is an error', () => {
+    expect(analysisOf('{{ matches(context.a, "(a)\\\\1") }}').problems).toMatchObject([
+      { code: 'invalid-pattern', severity: 'error', column: 23 },
+    ])
+    expect(doubts('{{ matches(context.a, context.b) }}{{ replaceAll(context.a, "\\\\d+", "") }}')).toEqual([])
+  })
+})
+
+describe('what is read', () => {
+  test('has the types that functions take and give', () => {
+    expect(
+      summary(
+        '{{formatDate(context.at, "d")}}{{sum(context.prices)}}{{keys(context.map)}}{{context.until ?: getCurrentZonedDateTime()}}' +
+          '{%#if context.from > toDateTime("2026-03-29")%}{%/if%}{{count(context.items)}}',
+      ),
+    ).toEqual([
+      'context.at date required',
+      'context.prices array required',
+      'context.map object required',
+      'context.until date default',
+      'context.from date default',
+      'context.items array required',
+    ])
+  })
+
+  test('includes audiences, by either way of writing them', () => {
+    const source =
+      '{%#if profile.segmentMembership.get("ups").get("a-1").status = "existing"%}{%/if%}{{profile.segmentMembership.ups.`2`.status}}'
+    expect(analysisOf(source).audiences).toMatchObject([
+      { namespace: 'ups', id: 'a-1', at: { line: 1, column: 7 } },
+      { namespace: 'ups', id: '2' },
+    ])
   })
 })

@@ -1,10 +1,23 @@
-import type { Ast, BinaryOperator, Each, Expression, Node, Path, Span } from './ast.ts'
+import type { Ast, Call, Each, Expression, If, Node, Path, Span } from './ast.ts'
 import { isFieldBlock } from './fields.ts'
-import { functions } from './functions.ts'
+import { functionNamed } from './functions.ts'
+import { callProblems, conditionProblems, operandProblems, usesKey } from './lint.ts'
 import { Bindings, fieldName, isNamespace, type Namespace, namespaces, systemNames } from './names.ts'
+import { printExpression } from './print.ts'
 import { type ProblemCode, problem, type TemplateProblem } from './problems.ts'
 import { suggest } from './suggest.ts'
-import { type Evidence, mergeVariables, pathText, type Variable, type VariableType } from './variables.ts'
+import { mergeVariables, pathText, type Variable } from './variables.ts'
+import { pathsOf } from './walk.ts'
+import {
+  computed,
+  listed,
+  opened,
+  printed,
+  tested,
+  type Wanted,
+  wantedByCall,
+  wantedByOperator,
+} from './wanted.ts'
 
 export interface AnalyzeOptions {
   /** Which part of the content this is, kept with each use. */
@@ -20,6 +33,15 @@ export interface Analysis {
   readonly problems: readonly TemplateProblem[]
   /** The editable fields that a fragment reads, in order of appearance. */
   readonly fields: readonly string[]
+  /** The audiences whose membership is read, in order of appearance. */
+  readonly audiences: readonly AudienceUse[]
+}
+
+/** `profile.segmentMembership.get("ups").get("…")`. */
+export interface AudienceUse {
+  readonly namespace: string
+  readonly id: string
+  readonly at: Span
 }
 
 /** What a template reads, and what is odd in it though it can be rendered. Nothing is thrown. */
@@ -31,21 +53,9 @@ export function analyze(ast: Ast, options: AnalyzeOptions = {}): Analysis {
     variables: mergeVariables(walk.found),
     problems: walk.problems.sort((a, b) => a.offset - b.offset),
     fields: [...walk.fields],
+    audiences: walk.audiences,
   }
 }
-
-/** What a place wants from a value. */
-interface Wanted {
-  readonly evidence: Evidence
-  readonly type: VariableType
-  readonly defaulted?: boolean
-}
-
-const printed: Wanted = { evidence: 'printed', type: 'string' }
-const tested: Wanted = { evidence: 'tested', type: 'boolean' }
-const listed: Wanted = { evidence: 'list', type: 'array' }
-const opened: Wanted = { evidence: 'object', type: 'object' }
-const computed = (type: VariableType): Wanted => ({ evidence: 'computed', type })
 
 /**
  * Where in a namespace a local name points. `depth` is how many conditions were around it then, `given` how
@@ -68,13 +78,18 @@ class Walk {
   readonly problems: TemplateProblem[] = []
   readonly #options: AnalyzeOptions
   readonly fields = new Set<string>()
+  readonly audiences: AudienceUse[] = []
   readonly #bindings = new Bindings<Meaning>()
   readonly #lets = new Map<string, Span>()
   readonly #read = new Set<string>()
   /** Whether a fragment that has not been looked into may have set or may read a variable. */
   #mayShare: boolean
+  /** What conditions around have asked about: it is there, or its absence was thought of. */
+  readonly #askedFor: Origin[] = []
   #depth = 0
   #testing = false
+  /** Whether nothing of a value is seen, or something else when it is missing. */
+  #isHidden = false
 
   constructor(options: AnalyzeOptions) {
     this.#options = options
@@ -104,12 +119,7 @@ class Walk {
         return
       }
       case 'if':
-        for (const { test, body } of node.branches) {
-          if (isConstant(test)) this.#tell('constant-condition', test.at)
-          this.#test(test)
-          this.#inside(() => this.nodes(body))
-        }
-        this.#inside(() => this.nodes(node.otherwise ?? []))
+        this.#if(node)
         return
       case 'each':
       case 'with':
@@ -120,6 +130,21 @@ class Walk {
         for (const { value } of node.args) this.#expression(value, printed)
         this.#mayShare = true
     }
+  }
+
+  #if({ branches, otherwise }: If): void {
+    const asked = this.#askedFor.length
+    for (const { test, body } of branches) {
+      this.problems.push(...conditionProblems(test))
+      this.#test(test)
+      for (const path of pathsOf(test)) {
+        const origin = this.#originOf(path)
+        if (origin) this.#askedFor.push(origin)
+      }
+      this.#inside(() => this.nodes(body))
+    }
+    this.#inside(() => this.nodes(otherwise ?? []))
+    this.#askedFor.length = asked
   }
 
   /** What a field is given is asked for where the fragment reads the field, and not at all when it does not. */
@@ -137,8 +162,11 @@ class Walk {
   }
 
   #block({ kind, value, alias, indexAlias, body, otherwise }: Each): void {
-    this.#expression(value, { ...(kind === 'each' ? listed : opened), defaulted: otherwise !== null })
-    const origin = this.#originOf(value)
+    const overMap = kind === 'each' && usesKey(body)
+    const wanted = kind === 'each' && !overMap ? listed : opened
+    this.#hidden(() => this.#expression(value, { ...wanted, defaulted: otherwise !== null }))
+    const origin = overMap ? null : this.#originOf(value)
+    if (origin) this.#askedFor.push(origin)
     this.#inside(() => {
       const path = origin && (kind === 'each' ? [...origin.path, 0] : origin.path)
       const item = origin && path && { ...origin, path, depth: this.#depth, given: path.length }
@@ -148,6 +176,7 @@ class Walk {
       if (indexAlias) names.set(indexAlias, null)
       this.#bindings.within(names, alias ? 'none' : { value: item }, () => this.nodes(body))
     })
+    if (origin) this.#askedFor.pop()
     this.#inside(() => this.nodes(otherwise ?? []))
   }
 
@@ -166,24 +195,41 @@ class Walk {
           this.#tell('loop-variable-outside-loop', expression.at, { name: expression.name })
         }
         return
-      case 'call': {
-        const kinds = functions.get(expression.name)?.args ?? []
-        for (const [i, arg] of expression.args.entries()) {
-          this.#expression(arg, wantedByArgument[kinds[i]?.replace(/[?*]/, '') ?? 'any'] ?? printed)
-        }
+      case 'call':
+        this.#call(expression)
         return
-      }
       case 'unary':
+        this.problems.push(...operandProblems(expression))
         this.#expression(expression.value, expression.operator === 'not' ? tested : computed('number'))
         return
       case 'binary': {
+        this.problems.push(...operandProblems(expression))
         const [left, right] = wantedByOperator[expression.operator](expression, wanted)
-        this.#expression(expression.left, left)
-        const visit = () => this.#expression(expression.right, right)
-        if (expression.operator === '?:') this.#inside(visit)
-        else visit()
+        if (expression.operator !== '?:') {
+          const visit = () => {
+            this.#expression(expression.left, left)
+            this.#expression(expression.right, right)
+          }
+          if ('+-*/%'.includes(expression.operator)) visit()
+          else this.#hidden(visit)
+          return
+        }
+        this.#hidden(() => this.#expression(expression.left, left))
+        this.#inside(() => this.#expression(expression.right, right))
       }
     }
+  }
+
+  #call(call: Call): void {
+    this.problems.push(...callProblems(call))
+    // What says yes or no, or counts, has an answer when something is missing.
+    const returns = functionNamed(call.name)?.returns
+    const answers = returns === 'boolean' || returns === 'number'
+    const visit = () => {
+      for (const [i, arg] of call.args.entries()) this.#expression(arg, wantedByCall(call, i))
+    }
+    if (answers) this.#hidden(visit)
+    else visit()
   }
 
   #path(path: Path, wanted: Wanted): void {
@@ -192,7 +238,9 @@ class Walk {
     if (!origin || origin.path.length === 0) return
     const at = path.at
     if (origin.namespace === 'system') this.#checkSystem(origin, at)
-    if (origin.namespace === 'profile') this.#checkAttribute(origin, at)
+    if (origin.namespace === 'profile' && !this.#isAudience(origin, at)) {
+      if (this.#checkAttribute(origin, at)) this.#checkDefault(origin, path, wanted)
+    }
     const use = { ...at, part: this.#options.part ?? '' }
     const { namespace } = origin
     const isTest = this.#testing || wanted.evidence === 'tested'
@@ -251,14 +299,33 @@ class Walk {
   }
 
   /** An attribute is known when it is listed, or lies inside a listed one, or holds listed ones. */
-  #checkAttribute({ path }: Origin, at: Span): void {
+  #checkAttribute({ path }: Origin, at: Span): boolean {
     const { attributes } = this.#options
-    if (!attributes) return
+    if (!attributes) return true
     const name = path.filter((key) => typeof key === 'string').join('.')
     const isKnown = attributes.some(
       (known) => known === name || known.startsWith(`${name}.`) || name.startsWith(`${known}.`),
     )
     if (!isKnown) this.#tell('unknown-attribute', at, { name, suggestion: suggest(name, attributes) })
+    return isKnown
+  }
+
+  #isAudience({ path: [map, namespace, id] }: Origin, at: Span): boolean {
+    if (map !== 'segmentMembership') return false
+    if (typeof namespace === 'string' && typeof id === 'string') this.audiences.push({ namespace, id, at })
+    return true
+  }
+
+  /** An attribute may be missing from a profile; of a list that is there, items are taken to be whole. */
+  #checkDefault({ path: keys }: Origin, path: Path, { evidence, defaulted }: Wanted): void {
+    const isSeen = !this.#testing && !this.#isHidden && !defaulted && evidence !== 'tested'
+    if (!isSeen || keys.includes(0)) return
+    const asked = this.#askedFor.some(
+      (one) => one.namespace === 'profile' && one.path.every((key, i) => keys[i] === key),
+    )
+    if (asked) return
+    const name = printExpression(path)
+    this.#tell('missing-default', path.at, { name, example: `${name} ?: "…"` })
   }
 
   #originOf(expression: Expression): Origin | null {
@@ -284,6 +351,13 @@ class Walk {
     this.#testing = false
   }
 
+  #hidden(visit: () => void): void {
+    const before = this.#isHidden
+    this.#isHidden = true
+    visit()
+    this.#isHidden = before
+  }
+
   #inside(visit: () => void): void {
     this.#depth++
     visit()
@@ -292,75 +366,5 @@ class Walk {
 
   #tell(code: ProblemCode, at: Span, params: Record<string, string | undefined> = {}): void {
     this.problems.push(problem(code, at, params))
-  }
-}
-
-const wantedByArgument: Readonly<Record<string, Wanted>> = {
-  string: computed('string'),
-  number: computed('number'),
-  any: printed,
-}
-
-type Sides = (sides: { left: Expression; right: Expression }, wanted: Wanted) => [Wanted, Wanted]
-
-const numbers: Sides = () => [computed('number'), computed('number')]
-const conditions: Sides = () => [tested, tested]
-const compared: Wanted = { evidence: 'tested', type: 'string' }
-const alike: Sides = ({ left, right }) => [likeOf(right, compared), likeOf(left, compared)]
-
-const wantedByOperator: Readonly<Record<BinaryOperator, Sides>> = {
-  '+': ({ left, right }) => [addedTo(right), addedTo(left)],
-  '-': numbers,
-  '*': numbers,
-  '/': numbers,
-  '%': numbers,
-  '=': alike,
-  '!=': alike,
-  '<': alike,
-  '<=': alike,
-  '>': alike,
-  '>=': alike,
-  and: conditions,
-  or: conditions,
-  '?:': ({ right }, wanted) => {
-    const like = likeOf(right, wanted)
-    return [{ ...(like.type === 'string' ? wanted : like), defaulted: true }, wanted]
-  },
-}
-
-/** What the other side of an operator says about this side. */
-function likeOf(other: Expression, otherwise: Wanted): Wanted {
-  if (other.kind === 'literal' && other.value !== null) return computed(typeof other.value as VariableType)
-  if (other.kind === 'loop') return computed(other.name === 'index' ? 'number' : 'boolean')
-  if (other.kind === 'unary') return computed(other.operator === '-' ? 'number' : 'boolean')
-  if (other.kind === 'binary' && '-*/%'.includes(other.operator)) return computed('number')
-  if (other.kind === 'call') {
-    const returns = functions.get(other.name)?.returns
-    if (returns === 'string' || returns === 'number' || returns === 'boolean') return computed(returns)
-  }
-  return otherwise
-}
-
-/** What is joined to a text may be anything that prints. */
-function addedTo(other: Expression): Wanted {
-  const like = likeOf(other, printed)
-  return like.type === 'number' ? like : printed
-}
-
-function isConstant(expression: Expression): boolean {
-  switch (expression.kind) {
-    case 'literal':
-      return true
-    case 'path':
-    case 'loop':
-      return false
-    case 'list':
-      return expression.items.every(isConstant)
-    case 'call':
-      return expression.args.every(isConstant)
-    case 'unary':
-      return isConstant(expression.value)
-    case 'binary':
-      return isConstant(expression.left) && isConstant(expression.right)
   }
 }

@@ -70,20 +70,26 @@ class Parser {
 
   run(): { nodes: Node[]; problems: TemplateProblem[] } {
     const nodes = this.#nodes
-    for (const piece of scan(this.#source)) {
-      this.#piece(piece)
+    const pieces = scan(this.#source)
+    for (const [i, piece] of pieces.entries()) {
+      if (piece.kind === 'text') this.#text(piece, pieces[i - 1], pieces[i + 1])
+      else this.#piece(piece)
       if (this.#problems.length >= maxProblems) return { nodes, problems: this.#problems }
     }
     for (const block of this.#open) this.#unclosed(block)
     return { nodes, problems: this.#problems }
   }
 
-  #piece(piece: Piece): void {
+  #text({ offset, end }: Piece, before: Piece | undefined, after: Piece | undefined): void {
+    let value = this.#source.slice(offset, end)
+    if (before?.kind === 'tag' && before.trimsAfter) value = value.trimStart()
+    if (after?.kind === 'tag' && after.trimsBefore) value = value.trimEnd()
+    if (value !== '') this.#nodes.push({ kind: 'text', value, at: this.#lines.span(offset, end) })
+  }
+
+  #piece(piece: Exclude<Piece, { kind: 'text' }>): void {
     const at = this.#lines.span(piece.offset, piece.end)
     switch (piece.kind) {
-      case 'text':
-        this.#nodes.push({ kind: 'text', value: this.#source.slice(piece.offset, piece.end), at })
-        return
       case 'comment': {
         const value = this.#source.slice(piece.from, piece.to)
         this.#nodes.push({ kind: 'comment', value, dashed: piece.dashed, at } satisfies Comment)
@@ -107,7 +113,8 @@ class Parser {
       else if (reader.take('else')) this.#else(reader, at)
       else if (piece.form === 'escaped' && startsFragment(reader)) {
         this.#nodes.push(readFragment(reader, at))
-      } else if (piece.form === 'escaped') this.#output(reader, 'escaped', at)
+      } else if (piece.form === 'escaped' && reader.take('&')) this.#output(reader, 'raw', at)
+      else if (piece.form === 'escaped') this.#output(reader, 'escaped', at)
       else if (reader.take('=')) this.#output(reader, 'expression', at)
       else if (reader.take('let')) this.#let(reader, at)
       else this.#unknownTag(reader, statementTags)

@@ -95,10 +95,10 @@ export function printExpression(expression: Expression, least = 0): string {
 function printPath({ root, rest, up }: Path): string {
   const segment = (key: string | number) => (typeof key === 'number' ? `[${key}]` : `.${printName(key)}`)
   if (!up) return printWord(root) + rest.map(segment).join('')
-  const outward = Array.from({ length: up }, () => '..').join('/')
+  const outward = '../'.repeat(up)
   const [first, ...others] = rest
-  if (typeof first !== 'string') return outward + rest.map(segment).join('')
-  return `${outward}/${first === 'this' ? '`this`' : printName(first)}${others.map(segment).join('')}`
+  if (typeof first !== 'string') return `${outward}this${rest.map(segment).join('')}`
+  return `${outward}${first === 'this' ? '`this`' : printName(first)}${others.map(segment).join('')}`
 }
 
 const printName = (name: string): string => (isPlainName(name) ? name : `\`${name}\``)

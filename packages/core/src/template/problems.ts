@@ -11,6 +11,18 @@ const error = (message: Row['message']): Row => ({ severity: 'error', message })
 const warning = (message: Row['message']): Row => ({ severity: 'warning', message })
 const hint = ({ suggestion }: Params) => (suggestion ? ` Did you mean "${suggestion}"?` : '')
 
+/** Kinds of arguments and types of values. */
+const typeWords: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  list: 'a list',
+  array: 'a list',
+  map: 'a map',
+  object: 'a map',
+  date: 'a date',
+}
+
 /** Every problem a template can have. Codes and params are stable: other languages translate from them. */
 export const catalogue = {
   'unclosed-tag': error((p) => `"${p.open}" is never closed with "${p.close}".`),
@@ -54,7 +66,9 @@ export const catalogue = {
   'missing-default': warning(
     (p) => `"${p.name}" may be missing from a profile: give a default, as in "${p.example}".`,
   ),
-  'wrong-type': warning((p) => `"${p.name}" needs ${p.expected}, and this is ${p.given}.`),
+  'wrong-type': warning(
+    (p) => `"${p.name}" needs ${typeWords[p.expected!]}, and this is ${typeWords[p.given!]}.`,
+  ),
   'unused-variable': warning((p) => `The variable "${p.name}" is never used.`),
   'limit-steps': error((p) => `Rendering takes more than ${p.limit} steps.`),
   'limit-output': error((p) => `The result is longer than ${p.limit} characters.`),

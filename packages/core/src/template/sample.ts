@@ -49,7 +49,8 @@ function sampleOf(schema: ValueSchema, name: string, turn: number): Sample {
   }
   const fits = (value: Sample) =>
     types.includes(typeof value) || (types.includes('integer') && Number.isInteger(value))
-  const byFormat = formats[schema.format ?? '']
+  const format = schema.format ?? schema.anyOf?.[0]?.format
+  const byFormat = formats[format ?? '']
   if (byFormat && fits(byFormat)) return byFormat
   const named = byName.find(([pattern, values]) => pattern.test(name) && values.every(fits))
   if (named) return named[1][turn % named[1].length]!

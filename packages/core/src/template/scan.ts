@@ -21,8 +21,11 @@ export type Piece =
     }
   | { readonly kind: 'unclosed'; readonly form: TagForm; readonly offset: number; readonly end: number }
 
+/** `{{~` and `~}}` drop the white space on that side of a tag. */
 export interface TagPiece {
   readonly kind: 'tag'
+  readonly trimsBefore: boolean
+  readonly trimsAfter: boolean
   readonly form: TagForm
   readonly offset: number
   readonly end: number
@@ -86,10 +89,14 @@ function tagAt(source: string, offset: number): Piece {
   const form: TagForm =
     source[offset + 1] === '%' ? 'statement' : source[offset + 2] === '{' ? 'raw' : 'escaped'
   const { open, close } = delimiters[form]
-  const from = offset + open.length
-  const to = closeOf(source, from, close)
-  if (to < 0) return { kind: 'unclosed', form, offset, end: from }
-  return { kind: 'tag', form, offset, end: to + close.length, from, to }
+  const inside = offset + open.length
+  const closing = closeOf(source, inside, close)
+  if (closing < 0) return { kind: 'unclosed', form, offset, end: inside }
+  const trimsBefore = source[inside] === '~'
+  const from = trimsBefore ? inside + 1 : inside
+  const trimsAfter = closing > from && source[closing - 1] === '~'
+  const to = trimsAfter ? closing - 1 : closing
+  return { kind: 'tag', form, trimsBefore, trimsAfter, offset, end: closing + close.length, from, to }
 }
 
 /** No expression contains a brace outside quotes, so another opener means that this tag was never closed. */

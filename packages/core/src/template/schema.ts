@@ -10,11 +10,21 @@ export interface ValueSchema {
   readonly additionalProperties?: boolean
   readonly items?: ValueSchema
   readonly format?: string
+  readonly anyOf?: readonly ValueSchema[]
   readonly enum?: readonly unknown[]
 }
 
 /** A printed value may be any of these: nothing in the template tells them apart. */
 export const anyScalar: readonly TypeName[] = ['string', 'number', 'boolean']
+
+/** An instant, or a day when that is all there is to say (RFC 3339). */
+const dateSchema: ValueSchema = {
+  type: 'string',
+  anyOf: [
+    { type: 'string', format: 'date-time' },
+    { type: 'string', format: 'date' },
+  ],
+}
 
 interface Branch {
   variable: Variable | null
@@ -60,6 +70,7 @@ function schemaOf(branch: Branch): ValueSchema {
   const type = branch.variable?.type
   if (type === 'array') return { type }
   if (type === 'object') return { type, additionalProperties: true }
+  if (type === 'date') return dateSchema
   return { type: type && branch.variable?.certain ? type : anyScalar }
 }
 

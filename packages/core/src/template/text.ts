@@ -32,7 +32,7 @@ export function htmlToText(html: string): string {
       if (token.kind === 'open' && token.name === hidden.name) hidden.depth++
       else if (token.kind === 'close' && token.name === hidden.name && --hidden.depth === 0) hidden = null
       // A variable set where nothing is seen is still used where something is.
-      else if (token.kind === 'template' && /^\{%\s*let\s/.test(source)) writer.control(source)
+      else if (token.kind === 'template' && /^\{%~?\s*let\s/.test(source)) writer.control(source)
     } else if (token.kind === 'text') writer.text(decodeText(source))
     else if (token.kind === 'template') template(writer, source)
     else if (token.kind === 'close') close(writer, token.name, links)
@@ -73,7 +73,7 @@ function close(writer: Writer, name: string, links: { url: string; from: number 
 /** What only steers (`if`, `each`, `let` …) takes no place of its own on the line. */
 function template(writer: Writer, source: string): void {
   if (/^\{\{!/.test(source)) return
-  const [, word = ''] = /^\{[{%]\s*([#/]|else\b|let\b)?/.exec(source) ?? []
+  const [, word = ''] = /^\{[{%]~?\s*([#/]|else\b|let\b)?/.exec(source) ?? []
   if (word === '') writer.mark(source)
   else writer.control(source, word)
 }

@@ -1,3 +1,5 @@
+import { momentOf } from './functions/moment.ts'
+
 /**
  * What values mean to the language. A scope is JSON; anything else (functions, symbols) counts as missing.
  * Nothing here throws, whatever the value, but a RangeError when a text would get too long.
@@ -84,14 +86,23 @@ export function isEqual(left: unknown, right: unknown): boolean {
   return false
 }
 
-/** Negative, 0 or positive; as numbers when both read as numbers, else as text; null when not comparable. */
+/**
+ * Negative, 0 or positive: as numbers when both read as numbers, as instants when both are date-times, else as
+ * text; null when not comparable.
+ */
 export function compare(a: unknown, b: unknown): number | null {
   const x = toNumber(a)
   const y = toNumber(b)
   if (x !== null && y !== null) return x - y
+  const instants = hasTime(a) && hasTime(b) ? [momentOf(a), momentOf(b)] : []
+  if (instants[0] && instants[1]) return instants[0].instant - instants[1].instant
   if (typeof a !== 'string' || typeof b !== 'string') return null
   return a < b ? -1 : a > b ? 1 : 0
 }
+
+/** Whether it has the looks of a date-time; days, as text, have the right order already. */
+const hasTime = (value: unknown): boolean =>
+  value instanceof Date || (typeof value === 'string' && /^\d{4}-\d\d-\d\d[Tt ]\d/.test(value))
 
 /** Two texts are joined, what reads as numbers is added, a text and anything else are joined. */
 export function add(a: unknown, b: unknown): string | number | null {

@@ -1,7 +1,8 @@
 import type { Span } from './ast.ts'
 import type { Namespace } from './names.ts'
 
-export type VariableType = 'string' | 'number' | 'boolean' | 'array' | 'object'
+/** `date` is a text that holds a date or a date-time. */
+export type VariableType = 'string' | 'number' | 'boolean' | 'array' | 'object' | 'date'
 
 /** Where a variable is used: in which part of the content, and where in that part's source. */
 export interface Use extends Span {
