@@ -76,7 +76,7 @@ const path = fc.oneof(
   ),
 )
 
-const anyOf = <T>(...values: T[]) => fc.constantFrom(...values)
+const anyOf = <const T>(...values: T[]) => fc.constantFrom(...values)
 const span = { amount: anyOf(1, 2, 30, 400), unit: anyOf('minute', 'hour', 'day', 'week', 'month', 'year') }
 const aTest: fc.Arbitrary<Test> = fc.oneof(
   fc.record({ operator: anyOf('exists', 'missing') }),
