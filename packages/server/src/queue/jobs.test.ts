@@ -134,3 +134,13 @@ test('ended jobs are forgotten after a time, others never', async () => {
   await jobs.forget(db, later(1))
   expect(await left()).toEqual([waiting])
 })
+
+test('each kind is leased as long as it asks for', async () => {
+  const [short, long] = [aKind(), aKind()]
+  for (const kind of [short, long]) await jobs.add(db, aJob(kind))
+  const seconds = (kind: string) => (kind === long ? 600 : 60)
+  const take = (at: Date) => jobs.claim(db, [short, long], { now: at, seconds, limit: 10 })
+  expect(await take(now)).toHaveLength(2)
+  expect((await take(later(61))).map(({ kind }) => kind)).toEqual([short])
+  expect((await take(later(601))).map(({ kind }) => kind).sort()).toEqual([short, long].sort())
+})

@@ -10,12 +10,22 @@ export { forget, jobChannel } from '../store/jobs.ts'
  */
 export const add = (db: Db, job: store.NewJob): Promise<string> => store.insert(db, job)
 
-/** Leases up to `limit` due jobs of these kinds for `seconds`; a job whose lease ran out is leased again. */
+/**
+ * Leases up to `limit` due jobs of these kinds for `seconds`, which may depend on the kind; a job whose lease ran out
+ * is leased again.
+ */
 export const claim = (
   db: Db,
   kinds: readonly string[],
-  { now, seconds, limit }: { now: Date; seconds: number; limit: number },
-): Promise<Job[]> => store.claim(db, kinds, { now, until: after(now, seconds), limit })
+  { now, seconds, limit }: { now: Date; seconds: number | ((kind: string) => number); limit: number },
+): Promise<Job[]> => {
+  const of = typeof seconds === 'number' ? () => seconds : seconds
+  return store.claim(
+    db,
+    kinds.map((kind) => ({ kind, until: after(now, of(kind)) })),
+    { now, limit },
+  )
+}
 
 /** Ends a job with its result. False when the lease was lost: then somebody else does or did the job. */
 export const finish = (db: Db, job: Job, result: unknown, now: Date): Promise<boolean> =>

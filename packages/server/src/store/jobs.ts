@@ -47,16 +47,22 @@ export async function insert(db: Db, job: NewJob): Promise<string> {
   }
 }
 
-/** Leases due jobs of these kinds, those first whose lease or date is oldest. Lost leases are taken over. */
+/**
+ * Leases due jobs of these kinds, each kind until its own instant; those first whose lease or date is oldest. Lost
+ * leases are taken over.
+ */
 export async function claim(
   db: Db,
-  kinds: readonly string[],
-  { now, until, limit }: { now: Date; until: Date; limit: number },
+  kinds: readonly { readonly kind: string; readonly until: Date }[],
+  { now, limit }: { now: Date; limit: number },
 ): Promise<LeasedJob[]> {
   const { rows } = await sql<LeasedJob>`
-    with due as (
+    with kinds as (
+      select * from unnest(${kinds.map(({ kind }) => kind)}::text[], ${kinds.map(({ until }) => until)}::timestamptz[])
+             as k(kind, until)
+    ), due as (
       select id from job
-       where kind = any(${kinds})
+       where kind in (select kind from kinds)
          and (status = 'ready' or (status = 'leased' and leased_until <= ${now}))
          and run_at <= ${now}
        order by run_at, id
@@ -64,9 +70,9 @@ export async function claim(
          for update skip locked
     )
     update job
-       set status = 'leased', leased_until = ${until}, attempts = attempts + 1
-      from due
-     where job.id = due.id
+       set status = 'leased', leased_until = kinds.until, attempts = attempts + 1
+      from due, kinds
+     where job.id = due.id and kinds.kind = job.kind
     returning job.id, job.kind, job.payload, job.attempts as attempt`.execute(db)
   return rows
 }

@@ -52,7 +52,8 @@ export class JobLoop {
     if (limit <= 0) return []
     const { db, now, log } = this.#worker
     try {
-      return await queue.claim(db, [...steps.keys()], { now: now(), seconds: 60, limit })
+      const seconds = (kind: string) => steps.get(kind)!.lease
+      return await queue.claim(db, [...steps.keys()], { now: now(), seconds, limit })
     } catch (error) {
       if (!isAway(error)) log.error({ err: error }, 'Jobs could not be taken')
       return []
