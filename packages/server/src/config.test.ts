@@ -92,3 +92,36 @@ test('the documentation has a row for every setting and no secret default', () =
     expect(doc).toContain(`| \`${name}\` |`)
   expect(doc.split('\n')[2]).toMatch(/^\| `PORT` \| `8025` \| a whole number/)
 })
+
+test('a bucket for images is named by an address, with its key beside it', () => {
+  const key = { CHAPPE_ASSETS_KEY_ID: 'k', CHAPPE_ASSETS_SECRET: 's' }
+  const read = (address: string) => readConfig({ CHAPPE_ASSETS: address, ...key }).assets.bucket
+  expect(readConfig({}).assets).toEqual({ bucket: undefined, url: undefined })
+  expect(read('s3://pictures')).toEqual({
+    bucket: 'pictures',
+    prefix: '',
+    endpoint: undefined,
+    region: 'us-east-1',
+    keyId: 'k',
+    secret: 's',
+  })
+  expect(read('s3://pictures/mail/2026/?endpoint=https://s3.example.com/&region=eu-3')).toMatchObject({
+    prefix: 'mail/2026/',
+    endpoint: 'https://s3.example.com',
+    region: 'eu-3',
+  })
+  expect(readConfig({ CHAPPE_ASSETS_URL: 'https://images.example.com/mail/' }).assets.url).toBe(
+    'https://images.example.com/mail',
+  )
+})
+
+test('an address that names no bucket, and a bucket without its key, are mistakes', () => {
+  const key = { CHAPPE_ASSETS_KEY_ID: 'k', CHAPPE_ASSETS_SECRET: 's' }
+  for (const address of ['pictures', 'https://x.example', 's3://', 's3://A/x y', 's3://b?endpoint=x/y'])
+    expect(mistakes({ CHAPPE_ASSETS: address, ...key }), address).toEqual([
+      expect.stringContaining('CHAPPE_ASSETS must be an address such as s3://'),
+    ])
+  expect(mistakes({ CHAPPE_ASSETS: 's3://pictures' })).toEqual([
+    'CHAPPE_ASSETS_KEY_ID and CHAPPE_ASSETS_SECRET must be set: CHAPPE_ASSETS names a bucket.',
+  ])
+})

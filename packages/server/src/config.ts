@@ -16,6 +16,14 @@ const whole = (min: number, max: number) =>
 const flag = z.enum(['0', '1']).transform((value) => value === '1')
 const text = z.string().min(1)
 
+interface Bucket {
+  readonly bucket: string
+  /** Before every key; empty, or ended by a slash. */
+  readonly prefix: string
+  readonly endpoint: string | undefined
+  readonly region: string
+}
+
 interface Setting<Out = unknown> {
   schema: z.ZodType<Out, string>
   /** What a value must be: the sentence "NAME must be …" is made of it. */
@@ -54,7 +62,31 @@ const settings = {
     schema: text.transform((path) => resolve(path.replace(/^~(?=\/|$)/, homedir()))),
     must: 'a folder',
     standard: '.chappe',
-    about: 'Data folder: the embedded database and the secret key. Relative to the current folder.',
+    about:
+      'Data folder: the embedded database, the secret key and uploaded images. Relative to the current folder.',
+  }),
+  CHAPPE_ASSETS: setting({
+    schema: z.string().transform(bucketOf),
+    must: 'an address such as s3://bucket/prefix?endpoint=https://s3.example.com&region=eu-west-1',
+    about:
+      'Bucket for uploaded images, of any service that speaks S3’s protocol: its name, what their keys begin with, the origin of the service (without it Amazon’s of the region) and its region. Without it images are files in the data folder, for one machine only.',
+  }),
+  CHAPPE_ASSETS_KEY_ID: setting({
+    schema: text,
+    must: 'an access key’s id',
+    about: 'Access key of the bucket: it may put and get objects, and needs no more.',
+  }),
+  CHAPPE_ASSETS_SECRET: setting({
+    schema: text,
+    must: 'a secret',
+    secret: true,
+    about: 'Secret of the bucket’s access key.',
+  }),
+  CHAPPE_ASSETS_URL: setting({
+    schema: z.url({ protocol: /^https?$/ }).transform((address) => address.replace(/\/+$/, '')),
+    must: 'an address such as https://images.example.com/mail',
+    about:
+      'Public address of the bucket or of what stands before it, prefix included; messages show images from there. Without it they come from `/a/` of this installation.',
   }),
   DATABASE_URL: setting({
     schema: z.string().regex(/^postgres(ql)?:\/\//),
@@ -118,7 +150,7 @@ const settings = {
     schema: whole(65_536, 1_073_741_824),
     must: 'a number of bytes from 65536 to 1073741824',
     standard: '4194304',
-    about: 'Largest request body in bytes, of any request.',
+    about: 'Largest request body in bytes; uploads of images and imports of emails have limits of their own.',
   }),
   CHAPPE_TRUST_PROXY: setting({
     schema: z
@@ -156,6 +188,12 @@ export interface Config {
   readonly publicUrl: string
   /** Absolute path. */
   readonly dataFolder: string
+  readonly assets: {
+    /** Undefined when images are kept in the data folder. */
+    readonly bucket: (Bucket & { readonly keyId: string; readonly secret: string }) | undefined
+    /** Where images are public, without a slash at its end; undefined: at this installation. */
+    readonly url: string | undefined
+  }
   readonly databaseUrl: string | undefined
   /** 32 bytes; `undefined` when it is to be read from the data folder. */
   readonly secretKey: Buffer | undefined
@@ -197,11 +235,21 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     mistakes.push(`${name} must be ${must}${secret ? '' : `; it is "${given}"`}.`)
     return undefined
   }
+  const assetsOf = () => {
+    const bucket = value('CHAPPE_ASSETS')
+    const key = { keyId: value('CHAPPE_ASSETS_KEY_ID'), secret: value('CHAPPE_ASSETS_SECRET') }
+    if (bucket && !(key.keyId && key.secret))
+      mistakes.push(
+        'CHAPPE_ASSETS_KEY_ID and CHAPPE_ASSETS_SECRET must be set: CHAPPE_ASSETS names a bucket.',
+      )
+    return Object.freeze({ bucket: bucket && { ...bucket, ...key }, url: value('CHAPPE_ASSETS_URL') })
+  }
   const read = { port: value('PORT'), host: value('HOST'), publicUrl: value('CHAPPE_URL') }
   const config = {
     ...read,
     publicUrl: read.publicUrl ? new URL(read.publicUrl).origin : `http://localhost:${read.port}`,
     dataFolder: value('CHAPPE_DATA'),
+    assets: assetsOf(),
     databaseUrl: value('DATABASE_URL'),
     secretKey: value('CHAPPE_SECRET_KEY'),
     admin: Object.freeze({ email: value('CHAPPE_ADMIN_EMAIL'), password: value('CHAPPE_ADMIN_PASSWORD') }),
@@ -271,6 +319,28 @@ function isOrigin(address: string): boolean {
   if (!URL.canParse(address)) return false
   const { pathname, search, hash, username } = new URL(address)
   return pathname === '/' && search === '' && hash === '' && username === ''
+}
+
+/** What an `s3:` address says; throws nothing, but makes the schema refuse it. */
+function bucketOf(address: string, check: z.RefinementCtx): Bucket {
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  const endpoint = url?.searchParams.get('endpoint') || undefined
+  const region = url?.searchParams.get('region') || (endpoint ? 'auto' : 'us-east-1')
+  const isRight =
+    url?.protocol === 's3:' &&
+    /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(url.hostname) &&
+    /^[\w./-]*$/.test(url.pathname) &&
+    /^[\w-]+$/.test(region) &&
+    (endpoint === undefined || (/^https?:/.test(endpoint) && isOrigin(endpoint))) &&
+    url.username === ''
+  if (!isRight) check.addIssue({ code: 'custom' })
+  const prefix = url?.pathname.replace(/^\/+|\/+$/g, '') ?? ''
+  return {
+    bucket: url?.hostname ?? '',
+    prefix: prefix === '' ? '' : `${prefix}/`,
+    endpoint: endpoint && isOrigin(endpoint) ? new URL(endpoint).origin : undefined,
+    region,
+  }
 }
 
 function keyBytes(given: string): Buffer {

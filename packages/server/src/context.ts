@@ -33,6 +33,18 @@ export interface MailForm {
   parseAddress(text: string): Address | undefined
 }
 
+/**
+ * Where uploaded images are. What a key names never changes and is never deleted. Both throw a StorageFailure when
+ * the storage does not do what it is asked.
+ */
+export interface AssetStorage {
+  /** Answers when the bytes are safe. */
+  put(key: string, bytes: Buffer): Promise<void>
+  get(key: string): Promise<Buffer | undefined>
+  /** Address that anybody may show the image by. */
+  url(key: string): string
+}
+
 /** What the house is built of, once per process. */
 export interface House {
   readonly db: Db
@@ -42,6 +54,7 @@ export interface House {
   readonly secrets: Secrets
   readonly providers: ProviderCatalogue
   readonly mail: MailForm
+  readonly assets: AssetStorage
   /** Origin under which people and links reach this installation, without a slash at its end. */
   readonly publicUrl: string
 }

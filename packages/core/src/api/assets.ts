@@ -24,6 +24,7 @@ export const uploadAsset = endpoint({
   path: '/v1/assets',
   access: 'content:write',
   status: 201,
+  bodyLimit: 7_200_000,
   body: z.object({ name: z.string().trim().min(1).max(200), data: z.base64().max(7_100_000) }),
   reply: Asset,
 })

@@ -22,6 +22,7 @@ export const importHtml = endpoint({
   method: 'POST',
   path: '/v1/designs/import',
   access: 'content:write',
+  bodyLimit: 14_100_000,
   body: z.union([
     z.object({ html: z.string().max(2 * 1024 * 1024) }),
     /** A ZIP of at most 10 MB, base64. */

@@ -30,6 +30,8 @@ export interface Endpoint<
   readonly reply: R
   /** Status of success; 200 unless said otherwise. 204 goes with a reply of z.undefined(). */
   readonly status: number
+  /** Most bytes that the body may have; without it the server's own limit. */
+  readonly bodyLimit?: number
 }
 
 // biome-ignore lint/suspicious/noExplicitAny: an endpoint of any shape
@@ -45,6 +47,7 @@ interface Given {
   path: string
   access: Access
   status?: number
+  bodyLimit?: number
 }
 
 export function endpoint<

@@ -33,6 +33,10 @@ export const problems = {
   'fragment/in-use': { status: 409, title: 'The fragment is in use' },
   'asset/not-found': { status: 404, title: 'There is no such image' },
   'asset/unusable': { status: 422, title: 'This file cannot be used as an image' },
+  'asset/storage-unavailable': {
+    status: 503,
+    title: 'The storage of images does not do what it was asked; try again',
+  },
   'language/not-found': { status: 404, title: 'There are no such language settings' },
   'language/name-taken': { status: 409, title: 'Other language settings have this name' },
   'sample-set/not-found': { status: 404, title: 'There is no such set of samples' },

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { tmpdir } from 'node:os'
 import { scopes } from '@chappe/core/access/scopes'
 import { expect, test } from 'vitest'
 import { mailForm } from '../channels/email/index.ts'
@@ -6,6 +7,7 @@ import type { House } from '../context.ts'
 import { newId } from '../ids.ts'
 import * as clientStore from '../store/clients.ts'
 import { aDatabase } from '../testing/database.ts'
+import { openStorage } from './assets/storage.ts'
 import { bootstrap, type Welcome } from './bootstrap.ts'
 import { authenticate, revoke } from './clients.ts'
 import { resetPassword } from './people.ts'
@@ -22,6 +24,12 @@ async function anEmptyHouse(): Promise<House> {
     secrets: openSecrets([randomBytes(32)]),
     providers: { list: () => [], parse: () => ({ ok: false, mistakes: [] }) },
     mail: mailForm,
+    assets: openStorage({
+      folder: tmpdir(),
+      bucket: undefined,
+      url: undefined,
+      publicUrl: 'http://chappe.test',
+    }),
     publicUrl: 'http://chappe.test',
   }
 }

@@ -3,6 +3,8 @@ import { endpoints } from '@chappe/core/api/index'
 import { emptyDefinition } from '@chappe/core/campaign/schema'
 import { EmailSettings } from '@chappe/core/configuration/schema'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { aPng } from '../app/assets/testing/images.ts'
+import * as assets from '../app/assets.ts'
 import * as profiles from '../app/profiles.ts'
 import * as suppressions from '../app/suppressions.ts'
 import { sendTestKind } from '../app/test-send.ts'
@@ -10,6 +12,7 @@ import * as versions from '../app/versions.ts'
 import * as jobs from '../queue/jobs.ts'
 import * as inbox from '../store/inbox.ts'
 import { aCampaignHouse, aConfiguration, aRunningCampaign } from '../testing/campaigns.ts'
+import { aLiveFragment, aTemplate, rewritten } from '../testing/content.ts'
 import { foreignOrganizationId } from '../testing/house.ts'
 import { aClient } from '../testing/people.ts'
 import { anHttpServer } from '../testing/server.ts'
@@ -48,7 +51,17 @@ const makers: Record<string, () => Promise<Record<string, string>>> = {
     const { execution } = await aCall()
     return { id: `${execution.slice(0, -2)}01` }
   },
+  async '/v1/fragments/:id'() {
+    const { id } = await aLiveFragment(ctx, mark, { name: mark, tags: [mark] })
+    await rewritten(ctx, id, `${mark}!`)
+    return { id }
+  },
+  '/v1/templates/:id': async () => ({ id: (await aTemplate(ctx, { name: mark, tags: [mark] })).id }),
   '/v1/executions/:id': async () => ({ id: (await aCall()).execution }),
+  async '/v1/assets/:id'() {
+    const { id } = await assets.keep(ctx, mark, aPng(1, 1, ++made))
+    return { id }
+  },
   async '/v1/suppressions/:value'() {
     await suppressions.add(ctx, { value: 'gone@example.com', type: 'address', comment: mark })
     return { value: 'gone@example.com' }
@@ -105,6 +118,8 @@ async function aCall() {
 const bodies: Record<string, object> = {
   editCampaign: { revision: 1, tags: ['x'] },
   saveDraft: { revision: 1, definition: emptyDefinition },
+  saveFragment: { revision: 1, name: 'x', draft: { content: 'x' } },
+  saveTemplate: { revision: 1, name: 'x', content: {} },
   previewCampaign: {},
   sendCampaignTest: { to: 'me@example.com' },
   testConfiguration: { to: 'me@example.com' },
@@ -225,10 +240,12 @@ describe('lists', () => {
       'listAttributes',
       'listCampaigns',
       'listConfigurations',
+      'listFragments',
       'listInbox',
       'listInboxEntries',
       'listSuppressions',
       'listTags',
+      'listTemplates',
     ])
   })
 })

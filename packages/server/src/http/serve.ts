@@ -88,6 +88,7 @@ export function serveOn(app: FastifyInstance, house: House, options: ServeOption
     app.route({
       method: endpoint.method,
       url: endpoint.path,
+      ...(endpoint.bodyLimit !== undefined && { bodyLimit: endpoint.bodyLimit }),
       // Before the body is read: a stranger does not make us hold megabytes.
       onRequest: async (request, reply) => {
         opened.set(request, await open(endpoint, request, reply))

@@ -1,3 +1,5 @@
+import { join } from 'node:path'
+import { openStorage } from '../app/assets/storage.ts'
 import { openSecrets } from '../app/secrets.ts'
 import { catalogue } from '../channels/catalogue.ts'
 import { mailForm } from '../channels/email/index.ts'
@@ -19,6 +21,11 @@ export function buildHouse(
     secrets: openSecrets([secretKey]),
     providers: catalogue,
     mail: mailForm,
+    assets: openStorage({
+      ...config.assets,
+      folder: join(config.dataFolder, 'assets'),
+      publicUrl: config.publicUrl,
+    }),
     publicUrl: config.publicUrl,
   }
   return { house, close: () => db.destroy() }

@@ -1,10 +1,15 @@
 import { randomBytes } from 'node:crypto'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Role, type Scope, scopes, scopesOf } from '@chappe/core/access/scopes'
+import { afterAll } from 'vitest'
+import { openStorage } from '../app/assets/storage.ts'
 import { contextOf } from '../app/context.ts'
 import { openSecrets } from '../app/secrets.ts'
 import { catalogue } from '../channels/catalogue.ts'
 import { mailForm } from '../channels/email/index.ts'
-import type { Ctx, House, ProviderCatalogue } from '../context.ts'
+import type { AssetStorage, Ctx, House, ProviderCatalogue } from '../context.ts'
 import { newId } from '../ids.ts'
 import * as organizations from '../store/organizations.ts'
 import * as sandboxes from '../store/sandboxes.ts'
@@ -33,16 +38,24 @@ export interface Clock {
 export const organizationId = 'A0A0A0A0A0A0A0A0A0A0A0A0@ChappeOrg'
 export const foreignOrganizationId = 'B1B1B1B1B1B1B1B1B1B1B1B1@ChappeOrg'
 
+const folders: string[] = []
+afterAll(async () => {
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true })
+})
+
 /**
  * A house for one test file: a database of its own with two organizations, `prod` and `dev` in the first, `prod`
  * in the second, and nobody in them but the actors of the contexts.
  */
 export async function aHouse(
-  options: { providers?: ProviderCatalogue; publicUrl?: string } = {},
+  options: { providers?: ProviderCatalogue; publicUrl?: string; assets?: AssetStorage } = {},
 ): Promise<TestHouse> {
   const database = await aDatabase()
   let ahead = 0
   const now = () => new Date(Date.now() + ahead)
+  const publicUrl = options.publicUrl ?? 'http://chappe.test'
+  const folder = join(tmpdir(), `chappe-test-assets-${newId()}`)
+  folders.push(folder)
   const house: House = {
     db: database.db,
     now,
@@ -50,7 +63,8 @@ export async function aHouse(
     secrets: openSecrets([randomBytes(32)]),
     providers: options.providers ?? catalogue,
     mail: mailForm,
-    publicUrl: options.publicUrl ?? 'http://chappe.test',
+    assets: options.assets ?? openStorage({ folder, publicUrl, bucket: undefined, url: undefined }),
+    publicUrl,
   }
   for (const [id, names] of [
     [organizationId, ['prod', 'dev']],

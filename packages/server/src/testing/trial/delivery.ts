@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { openStorage } from '../../app/assets/storage.ts'
 import { openSecrets } from '../../app/secrets.ts'
 import { catalogue } from '../../channels/catalogue.ts'
 import { mailForm } from '../../channels/email/index.ts'
@@ -18,6 +20,12 @@ const house = {
   secrets: openSecrets([Buffer.alloc(32, 7)]),
   providers: catalogue,
   mail: mailForm,
+  assets: openStorage({
+    folder: tmpdir(),
+    bucket: undefined,
+    url: undefined,
+    publicUrl: 'http://chappe.test',
+  }),
   publicUrl: 'http://chappe.test',
 }
 const worker = runWorker(house, {
