@@ -71,18 +71,20 @@ function finder(source: string): Find {
   }
 }
 
+/** A comment may be written `{{~! … }}`: the `~` says nothing about what is not printed. */
 function commentAt(source: string, offset: number, find: Find): Piece | undefined {
-  if (!source.startsWith('{{!', offset)) return undefined
-  if (source.startsWith('{{!--', offset)) {
-    const to = find('--}}', offset + 3)
+  const bang = source[offset + 2] === '~' ? offset + 3 : offset + 2
+  if (source[bang] !== '!' || source[offset + 1] !== '{') return undefined
+  if (source.startsWith('--', bang + 1)) {
+    const to = find('--}}', bang + 1)
     if (to >= 0) {
-      const from = offset + 5
+      const from = bang + 3
       return { kind: 'comment', dashed: true, offset, end: to + 4, from, to: Math.max(from, to) }
     }
   }
-  const to = find('}}', offset + 3)
+  const to = find('}}', bang + 1)
   if (to < 0) return { kind: 'unclosed', form: 'escaped', offset, end: offset + 2 }
-  return { kind: 'comment', dashed: false, offset, end: to + 2, from: offset + 3, to }
+  return { kind: 'comment', dashed: false, offset, end: to + 2, from: bang + 1, to }
 }
 
 function tagAt(source: string, offset: number): Piece {

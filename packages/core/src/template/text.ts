@@ -72,7 +72,7 @@ function close(writer: Writer, name: string, links: { url: string; from: number 
 
 /** What only steers (`if`, `each`, `let` …) takes no place of its own on the line. */
 function template(writer: Writer, source: string): void {
-  if (/^\{\{!/.test(source)) return
+  if (/^\{\{~?!/.test(source)) return
   const [, word = ''] = /^\{[{%]~?\s*([#/]|else\b|let\b)?/.exec(source) ?? []
   if (word === '') writer.mark(source)
   else writer.control(source, word)

@@ -4,7 +4,9 @@ import { maxTextLength } from '../values.ts'
 import { type Environment, rowIn } from './row.ts'
 
 /** So many steps of a pattern's program cost as much as one step of a template. */
-const perStep = 32
+const perStep = 8
+/** What starting a search costs. */
+const perSearch = 16
 
 /** What searches one text: code points, and a purse that is opened once in a while. */
 function searcher({ spend }: Environment, text: string) {
@@ -12,14 +14,16 @@ function searcher({ spend }: Environment, text: string) {
   let owed = 0
   const pay = (steps: number) => {
     owed += steps
-    if (owed < perStep * 32) return
+    if (owed < perStep * 64) return
     spend(owed / perStep)
     owed = 0
   }
   return {
     codes,
-    first: (program: Regex, from: number, whole = false) =>
-      match(program, { text: codes, from, whole, spend: pay }),
+    first(program: Regex, from: number, whole = false) {
+      pay(perSearch)
+      return match(program, { text: codes, from, whole, spend: pay })
+    },
   }
 }
 
