@@ -2,6 +2,7 @@ import enAdmin from './en/admin.json' with { type: 'json' }
 import enCampaign from './en/campaign.json' with { type: 'json' }
 import enCode from './en/code.json' with { type: 'json' }
 import enCommon from './en/common.json' with { type: 'json' }
+import enDesigner from './en/designer.json' with { type: 'json' }
 import enHome from './en/home.json' with { type: 'json' }
 import enInbox from './en/inbox.json' with { type: 'json' }
 import enInventory from './en/inventory.json' with { type: 'json' }
@@ -11,6 +12,7 @@ import frAdmin from './fr/admin.json' with { type: 'json' }
 import frCampaign from './fr/campaign.json' with { type: 'json' }
 import frCode from './fr/code.json' with { type: 'json' }
 import frCommon from './fr/common.json' with { type: 'json' }
+import frDesigner from './fr/designer.json' with { type: 'json' }
 import frHome from './fr/home.json' with { type: 'json' }
 import frInbox from './fr/inbox.json' with { type: 'json' }
 import frInventory from './fr/inventory.json' with { type: 'json' }
@@ -21,6 +23,7 @@ const en = {
   ...enAdmin,
   ...enCampaign,
   ...enCommon,
+  ...enDesigner,
   ...enHome,
   ...enInbox,
   ...enInventory,
@@ -32,6 +35,7 @@ const fr = {
   ...frAdmin,
   ...frCampaign,
   ...frCommon,
+  ...frDesigner,
   ...frHome,
   ...frInbox,
   ...frInventory,

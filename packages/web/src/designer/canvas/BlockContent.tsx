@@ -138,7 +138,6 @@ function SocialContent({ block }: { block: Of<'social'> }) {
         const [letter, color] = letters[network]
         return (
           <span
-            // biome-ignore lint/suspicious/noArrayIndexKey: the same network may stand here twice
             key={at}
             role="img"
             aria-label={t(`designer.network.${network}`)}

@@ -50,7 +50,6 @@ export function Canvas({ bar, onOpen }: Props) {
   const { settings, sections } = design
   return (
     // biome-ignore lint/a11y/useSemanticElements: it holds what can be selected, no controls
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the way of the keyboard through the email
     <div
       ref={canvas}
       className={css.canvas}

@@ -37,11 +37,11 @@ export function Shell({ id, kind, onPress, isWriting = false, className, style, 
       element.scrollIntoView({ block: 'nearest' })
     },
     // Whenever something happened, the newly selected one may have been asked for.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
     [id, wanted, isSelected, said, writing],
   )
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the canvas around it hears the keys of all of them
     <div
       ref={focusWanted}
       role="group"
@@ -70,8 +70,6 @@ export function Shell({ id, kind, onPress, isWriting = false, className, style, 
         event.currentTarget.focus({ preventScroll: true })
         onPress?.({ left: event.clientX, top: event.clientY })
       }}
-      // The keyboard's way is in the canvas around it: one place for all of them.
-      onKeyDown={undefined}
     >
       {isSelected && <span className={css.tag}>{name.split(' – ')[0]}</span>}
       {children}
