@@ -29,7 +29,6 @@ function Frame({ toolbar, label }: DesignerProps) {
   const { undo, redo, said, goTo, isReadOnly } = useDesigning()
   const [isPreview, setPreview] = useState(false)
   const [isDark, setDark] = useState(false)
-  const [isFull, setFull] = useState(false)
   const [drawer, setDrawer] = useState<Drawer>(null)
   const [tab, setTab] = useState('blocks')
   const [bar, setBar] = useState<HTMLElement | null>(null)
@@ -57,7 +56,6 @@ function Frame({ toolbar, label }: DesignerProps) {
     <section
       className={css.designer}
       aria-label={label ?? t('designer')}
-      data-full={isFull || undefined}
       data-drawer={drawer ?? undefined}
       onKeyDown={onKeys}
     >
@@ -66,8 +64,6 @@ function Frame({ toolbar, label }: DesignerProps) {
         onPreview={setPreview}
         isDark={isDark}
         onDark={setDark}
-        isFull={isFull}
-        onFull={setFull}
         drawer={drawer}
         onDrawer={setDrawer}
         onCheck={(id) => {

@@ -16,8 +16,6 @@ import Contrast from '@react-spectrum/s2/icons/Contrast'
 import DeviceDesktop from '@react-spectrum/s2/icons/DeviceDesktop'
 import DevicePhone from '@react-spectrum/s2/icons/DevicePhone'
 import DeviceTablet from '@react-spectrum/s2/icons/DeviceTablet'
-import FullScreen from '@react-spectrum/s2/icons/FullScreen'
-import FullScreenExit from '@react-spectrum/s2/icons/FullScreenExit'
 import Preview from '@react-spectrum/s2/icons/Preview'
 import Properties from '@react-spectrum/s2/icons/Properties'
 import Redo from '@react-spectrum/s2/icons/Redo'
@@ -41,8 +39,6 @@ interface Props {
   readonly onPreview: (isPreview: boolean) => void
   readonly isDark: boolean
   readonly onDark: (isDark: boolean) => void
-  readonly isFull: boolean
-  readonly onFull: (isFull: boolean) => void
   readonly drawer: Drawer
   readonly onDrawer: (drawer: Drawer) => void
   readonly onCheck: (id: string | null) => void
@@ -51,7 +47,7 @@ interface Props {
 
 /** What concerns the whole designer: going back, looking at it as others will, what is odd in it. */
 export function Toolbar(props: Props) {
-  const { isPreview, onPreview, isDark, onDark, isFull, onFull, drawer, onDrawer, onCheck, children } = props
+  const { isPreview, onPreview, isDark, onDark, drawer, onDrawer, onCheck, children } = props
   const t = useText()
   const { undo, redo, canUndo, canRedo, device, setDevice, isReadOnly } = useDesigning()
   return (
@@ -125,13 +121,6 @@ export function Toolbar(props: Props) {
             </dl>
           </Content>
         </ContextualHelp>
-        <Hinted
-          label={t(isFull ? 'designer.full.leave' : 'designer.full')}
-          onPress={() => onFull(!isFull)}
-          isQuiet
-        >
-          {isFull ? <FullScreenExit /> : <FullScreen />}
-        </Hinted>
         {children}
       </div>
     </header>

@@ -1,5 +1,5 @@
 /**
- * The email designer. `<Designer>` fills the height it is given (a flex or grid item, at least 480 px high) and is
+ * The email designer. `<Designer>` fills the height it is given (a flex or grid item, at least 480 px high, without a border of its own) and is
  * controlled: `design` in, whole snapshots out.
  */
 
