@@ -70,6 +70,10 @@ describe('running long', () => {
     ['splitting in loops', each('{{ count(split(context.long, "")) }}')],
     ['searching in loops', each('{{ matches(context.long, "(a|b)*c") }}')],
     ['replacing all in loops', each('{{ replaceAll(context.long, "a", "b") }}')],
+    [
+      'dates in loops',
+      each('{{ formatDate(addDays(convertZonedDateTime(this, "America/New_York"), this), "MMMM z") }}', 2),
+    ],
     ['patterns like any text in loops', each('{{ like(context.long, "%b%b%b%") }}')],
   ])('%s comes to a limit', (_, source) => {
     expect(outcome(source)).toBe('limited')

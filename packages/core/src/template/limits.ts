@@ -1,9 +1,14 @@
 import type { Span } from './ast.ts'
 import { describe, type ProblemCode, problem, type TemplateProblem } from './problems.ts'
-import { maxTextLength } from './values.ts'
+import { maxTextLength, sizeOf } from './values.ts'
 
 export interface Limits {
-  /** Work: about one step for each node rendered in a loop and for each 32 characters or items handled. */
+  /**
+   * Work: one step for each node rendered in a loop, for each 16 characters of an expression there, for each 32
+   * characters or 4 items handled, and what a function says that it takes (`work` of its row). A step stands for
+   * some microseconds at the worst, whatever the template and the data, so this bounds the time too; and unlike a
+   * clock it says the same of a message on every machine, in a preview as in a delivery.
+   */
   readonly steps: number
   /** UTF-16 units written. */
   readonly output: number
@@ -59,8 +64,7 @@ export class Rendering {
 
   /** Charges for the size of a value about to be looked through. */
   chargeFor(value: unknown, at: Span): void {
-    if (typeof value === 'string') this.charge(value.length >> 5, at)
-    else if (Array.isArray(value)) this.charge(value.length >> 2, at)
+    this.charge(sizeOf(value) >> 5, at)
   }
 
   /** Charges for a text just made, which may be too long to keep. */

@@ -19,6 +19,15 @@ export function property(of: unknown, key: string | number): unknown {
   return key === 'length' && Array.isArray(of) ? undefined : (of as Record<string | number, unknown>)[key]
 }
 
+/** How much there is to look through, in characters: an item of a list counts as eight and its own. */
+export function sizeOf(value: unknown): number {
+  if (typeof value === 'string') return value.length
+  if (!Array.isArray(value)) return 0
+  let size = 0
+  for (const item of value) size += 8 + (typeof item === 'string' ? item.length : 0)
+  return size
+}
+
 /** The keys of a map: no list, no Date. */
 export const keysOf = (value: unknown): string[] =>
   typeof value !== 'object' || value === null || Array.isArray(value) || value instanceof Date

@@ -1,6 +1,6 @@
 import { tidy, toNumber, toText } from '../values.ts'
 import { formatNumber } from './locale.ts'
-import { row, rowIn } from './row.ts'
+import { type Environment, row, rowIn } from './row.ts'
 
 function rounded(value: number, digits: number, round: (value: number) => number): number | null {
   const scale = 10 ** Math.min(15, Math.max(0, Math.trunc(digits)))
@@ -9,6 +9,17 @@ function rounded(value: number, digits: number, round: (value: number) => number
   // Half goes away from zero, as people round; up and down keep their direction for negatives.
   if (round === Math.round) return tidy((Math.sign(value) * Math.round(scaled)) / scale)
   return tidy(round(Math.sign(value) * scaled) / scale)
+}
+
+/** Making a formatter for a locale that is new takes a while. */
+function formatted(
+  { spend }: Environment,
+  value: number,
+  locale: string,
+  options: Intl.NumberFormatOptions,
+): string {
+  spend(10)
+  return formatNumber(value, locale, options)
 }
 
 function precise(value: number, digits: number): string | null {
@@ -53,7 +64,7 @@ export const mathFunctions = {
     ['string', 'Written with so many significant digits (1 to 100).', 'toPrecision(3.14159, 3)', '3.14'],
     precise,
   ),
-  toPercentage: row(
+  toPercentage: rowIn(
     ['number', 'string?'],
     [
       'string',
@@ -61,19 +72,20 @@ export const mathFunctions = {
       'toPercentage(0.256)',
       '25.6%',
     ],
-    (value, locale = 'en') => formatNumber(value, locale, { style: 'percent', maximumFractionDigits: 2 }),
+    (lent, value, locale = 'en') =>
+      formatted(lent, value, locale, { style: 'percent', maximumFractionDigits: 2 }),
   ),
   toHexString: row(
     ['number'],
     ['string', 'The whole number in base 16.', 'toHexString(255)', 'ff'],
     (value) => BigInt(Math.trunc(value)).toString(16),
   ),
-  formatNumber: row(
+  formatNumber: rowIn(
     ['number', 'string?'],
     ['string', 'In the manner of a locale (en).', 'formatNumber(1234.5, "de-DE")', '1.234,5'],
-    (value, locale = 'en') => formatNumber(value, locale, { maximumFractionDigits: 15 }),
+    (lent, value, locale = 'en') => formatted(lent, value, locale, { maximumFractionDigits: 15 }),
   ),
-  formatCurrency: row(
+  formatCurrency: rowIn(
     ['number', 'string', 'string?'],
     [
       'string',
@@ -81,9 +93,9 @@ export const mathFunctions = {
       'formatCurrency(56, "GBP", "en-GB")',
       '£56.00',
     ],
-    (value, currency, locale = 'en') =>
+    (lent, value, currency, locale = 'en') =>
       /^[a-z]{3}$/i.test(currency)
-        ? formatNumber(value, locale, { style: 'currency', currency: currency.toUpperCase() })
+        ? formatted(lent, value, locale, { style: 'currency', currency: currency.toUpperCase() })
         : null,
   ),
   random: rowIn(

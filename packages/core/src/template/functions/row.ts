@@ -53,6 +53,8 @@ export interface TemplateFunction {
   /** Takes prepared values. Throws a RangeError when a text would get too long, and nothing else. */
   readonly evaluate: (environment: Environment, values: readonly unknown[]) => unknown
   readonly needsEnvironment: boolean
+  /** Steps of a rendering that a call costs, besides those for the size of its values. */
+  readonly cost: number
 }
 
 const readAs: Readonly<Record<Kind, (value: unknown) => unknown>> = {
@@ -81,6 +83,9 @@ export const rowIn = <const A extends readonly ArgKind[]>(
 ): TemplateFunction =>
   built(args, described, true, (lent, values) => evaluate(lent, ...(values as Values<A>)))
 
+/** Asking Intl about a time zone takes a while. */
+const costOfDates = 20
+
 function built(
   args: readonly ArgKind[],
   [returns, about, call, result]: Described,
@@ -102,6 +107,7 @@ function built(
     least: kinds.filter(({ optional }) => !optional).length,
     most: rest ? Number.POSITIVE_INFINITY : args.length,
     needsEnvironment,
+    cost: returns === 'date' || args.some((arg) => kindOf(arg) === 'date') ? costOfDates : 0,
     evaluate,
     prepare(given) {
       const values: unknown[] = []
