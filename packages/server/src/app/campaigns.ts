@@ -11,6 +11,7 @@ import * as versionStore from '../store/versions.ts'
 import { recordVersion } from './content-uses.ts'
 import { compiledDefinition } from './designs.ts'
 import { snapshotOf } from './fragments/snapshot.ts'
+import { addSeeds } from './proofs/job.ts'
 import * as review from './review.ts'
 
 export const by = (ctx: Ctx): store.By => ({ ...ctx.actor, at: ctx.now() })
@@ -150,6 +151,7 @@ export async function activate(
     const { alerts } = await review.examine({ ...ctx, db }, campaign, draft)
     review.refuseUnlessReady(alerts)
     await versionStore.promoteDraft(db, campaign, author, fragments)
+    await addSeeds(ctx, db, draft, author)
     return goLive(db, campaign, draft, author)
   })
   return present(ctx, row)

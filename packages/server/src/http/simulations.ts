@@ -1,4 +1,5 @@
 import * as endpoints from '@chappe/core/api/simulations'
+import * as proofs from '../app/proofs.ts'
 import * as samples from '../app/samples.ts'
 import { simulate } from '../app/simulations.ts'
 import * as testProfiles from '../app/test-profiles.ts'
@@ -13,4 +14,7 @@ export const simulationRoutes: RouteGroup = (serve) => {
   serve(endpoints.createSampleSet, (ctx, { params, body }) => samples.create(ctx, params.id, body))
   serve(endpoints.saveSampleSet, (ctx, { params, body }) => samples.save(ctx, params.id, params.setId, body))
   serve(endpoints.deleteSampleSet, (ctx, { params }) => samples.remove(ctx, params.id, params.setId))
+  serve(endpoints.sendProofs, (ctx, { params, body }) => proofs.send(ctx, params.id, body))
+  serve(endpoints.listProofJobs, (ctx, { params }) => proofs.list(ctx, params.id))
+  serve(endpoints.getProofJob, (ctx, { params }) => proofs.get(ctx, params.id, params.jobId))
 }

@@ -31,6 +31,14 @@ export const claim = (
 export const finish = (db: Db, job: Job, result: unknown, now: Date): Promise<boolean> =>
   store.settle(db, job, { status: 'done', result, at: now })
 
+/** Leases the job for longer. False when the lease was lost: then somebody else does or did the job. */
+export const renew = (db: Db, job: Job, { now, seconds }: { now: Date; seconds: number }): Promise<boolean> =>
+  store.renew(db, job, after(now, seconds))
+
+/** Gives a job back that is not done, to be taken at once. False as `finish`. */
+export const again = (db: Db, job: Job, now: Date): Promise<boolean> =>
+  store.settle(db, job, { status: 'ready', result: null, runAt: now })
+
 /** Seconds until the next attempt: 2, 4, 8 … at most ten minutes. */
 export const backoff = (attempt: number): number => Math.min(2 ** attempt, 600)
 

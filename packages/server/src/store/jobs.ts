@@ -102,6 +102,18 @@ export async function settle(
   return numUpdatedRows > 0n
 }
 
+/** Prolongs the lease, if it is still this one; answers whether it was. */
+export async function renew(db: Db, job: Pick<LeasedJob, 'id' | 'attempt'>, until: Date): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('job')
+    .set({ leasedUntil: until })
+    .where('id', '=', job.id)
+    .where('status', '=', 'leased')
+    .where('attempts', '=', job.attempt)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
 /** Ends a job that nobody has taken; answers whether it was so. */
 export async function cancel(db: Db, id: string, at: Date): Promise<boolean> {
   const { numUpdatedRows } = await db

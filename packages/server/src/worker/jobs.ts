@@ -3,12 +3,13 @@ import { isAway } from '../store/health.ts'
 import type { WorkerContext } from './context.ts'
 import type { OpenSender } from './ports.ts'
 import { publishFragmentStep } from './publish-fragment.ts'
+import { sendProofsStep } from './send-proofs.ts'
 import { sendTestStep } from './send-test.ts'
-import type { Step } from './step.ts'
+import { again, type Step } from './step.ts'
 
 /** Every kind of job. A new one is a file and a line here. */
 const steps: ReadonlyMap<string, Step> = new Map(
-  [sendTestStep, publishFragmentStep].map((step) => [step.kind, step]),
+  [sendTestStep, sendProofsStep, publishFragmentStep].map((step) => [step.kind, step]),
 )
 
 const together = 4
@@ -64,8 +65,10 @@ export class JobLoop {
     const { db, now, log } = this.#worker
     const step = steps.get(job.kind)!
     try {
-      const result = await step.run(this.#worker, job.payload, this.#open)
-      await queue.finish(db, job, result, now())
+      const renew = () => queue.renew(db, job, { now: now(), seconds: step.lease })
+      const result = await step.run(this.#worker, job.payload, this.#open, renew)
+      if (result === again) await queue.again(db, job, now())
+      else await queue.finish(db, job, result, now())
     } catch (error) {
       log.error({ err: error, kind: job.kind, job: job.id }, 'A job could not be done')
       const reason = (error as Error).message
