@@ -158,7 +158,7 @@ function compileCall({ name, args, at }: Call, slots: Slots): Evaluate {
     const result = rendering.making(() => {
       const values = called.prepare(given)
       if (!values) return null
-      if (called.cost > 0) rendering.charge(called.cost, at)
+      rendering.charge(1 + called.cost(values), at)
       for (const value of values) rendering.chargeFor(value, at)
       return called.evaluate(called.needsEnvironment ? environmentOf(rendering, at) : noEnvironment, values)
     }, at)

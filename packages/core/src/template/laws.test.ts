@@ -5,6 +5,7 @@ import { type Ast, type Expression, loopNames, type Node } from './ast.ts'
 import { compile, compileAst } from './compile.ts'
 import type { Mode } from './escape.ts'
 import { isLabel } from './fragment-ref.ts'
+import { expandFragments, unexpandedFragments } from './fragments.ts'
 import { functions } from './functions.ts'
 import { TemplateLimit } from './limits.ts'
 import { extractLinks, rewrite } from './links.ts'
@@ -117,7 +118,10 @@ const { nodes } = fc.letrec<{ nodes: Node[] }>((tie) => {
     }),
     fc.record({
       kind: fc.constant('fragment' as const),
-      id: fc.string({ minLength: 1 }).filter((id) => !id.includes(':')),
+      id: fc.oneof(
+        fc.constantFrom('a', 'b', 'c'),
+        fc.string({ minLength: 1 }).filter((id) => !id.includes(':')),
+      ),
       name: fc.option(fc.string()),
       mode: fc.option(fc.constant('inline')),
       args: fc.uniqueArray(
@@ -295,6 +299,35 @@ test('any text whatever, as a value, stays text in HTML and one line in a header
       expect(html!.replace(/&(amp|lt|gt|quot|#39);/g, '')).not.toMatch(/[<>"'&]/)
       expect(header).not.toMatch(/[\r\n\0]/)
       expect(url).toMatch(/^[!#-;=?-[\]_a-z~]*$/)
+    }),
+  )
+})
+
+const fragmentIds = ['a', 'b', 'c']
+const library = fc
+  .record(Object.fromEntries(fragmentIds.map((id) => [id, template])) as Record<string, typeof template>)
+  .map((asts) => new Map(Object.entries(asts).map(([id, ast]) => [id, { name: id, content: print(ast) }])))
+
+test('what expands is a template without references, and what does not says why', () => {
+  const referring = fc
+    .array(
+      fc.oneof(
+        template.map(print),
+        fc.constantFrom(...fragmentIds).map((id) => `{{fragment id="${id}" a=1}}`),
+      ),
+    )
+    .map((parts) => parts.join(''))
+  fc.assert(
+    fc.property(referring, library, (source, fragments) => {
+      const expanded = expandFragments(source, fragments)
+      if (!expanded.ok) {
+        expect(expanded.problems.length).toBeGreaterThan(0)
+        return
+      }
+      const parsed = parse(expanded.source)
+      const problems = parsed.ok ? unexpandedFragments(parsed.ast) : parsed.problems
+      // Blocks of the message and of its fragments add up.
+      expect(problems.filter(({ code }) => code !== 'too-deep')).toEqual([])
     }),
   )
 })

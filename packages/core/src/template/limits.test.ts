@@ -113,6 +113,44 @@ describe('no template runs long or grows big', () => {
     expect(limitOf(source, { context })).toMatchObject({ code, line, severity: 'error' })
   })
 
+  const long = 'a'.repeat(400_000)
+  const half = `${'a'.repeat(100_000)}b${'a'.repeat(100_000)}`
+
+  test.each([
+    'contains(context.long, context.half)',
+    'doesNotContain(context.long, context.half)',
+    'indexOf(context.long, context.half)',
+    'lastIndexOf(context.long, context.half)',
+    'replace(context.long, context.half, "")',
+    'split(context.long, context.half)',
+  ])('the product of both lengths is paid for before the search of %s begins', (call) => {
+    expect(limitOf(`{%= ${call} %}`, { context: { long, half } })?.code).toBe('limit-steps')
+  })
+
+  test.each([
+    ['lists of long texts compared with each other', 'intersects(context.texts, context.others)'],
+    ['long texts looked for in a list', 'in(context.long, context.texts)'],
+    ['long texts put in order', 'topN(context.texts, 1)'],
+    ['a long way to what is ordered by', 'topN(context.items, context.path, 1)'],
+    ['the keys of a large map', 'count(keys(context.map))'],
+    ['long patterns of dates', 'formatDate("2026-03-29", context.pattern)'],
+  ])('%s, in a loop, come to a limit within a thousand passes', (_, call) => {
+    const texts = Array.from({ length: 30 }, (_, i) => `${'a'.repeat(10_000)}${i}`)
+    const others = texts.map((text) => `${text}!`)
+    const path = 'a.'.repeat(1000)
+    const map = Object.fromEntries(items.map((i) => [`key${i}`, i]))
+    const pattern = 'E.'.repeat(100)
+    const context = { items, long, texts, others, path, map, pattern }
+    expect(limitOf(each(1, `{%#if ${call}%}{%/if%}`), { context })?.code).toBe('limit-steps')
+  })
+
+  test('what messages usually do costs next to nothing', () => {
+    const context = { name: 'Marie', tags: ['a', 'b'], map: { a: 1 }, text: 'x'.repeat(500) }
+    const source =
+      '{{ contains(context.text, "y") }}{{ in("a", context.tags) }}{{ keys(context.map) }}{{ upperCase(context.name) }}'
+    expect(limitOf(source, { context }, { steps: 50 })).toBeUndefined()
+  })
+
   test('limits are what the caller says', () => {
     const scope = { context: { items: [1, 2, 3] } }
     expect(limitOf('{{#each context.items}}{{/each}}', scope, { items: 2 })?.params).toEqual({ limit: 2 })

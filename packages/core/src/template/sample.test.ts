@@ -81,6 +81,21 @@ describe('samples', () => {
     expect(sampleOf(name)).toBe(expected)
   })
 
+  test('a date is a date-time for who asks for a date, and the schema lets both through', () => {
+    const variables = variablesOf('{{formatDate(context.delivered, "d MMMM")}}{{ageInDays(profile.joined)}}')
+    expect(sampleValues(variables)).toEqual({
+      profile: { joined: '2026-09-14T09:30:00Z' },
+      context: { delivered: '2026-09-14T09:30:00Z' },
+    })
+    expect(contextSchema(variables).properties?.delivered).toEqual({
+      type: 'string',
+      anyOf: [
+        { type: 'string', format: 'date-time' },
+        { type: 'string', format: 'date' },
+      ],
+    })
+  })
+
   test('a list has two entries that differ', () => {
     const source = '{{#each context.items as |item|}}{{item.name}} {{item.qty * item.price}}{{/each}}'
     expect(sampleValues(variablesOf(source))).toEqual({

@@ -99,7 +99,7 @@ const part = (
 
 const piece = /'((?:[^']|'')*)'|([A-Za-z])\2*|[^A-Za-z']+/y
 /** No date needs more, and each letter costs. */
-const maxPattern = 200
+export const maxPattern = 200
 
 /** The moment by a Java pattern, or null when the pattern has a letter that is none, or an open quote. */
 export function byPattern(moment: Moment, pattern: string, locale: string): string | null {

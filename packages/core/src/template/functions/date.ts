@@ -1,6 +1,6 @@
-import { byPattern, dayOfWeek, dayOfYear, weekOfYear } from './date-pattern.ts'
+import { byPattern, dayOfWeek, dayOfYear, maxPattern, weekOfYear } from './date-pattern.ts'
 import { atLocal, dayLength, localOf, type Moment, momentOf, textOfMoment, within } from './moment.ts'
-import { type Environment, row, rowIn } from './row.ts'
+import { costing, type Environment, row, rowIn } from './row.ts'
 import { isZone, utc } from './zones.ts'
 
 const text = (moment: Moment | null): string | null => (moment ? textOfMoment(moment) : null)
@@ -70,6 +70,9 @@ const withTime = (moment: Moment): Moment => ({ ...moment, precision: 'zoned' })
 
 const formatted = (moment: Moment, pattern: string, locale = 'en-US'): string =>
   byPattern(moment, pattern, locale) ?? textOfMoment(moment)
+
+/** Each letter of the pattern may ask Intl for a name. */
+const naming = (_: Moment, pattern: string): number => Math.min(pattern.length, maxPattern) * 2
 
 const field = (about: string, result: string, name: string, value: (local: number) => number) =>
   row(['date'], ['number', about, `${name}("2026-03-29T10:20:30+02:00")`, result], (moment) =>
@@ -155,25 +158,31 @@ export const dateFunctions = {
     ],
     (moment, zone) => (isZone(zone) ? textOfMoment({ ...withTime(moment), zone }) : null),
   ),
-  formatDate: row(
-    ['date', 'string', 'string?'],
-    [
-      'string',
-      'By a Java pattern (y M L d D w Q E a H k h K m s S z Z X x, quotes) and a locale (en-US); a wrong pattern gives the ISO form.',
-      'formatDate("2026-03-29", "EEEE d MMMM y", "fr-FR")',
-      'dimanche 29 mars 2026',
-    ],
-    formatted,
+  formatDate: costing(
+    naming,
+    row(
+      ['date', 'string', 'string?'],
+      [
+        'string',
+        'By a Java pattern (y M L d D w Q E a H k h K m s S z Z X x, quotes) and a locale (en-US); a wrong pattern gives the ISO form.',
+        'formatDate("2026-03-29", "EEEE d MMMM y", "fr-FR")',
+        'dimanche 29 mars 2026',
+      ],
+      formatted,
+    ),
   ),
-  formatDateWithLocale: row(
-    ['date', 'string', 'string'],
-    [
-      'string',
-      'The same, the locale always given.',
-      'formatDateWithLocale("2026-03-29", "d MMM yyyy", "de_DE")',
-      '29 März 2026',
-    ],
-    formatted,
+  formatDateWithLocale: costing(
+    naming,
+    row(
+      ['date', 'string', 'string'],
+      [
+        'string',
+        'The same, the locale always given.',
+        'formatDateWithLocale("2026-03-29", "d MMM yyyy", "de_DE")',
+        '29 März 2026',
+      ],
+      formatted,
+    ),
   ),
   addYears: row(
     ['date', 'number'],

@@ -1,4 +1,4 @@
-import { compare, isEqual, property, tidy, toNumber } from '../values.ts'
+import { compare, isEqual, property, sizeOf, tidy, toNumber } from '../values.ts'
 import { type Environment, row, rowIn } from './row.ts'
 
 const isGiven = (value: unknown): boolean => value !== null && value !== undefined
@@ -35,7 +35,7 @@ function among(
   all: readonly unknown[],
   every: boolean,
 ): boolean {
-  lent.spend((some.length * all.length) >> 3)
+  lent.spend((some.length * sizeOf(all)) / 32)
   return every ? some.every((item) => includes(all, item)) : some.some((item) => includes(all, item))
 }
 
@@ -50,11 +50,12 @@ function sorted(
   const size = count ?? toNumber(by)
   if (size === null) return null
   const path = count === undefined ? [] : String(by ?? '').split('.')
+  lent.spend((path.length * list.length) / 8)
   const keyed = list.map((item) => ({
     item,
     key: path.reduce((value: unknown, key) => property(value, key), item),
   }))
-  lent.spend(list.length >> 1)
+  lent.spend((sizeOf(keyed.map(({ key }) => key)) * Math.log2(list.length + 1)) / 32)
   const known = keyed.filter(({ key }) => toNumber(key) !== null || (typeof key === 'string' && key !== ''))
   known.sort((a, b) => sign * ranked(a.key, b.key))
   return known.slice(0, Math.max(0, Math.trunc(size))).map(({ item }) => item)

@@ -53,8 +53,8 @@ export interface TemplateFunction {
   /** Takes prepared values. Throws a RangeError when a text would get too long, and nothing else. */
   readonly evaluate: (environment: Environment, values: readonly unknown[]) => unknown
   readonly needsEnvironment: boolean
-  /** Steps of a rendering that a call costs, besides those for the size of its values. */
-  readonly cost: number
+  /** Steps of a rendering that a call with these values costs, besides those for looking through each once. */
+  readonly cost: (values: readonly unknown[]) => number
 }
 
 const readAs: Readonly<Record<Kind, (value: unknown) => unknown>> = {
@@ -83,6 +83,12 @@ export const rowIn = <const A extends readonly ArgKind[]>(
 ): TemplateFunction =>
   built(args, described, true, (lent, values) => evaluate(lent, ...(values as Values<A>)))
 
+/** A function that does more with its values than to look through them. */
+export const costing = (cost: (...values: never[]) => number, of: TemplateFunction): TemplateFunction => ({
+  ...of,
+  cost: (values) => Math.ceil(of.cost(values) + cost(...(values as never[]))),
+})
+
 /** Asking Intl about a time zone takes a while. */
 const costOfDates = 20
 
@@ -99,6 +105,7 @@ function built(
     any: kindOf(arg) === 'any',
     optional: arg.endsWith('?'),
   }))
+  const cost = returns === 'date' || args.some((arg) => kindOf(arg) === 'date') ? costOfDates : 0
   return {
     args,
     returns,
@@ -107,7 +114,7 @@ function built(
     least: kinds.filter(({ optional }) => !optional).length,
     most: rest ? Number.POSITIVE_INFINITY : args.length,
     needsEnvironment,
-    cost: returns === 'date' || args.some((arg) => kindOf(arg) === 'date') ? costOfDates : 0,
+    cost: () => cost,
     evaluate,
     prepare(given) {
       const values: unknown[] = []

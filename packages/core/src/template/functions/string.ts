@@ -1,5 +1,5 @@
 import { isEmpty, isEqual, join, maxTextLength, toNumber, toText } from '../values.ts'
-import { row } from './row.ts'
+import { costing, row } from './row.ts'
 
 const word = /[\p{L}\p{N}][\p{L}\p{M}\p{N}'’]*/gu
 const firstOf = (text: string): string => String.fromCodePoint(text.codePointAt(0)!)
@@ -11,6 +11,10 @@ const withCapital = (text: string, rest: (text: string) => string): string => {
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 const whole = (value: number): number => Math.trunc(value)
+
+/** At worst each place of the text is compared with all of the part; 8192 comparisons make a step. */
+const searching = (text: string, part: string): number =>
+  Math.max(0, ((text.length - part.length) * part.length) / 8192)
 
 export const stringFunctions = {
   upperCase: row(['string'], ['string', 'The text in capitals.', 'upperCase("été")', 'ÉTÉ'], (text) =>
@@ -53,15 +57,19 @@ export const stringFunctions = {
     ['string', 'Everything as one text; nulls are empty.', 'concat("a", 1, true)', 'a1true'],
     (values) => join(values.map(toText), ''),
   ),
-  replace: row(
-    ['string', 'string', 'string'],
-    ['string', 'Each occurrence of a text replaced by another.', 'replace("a.b.c", ".", "-")', 'a-b-c'],
-    (text, search, by) => {
-      if (search === '') return text
-      const parts = text.split(search)
-      if (text.length + (parts.length - 1) * by.length > maxTextLength) throw new RangeError('text too long')
-      return parts.join(by)
-    },
+  replace: costing(
+    searching,
+    row(
+      ['string', 'string', 'string'],
+      ['string', 'Each occurrence of a text replaced by another.', 'replace("a.b.c", ".", "-")', 'a-b-c'],
+      (text, search, by) => {
+        if (search === '') return text
+        const parts = text.split(search)
+        if (text.length + (parts.length - 1) * by.length > maxTextLength)
+          throw new RangeError('text too long')
+        return parts.join(by)
+      },
+    ),
   ),
   substring: row(
     ['string', 'number', 'number?'],
@@ -76,35 +84,44 @@ export const stringFunctions = {
       return Number.isNaN(code) ? null : code
     },
   ),
-  indexOf: row(
-    ['string', 'string'],
-    [
-      'number',
-      'Where a part first stands, counted from 0; -1 when it does not.',
-      'indexOf("abcb", "b")',
-      '1',
-    ],
-    (text, part) => text.indexOf(part),
+  indexOf: costing(
+    searching,
+    row(
+      ['string', 'string'],
+      [
+        'number',
+        'Where a part first stands, counted from 0; -1 when it does not.',
+        'indexOf("abcb", "b")',
+        '1',
+      ],
+      (text, part) => text.indexOf(part),
+    ),
   ),
-  lastIndexOf: row(
-    ['string', 'string'],
-    [
-      'number',
-      'Where a part last stands, counted from 0; -1 when it does not.',
-      'lastIndexOf("abcb", "b")',
-      '3',
-    ],
-    (text, part) => text.lastIndexOf(part),
+  lastIndexOf: costing(
+    searching,
+    row(
+      ['string', 'string'],
+      [
+        'number',
+        'Where a part last stands, counted from 0; -1 when it does not.',
+        'lastIndexOf("abcb", "b")',
+        '3',
+      ],
+      (text, part) => text.lastIndexOf(part),
+    ),
   ),
   length: row(
     ['any'],
     ['number', 'How many characters a text, or items a list, has.', 'length("abc")', '3'],
     (value) => (Array.isArray(value) || typeof value === 'string' ? value.length : null),
   ),
-  split: row(
-    ['string', 'string'],
-    ['array', 'The parts between separators.', 'split("a-b-c", "-")', 'a, b, c'],
-    (text, separator) => text.split(separator),
+  split: costing(
+    searching,
+    row(
+      ['string', 'string'],
+      ['array', 'The parts between separators.', 'split("a-b-c", "-")', 'a, b, c'],
+      (text, separator) => text.split(separator),
+    ),
   ),
   mask: row(
     ['string', 'number', 'number'],
@@ -120,15 +137,21 @@ export const stringFunctions = {
       return text.slice(0, from) + 'X'.repeat(Math.max(0, to - from)) + text.slice(to)
     },
   ),
-  contains: row(
-    ['string', 'string'],
-    ['boolean', 'Whether a part stands in the text.', 'contains("abc", "b")', 'true'],
-    (text, part) => text.includes(part),
+  contains: costing(
+    searching,
+    row(
+      ['string', 'string'],
+      ['boolean', 'Whether a part stands in the text.', 'contains("abc", "b")', 'true'],
+      (text, part) => text.includes(part),
+    ),
   ),
-  doesNotContain: row(
-    ['string', 'string'],
-    ['boolean', 'Whether a part stands nowhere in the text.', 'doesNotContain("abc", "b")', 'false'],
-    (text, part) => !text.includes(part),
+  doesNotContain: costing(
+    searching,
+    row(
+      ['string', 'string'],
+      ['boolean', 'Whether a part stands nowhere in the text.', 'doesNotContain("abc", "b")', 'false'],
+      (text, part) => !text.includes(part),
+    ),
   ),
   startsWith: row(
     ['string', 'string'],

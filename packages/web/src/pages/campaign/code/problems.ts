@@ -81,7 +81,7 @@ export function alertRemarks(
   })
 }
 
-const ofTemplate = new Set<Alert['code']>(['template-error', 'unknown-profile-attribute'])
+const ofTemplate = new Set<Alert['code']>(['template-error', 'unknown-profile-attribute', 'missing-default'])
 
 /** Where the name, or the single character, that stands at an offset ends. */
 function wordEnd(text: string, from: number): number {
