@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import type { z } from 'zod'
 import { campaignSearch, versionsSearch } from './pages/campaign/search.ts'
+import { simulateSearch } from './pages/campaign/simulate/search.ts'
 import { campaignsSearch } from './pages/campaigns/search.ts'
 import { fragmentsSearch } from './pages/fragments/search.ts'
 import { inboxSearch } from './pages/inbox/search.ts'
@@ -101,6 +102,12 @@ const fragment = createRoute({
   path: '/fragments/$id',
   component: lazyRouteComponent(() => import('./pages/fragments/FragmentPage.tsx'), 'FragmentPage'),
 })
+const simulation = createRoute({
+  getParentRoute,
+  path: '/campaigns/$id/simulate',
+  validateSearch: searchOf(simulateSearch),
+  component: lazyRouteComponent(() => import('./pages/campaign/simulate/SimulatePage.tsx'), 'SimulatePage'),
+})
 const inbox = createRoute({
   getParentRoute,
   path: '/inbox',
@@ -134,6 +141,17 @@ const suppressions = createRoute({
   path: '/admin/suppressions',
   component: lazyRouteComponent(() => import('./pages/admin/SuppressionsPage.tsx'), 'SuppressionsPage'),
 })
+const languages = createRoute({
+  getParentRoute,
+  path: '/admin/languages',
+  component: lazyRouteComponent(() => import('./pages/admin/LanguagesPage.tsx'), 'LanguagesPage'),
+})
+/** `$id` is `new` for settings that do not exist yet. */
+const language = createRoute({
+  getParentRoute,
+  path: '/admin/languages/$id',
+  component: lazyRouteComponent(() => import('./pages/admin/languages/LanguagePage.tsx'), 'LanguagePage'),
+})
 const account = createRoute({
   getParentRoute,
   path: '/account',
@@ -149,6 +167,7 @@ export const router = createRouter({
       campaign,
       review,
       versions,
+      simulation,
       templates,
       template,
       fragments,
@@ -159,6 +178,8 @@ export const router = createRouter({
       configuration,
       clients,
       suppressions,
+      languages,
+      language,
       account,
     ]),
   ]),

@@ -6,6 +6,7 @@ import Key from '@react-spectrum/s2/icons/Key'
 import PluginGear from '@react-spectrum/s2/icons/PluginGear'
 import Send from '@react-spectrum/s2/icons/Send'
 import Template from '@react-spectrum/s2/icons/Template'
+import Translate from '@react-spectrum/s2/icons/Translate'
 import UserLock from '@react-spectrum/s2/icons/UserLock'
 import { Link, type ToOptions } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
@@ -46,6 +47,7 @@ const groups: { title?: MessageId; entries: Entry[] }[] = [
         needs: 'configurations:read',
       },
       { to: '/admin/clients', label: 'nav.clients', icon: Key, needs: 'clients:read' },
+      { to: '/admin/languages', label: 'nav.languages', icon: Translate, needs: 'content:read' },
       { to: '/admin/suppressions', label: 'nav.suppressions', icon: UserLock, needs: 'suppressions:read' },
     ],
   },

@@ -65,6 +65,11 @@ describe('what is written', () => {
     expect(completed('{{ prof', 'ile.x }}', 'context.order.number')).toBe('{{ context.order.number|ile.x }}')
   })
 
+  test('the brace that the editor closed by itself is taken along', () => {
+    expect(completed('{%= up', '}', 'upperCase')).toBe('{%= upperCase(|) %}')
+    expect(completed('{%', '}', '#if')).toBe('{%#if |%}{%/if%}')
+  })
+
   test('braces of a later tag are not taken for those of this one', () => {
     expect(completed('{{ prof', ' and {{ context.x }}', 'context.order.number')).toBe(
       '{{ context.order.number }}| and {{ context.x }}',

@@ -64,7 +64,9 @@ export function offersAt(
   const [typed] = inside.match(/[#/@\p{L}\p{N}_.`:-]*$/u) ?? ['']
   const closed = new RegExp(`^[^{]*?${tag.close}`).test(after)
   // What closes the tag right behind the cursor is written anew, so that the cursor ends up behind it.
-  const over = after.match(new RegExp(`^\\s*${tag.close}`))?.[0].length ?? 0
+  // A lone brace is the one that the editor put behind the first one of `{%`.
+  const lone = tag.close === '%}' && !closed && /^\}(?!\})/.test(after) ? 1 : 0
+  const over = after.match(new RegExp(`^\\s*${tag.close}`))?.[0].length ?? lone
   const end = closed && over === 0 ? '' : ` ${tag.close}`
   const lead = typed.length === inside.length && !/^[#/]/.test(typed) && tag.close !== '%}' ? ' ' : ''
   const from = before.length - typed.length
@@ -72,9 +74,9 @@ export function offersAt(
   const isStatement = tag.close === '%}' && inside.trim() === typed
 
   const statements = [
-    ...blocks(tag.close, closed),
+    ...blocks(tag.close, closed, lone),
     ...(open.length > 0 ? endings(open, tag.close, over, closed) : []),
-    ...(tag.close === '%}' ? [letOffer(tag.close, closed)] : []),
+    ...(tag.close === '%}' ? [letOffer(tag.close, closed, lone)] : []),
   ]
   if (/^[#/]/.test(typed))
     return { from, offers: statements.filter(({ label }) => label.startsWith(typed[0]!)) }
@@ -114,12 +116,12 @@ function wordOffer(word: Name, lead: string, end: string, over: number): Offer {
 
 const blockNames = ['if', 'unless', 'each', 'with'] as const
 
-const blocks = (close: Close, closed: boolean): Offer[] =>
+const blocks = (close: Close, closed: boolean, over: number): Offer[] =>
   blockNames.map((name) => {
     const open = close === '%}' ? '{%' : '{{'
     const head = `#${name} `
     const insert = closed ? head : `${head}${close}${open}/${name}${close}`
-    return { ...plain(`#${name}`), insert, cursor: head.length }
+    return { ...plain(`#${name}`), insert, cursor: head.length, over }
   })
 
 /** What continues or ends the block that is open. */
@@ -136,9 +138,9 @@ function endings(open: readonly string[], close: Close, over: number, closed: bo
   return [...(tag === 'if' ? [again] : []), whole('else'), whole(`/${tag}`)]
 }
 
-function letOffer(close: Close, closed: boolean): Offer {
+function letOffer(close: Close, closed: boolean, over: number): Offer {
   const insert = closed ? 'let  = ' : `let  =  ${close}`
-  return { ...plain('let'), insert, cursor: 4 }
+  return { ...plain('let'), insert, cursor: 4, over }
 }
 
 const plain = (label: string): Offer => ({
