@@ -22,9 +22,9 @@ type Markup<B extends Block> = (block: B, around: Surroundings) => string
 
 const markup: { readonly [K in BlockKind]: Markup<Extract<Block, { kind: K }>> } = {
   text(block, { settings, slots, section, column }) {
-    const { own } = groundOf(settings, section, column, block)
+    const { ground } = groundOf(settings, section, column, block)
     const html = richHtml(block.text, { fontSize: block.fontSize, linkColor: settings.linkColor })
-    const follows = own ? ` css-class="${block.color === null ? 'c-text c-link' : 'c-link'}"` : ''
+    const follows = ground ? ` css-class="${block.color === null ? 'c-text c-link' : 'c-link'}"` : ''
     return element('mj-text', slots.keep(html), [
       padded(block.padding),
       `font-size="${block.fontSize}px"`,
@@ -128,13 +128,13 @@ export const networkNames = {
 
 /** Markup from elsewhere, in a cell of its own with the design's text style to begin with. */
 function foreign(html: string, { settings, slots, section, column }: Surroundings): string {
-  const { own } = groundOf(settings, section, column)
+  const { ground } = groundOf(settings, section, column)
   return element('mj-text', slots.keep(html), [
     'padding="0px"',
     'font-size="16px"',
     'line-height="1.5"',
     `color="${settings.textColor}"`,
-    own ? 'css-class="c-text c-link"' : '',
+    ground ? 'css-class="c-text c-link"' : '',
   ])
 }
 

@@ -20,17 +20,18 @@ export function contrastRemarks(settings: Settings, { block, section, column }: 
     return told(block.id, 'light', block.color, block.background, neededContrast(ink))
   }
   if (block.kind !== 'text') return []
-  const ground = groundOf(settings, section, column, block)
+  const { color, ground } = groundOf(settings, section, column, block)
   const inks = [...inksOf(block.text, { color: null, link: false, fontSize: block.fontSize, bold: false })]
   const remarks = inks.flatMap((ink) => {
     const needed = neededContrast(ink)
     const given = ink.color ?? (ink.link ? null : block.color)
     const light = given ?? (ink.link ? settings.linkColor : settings.textColor)
-    const found = told(block.id, 'light', light, ground.color, needed)
+    const found = told(block.id, 'light', light, color, needed)
     const { dark } = settings
-    if (!dark || !ground.own) return found
+    if (!dark || !ground) return found
     const inDark = given ?? (ink.link ? dark.linkColor : dark.textColor)
-    return [...found, ...told(block.id, 'dark', inDark, dark.contentBackground, needed)]
+    const under = ground === 'page' ? dark.background : dark.contentBackground
+    return [...found, ...told(block.id, 'dark', inDark, under, needed)]
   })
   const key = ({ params }: DesignRemark) => `${params.foreground} ${params.background} ${params.mode}`
   return [...new Map(remarks.map((remark) => [key(remark), remark])).values()]

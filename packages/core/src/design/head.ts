@@ -43,20 +43,22 @@ const layoutStyle = [
  */
 function darkStyle({ dark }: Settings): string {
   if (!dark) return ''
-  const page = `background-color: ${dark.background} !important;`
-  const card = `background: ${dark.contentBackground} !important; background-color: ${dark.contentBackground} !important;`
+  const ground = (color: string) => `background: ${color} !important; background-color: ${color} !important;`
   const text = `color: ${dark.textColor} !important;`
   const link = `color: ${dark.linkColor} !important;`
+  const page = ground(dark.background)
+  const content = ground(dark.contentBackground)
   return [
     '',
     ':root { color-scheme: light dark; supported-color-schemes: light dark; }',
     '@media (prefers-color-scheme: dark) {',
-    `  .c-page, .c-page > div { ${page} }`,
-    `  .c-card, .c-card > table { ${card} }`,
+    `  .c-body, .c-body > div, .c-page, .c-page > table { ${page} }`,
+    `  .c-content, .c-content > table { ${content} }`,
     `  .c-text > div { ${text} }`,
     `  .c-link a { ${link} }`,
     '}',
-    `[data-ogsb] .c-card, [data-ogsb] .c-card > table { ${card} }`,
+    `[data-ogsb] .c-page, [data-ogsb] .c-page > table { ${page} }`,
+    `[data-ogsb] .c-content, [data-ogsb] .c-content > table { ${content} }`,
     `[data-ogsc] .c-text > div { ${text} }`,
     `[data-ogsc] .c-link a { ${link} }`,
   ].join('\n')

@@ -1,4 +1,5 @@
 import { blocksMjml, type Surroundings } from './blocks.ts'
+import { sectionGround } from './colors.ts'
 import { headMjml } from './head.ts'
 import type { EmailDesign, Section, SectionOrFragment } from './schema.ts'
 import { layouts } from './schema.ts'
@@ -35,7 +36,7 @@ export function toMjml(design: EmailDesign, { title = 'Message', icons }: MjmlOp
   const source = [
     `<mjml lang="${language}" dir="auto">`,
     headMjml(settings, slots.keep(escapeAround(title))),
-    `<mj-body width="${settings.width}px" background-color="${settings.background}" css-class="c-page">`,
+    `<mj-body width="${settings.width}px" background-color="${settings.background}" css-class="c-body">`,
     `<mj-raw>${begin}</mj-raw>${sections}<mj-raw>${end}</mj-raw>`,
     '</mj-body></mjml>',
   ].join('')
@@ -59,10 +60,11 @@ function sectionMjml(section: SectionOrFragment, around: Around): string {
 function oneSection(section: Section, around: Around): string {
   const { settings } = around
   const { top, right, bottom, left } = section.padding
+  const ground = sectionGround(settings, section)
   const attributes = [
     `background-color="${section.background ?? settings.contentBackground}"`,
     `padding="${top}px ${right}px ${bottom}px ${left}px"`,
-    section.background === null ? 'css-class="c-card"' : '',
+    ground ? `css-class="c-${ground}"` : '',
   ]
   const columns = columnsOf(section).map((blocks, column) => {
     const background = section.columns[column]?.background
