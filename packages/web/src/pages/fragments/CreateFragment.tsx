@@ -22,7 +22,6 @@ import { type FormEvent, useState } from 'react'
 import { useAction } from '../../data.ts'
 import { ProblemNote } from '../../parts/ProblemNote.tsx'
 import { useText } from '../../text.ts'
-import page from '../campaign/campaign.module.css'
 import css from './fragments.module.css'
 
 const icons = { visual: Layout, expression: Code }
@@ -59,7 +58,7 @@ export function CreateFragment({ onClose }: { onClose: () => void }) {
     <Dialog size="XL">
       <Heading slot="title">{t('fragments.create')}</Heading>
       <Content>
-        <form onSubmit={submit} noValidate className={page.stack}>
+        <form onSubmit={submit} noValidate className={css.form}>
           <ProblemNote problem={create.error} />
           <SelectBoxGroup
             aria-label={t('fragments.kind')}

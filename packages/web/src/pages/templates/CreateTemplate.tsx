@@ -8,6 +8,7 @@ import { type FormEvent, useState } from 'react'
 import { useAction } from '../../data.ts'
 import { ProblemNote } from '../../parts/ProblemNote.tsx'
 import { useText } from '../../text.ts'
+import css from '../fragments/fragments.module.css'
 
 /** Names a new template, then opens it: what it says is begun there. */
 export function CreateTemplate({ onClose }: { onClose: () => void }) {
@@ -29,7 +30,7 @@ export function CreateTemplate({ onClose }: { onClose: () => void }) {
     <Dialog size="S">
       <Heading slot="title">{t('templates.create')}</Heading>
       <Content>
-        <form onSubmit={submit} noValidate>
+        <form onSubmit={submit} noValidate className={css.form}>
           <ProblemNote problem={create.error} />
           <TextField
             label={t('templates.name')}

@@ -17,7 +17,9 @@ export const TagList = ({ tags }: { tags: readonly string[] }) =>
 /** Under the name on a card. */
 export const Modified = ({ template }: { template: TemplateSummary }) => (
   <>
-    {template.modifiedBy}, <When instant={template.modifiedAt} as="relative" />
+    <span>
+      {template.modifiedBy}, <When instant={template.modifiedAt} as="relative" />
+    </span>
     <TagList tags={template.tags} />
   </>
 )

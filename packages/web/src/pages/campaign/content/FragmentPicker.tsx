@@ -10,8 +10,9 @@ import {
   Dialog,
   DialogTrigger,
   Heading,
-  Text,
   TextField,
+  Tooltip,
+  TooltipTrigger,
 } from '@react-spectrum/s2'
 import Collection from '@react-spectrum/s2/icons/Collection'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
@@ -54,14 +55,16 @@ export function FragmentPicker({ part, text, onText, except }: Props) {
   return (
     <span ref={button}>
       <DialogTrigger>
-        <ActionButton
-          size="XS"
-          isQuiet
-          aria-label={t('content.fragment.insertIn', { part: t(`campaign.content.${part}`) })}
-        >
-          <Collection />
-          <Text>{t('content.fragment')}</Text>
-        </ActionButton>
+        <TooltipTrigger>
+          <ActionButton
+            size="S"
+            isQuiet
+            aria-label={t('content.fragment.insertIn', { part: t(`campaign.content.${part}`) })}
+          >
+            <Collection />
+          </ActionButton>
+          <Tooltip>{t('content.fragment.insert')}</Tooltip>
+        </TooltipTrigger>
         <Dialog size="L">
           {({ close }) => (
             <Choice

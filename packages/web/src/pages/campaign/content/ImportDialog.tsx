@@ -13,6 +13,7 @@ import {
 } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { type DragEvent, useId, useState } from 'react'
+import { FileTrigger } from 'react-aria-components'
 import type { Reply } from '../../../api.ts'
 import { useAction } from '../../../data.ts'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
@@ -105,14 +106,15 @@ function Form({ onClose, onImport }: Omit<Props, 'isOpen'>) {
           <ProblemNote problem={send.error} title={t('content.import.failed')} />
           {/* biome-ignore lint/a11y/noStaticElementInteractions: dropping is a shortcut; the button in it does the same */}
           <div className={css.drop} onDragOver={(event) => event.preventDefault()} onDrop={drop}>
-            <label htmlFor={id}>{t('content.import.file')}</label>
-            <input
-              id={id}
-              type="file"
-              accept=".html,.htm,.zip,text/html,application/zip"
-              aria-describedby={`${id}-help`}
-              onChange={(event) => take(event.currentTarget.files?.[0])}
-            />
+            <strong>{t('content.import.file')}</strong>
+            <FileTrigger
+              acceptedFileTypes={['.html', '.htm', '.zip', 'text/html', 'application/zip']}
+              onSelect={(files) => take(files?.[0])}
+            >
+              <Button variant="secondary" aria-describedby={`${id}-help`}>
+                {t('content.import.choose')}
+              </Button>
+            </FileTrigger>
             <p id={`${id}-help`} className={page.quiet}>
               {file
                 ? t('content.import.chosen', { name: file.name })

@@ -33,7 +33,7 @@ export function Card({ name, about, content, onNear, onOpen, menu }: Props) {
           </button>
           {menu}
         </div>
-        {about && <div className={css.about}>{about}</div>}
+        {about && <div className={css.about}>{typeof about === 'string' ? <span>{about}</span> : about}</div>}
       </div>
     </li>
   )

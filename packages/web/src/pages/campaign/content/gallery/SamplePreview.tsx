@@ -22,10 +22,7 @@ export function SamplePreview({ content }: { content: Parts }) {
   return (
     <section className={page.stack} aria-label={t('campaign.preview')}>
       <div className={page.spread}>
-        <div className={css.subject}>
-          <strong>{shown?.subject || t('campaign.preview.noSubject')}</strong>
-          {shown?.preheader && <span> – {shown.preheader}</span>}
-        </div>
+        <h2 className={page.heading}>{t('campaign.preview')}</h2>
         <SegmentedControl
           aria-label={t('campaign.preview.width')}
           selectedKey={width}
@@ -41,6 +38,10 @@ export function SamplePreview({ content }: { content: Parts }) {
             <FileText />
           </SegmentedControlItem>
         </SegmentedControl>
+      </div>
+      <div className={css.subject}>
+        <strong>{shown?.subject || t('campaign.preview.noSubject')}</strong>
+        {shown?.preheader && <span> – {shown.preheader}</span>}
       </div>
       <div className={preview.stage} data-width={width}>
         {width === 'text' ? (
