@@ -131,15 +131,13 @@ export async function save(
 export async function rename(
   ctx: Ctx,
   id: string,
-  {
-    revision,
-    ...values
-  }: { revision: number; name: string; description: string; extra: Record<string, unknown> },
+  given: { revision: number; name: string; description: string; extra: Readonly<Record<string, unknown>> },
 ): Promise<Fragment> {
+  const { revision, name, description, extra } = given
   const row = await inTransaction(ctx.db, async (db) => {
     const before = await store.hold(db, ctx.sandboxId, id)
     if (before.revision !== revision) throw stale(before)
-    return store.change(db, before, { ...values, extra: JSON.stringify(values.extra) }, by(ctx))
+    return store.change(db, before, { name, description, extra: JSON.stringify(extra) }, by(ctx))
   })
   return present(ctx, row)
 }

@@ -91,6 +91,21 @@ export async function save(
   return present(row)
 }
 
+/** Name, description and what the compatible API keeps, whatever the template says. */
+export async function rename(
+  ctx: Ctx,
+  id: string,
+  given: { revision: number; name: string; description: string; extra: Readonly<Record<string, unknown>> },
+): Promise<ContentTemplate> {
+  const { revision, name, description, extra } = given
+  const row = await inTransaction(ctx.db, async (db) => {
+    const before = await store.hold(db, ctx.sandboxId, id)
+    if (before.revision !== revision) throw stale(before)
+    return store.change(db, before, { name, description, extra: JSON.stringify(extra) }, by(ctx))
+  })
+  return present(row)
+}
+
 export async function duplicate(ctx: Ctx, id: string): Promise<ContentTemplate> {
   const row = await inTransaction(ctx.db, async (db) => {
     const original = await store.get(db, ctx.sandboxId, id)

@@ -197,3 +197,16 @@ const spoken: Record<FragmentStatus, string> = {
 
 export const remove = (db: Db, sandboxId: number, id: string) =>
   db.deleteFrom('fragment').where('sandboxId', '=', sandboxId).where('id', '=', id).execute()
+
+/** Those of these ids, in their order. */
+export const some = async (db: Db, sandboxId: number, ids: readonly string[]): Promise<FragmentRow[]> => {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('fragment')
+    .selectAll()
+    .where('sandboxId', '=', sandboxId)
+    .where('id', 'in', ids)
+    .execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? []).map(read)
+}

@@ -112,3 +112,16 @@ export async function remove(db: Db, sandboxId: number, id: string): Promise<boo
     .executeTakeFirst()
   return numDeletedRows > 0n
 }
+
+/** Those of these ids, in their order. */
+export const some = async (db: Db, sandboxId: number, ids: readonly string[]): Promise<TemplateRow[]> => {
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('contentTemplate')
+    .selectAll()
+    .where('sandboxId', '=', sandboxId)
+    .where('id', 'in', ids)
+    .execute()
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? []).map(read)
+}

@@ -1,4 +1,3 @@
-import { contentsOf } from '@chappe/core/campaign/contents'
 import { describe, expect, test } from 'vitest'
 import * as campaignStore from '../../store/campaigns.ts'
 import { inTransaction } from '../../store/db.ts'
@@ -7,7 +6,7 @@ import { aDraft, type Draft } from '../../testing/campaigns.ts'
 import { aFragment, aLiveFragment, published, ref, rewritten } from '../../testing/content.ts'
 import { Crash, crashing } from '../../testing/crashing.ts'
 import { aHouse } from '../../testing/house.ts'
-import { by } from '../campaigns.ts'
+import * as campaigns from '../campaigns.ts'
 import * as fragments from '../fragments.ts'
 import * as versions from '../versions.ts'
 import { abandon, carryOut } from './publication.ts'
@@ -22,19 +21,7 @@ const says = (html: string, more: Partial<Draft['definition']> = {}) => ({
   definition: { ...more, content: { subject: 'S', html, text: 'x' } },
 })
 
-/** Freezes what is live and activates, in one transaction, as an activation does. */
-const activate = (id: string, action: 'start' | 'schedule' = 'start', startAt: Date | null = null) =>
-  inTransaction(db, async (within) => {
-    const campaign = await campaignStore.hold(within, sandboxId, id)
-    const { definition, number } = await versionStore.get(within, campaign, campaign.draftVersion!)
-    const contents = contentsOf(definition).map(({ source }) => source)
-    const { fragments: frozen } = await snapshotOf(within, sandboxId, contents)
-    await versionStore.promoteDraft(within, campaign, by(ctx), frozen)
-    const values = { draftVersion: null, liveVersion: number, startAt }
-    return campaign.status === 'live'
-      ? campaignStore.change(within, campaign, values, by(ctx))
-      : campaignStore.transition(within, sandboxId, id, action, by(ctx), values)
-  })
+const activate = (id: string) => campaigns.activate(ctx, id, {})
 
 async function running(html: string, given: Draft = {}) {
   const { id } = await aDraft(ctx, { ...says(html), ...given })
@@ -54,10 +41,11 @@ describe('a publication', () => {
   test('gives every live and scheduled campaign a version with the new content, and no other', async () => {
     const footer = await aLiveFragment(ctx, 'one', { name: 'Footer' })
     const live = await running(`<p>${ref(footer)}</p>`)
-    const scheduled = await aDraft(ctx, says(`<p>${ref(footer)}</p>`))
-    await activate(scheduled.id, 'schedule', new Date(ctx.now().getTime() + 86_400_000))
+    const startAt = new Date(ctx.now().getTime() + 86_400_000).toISOString()
+    const scheduled = await aDraft(ctx, says(`<p>${ref(footer)}</p>`, { schedule: { startAt } }))
+    await activate(scheduled.id)
     const stopped = await running(ref(footer))
-    await campaignStore.transition(db, sandboxId, stopped, 'stop', by(ctx))
+    await campaignStore.transition(db, sandboxId, stopped, 'stop', campaigns.by(ctx))
     const draft = await aDraft(ctx, says(ref(footer)))
     const without = await running('<p>plain</p>')
     const before = await liveOf(live)
@@ -286,9 +274,9 @@ describe('while a fragment is published', () => {
       publication = carryOut(ctx, of(footer))
       // It cannot end before we do: what it waits for is ours.
       for (let i = 0; i < 20; i++) expect((await fragments.get(ctx, footer.id)).status).toBe('publishing')
-      await versionStore.promoteDraft(within, campaign, by(ctx), frozen)
+      await versionStore.promoteDraft(within, campaign, campaigns.by(ctx), frozen)
       const values = { draftVersion: null, liveVersion: 1 }
-      await campaignStore.transition(within, sandboxId, id, 'start', by(ctx), values)
+      await campaignStore.transition(within, sandboxId, id, 'start', campaigns.by(ctx), values)
     })
     await publication
     expect(await numbersIn([id], footer)).toEqual([2])
@@ -320,7 +308,7 @@ describe('while a fragment is published', () => {
     await fragments.publish(ctx, footer.id, {})
     await Promise.all([
       carryOut(ctx, of(footer)),
-      ...ids.map((id) => campaignStore.transition(db, sandboxId, id, 'stop', by(ctx))),
+      ...ids.map((id) => campaignStore.transition(db, sandboxId, id, 'stop', campaigns.by(ctx))),
     ])
     expect((await fragments.get(ctx, footer.id)).publication).toMatchObject({
       status: 'complete',
