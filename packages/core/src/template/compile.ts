@@ -138,7 +138,10 @@ class Compiler {
     const written = escapes[this.#mode][kind]
     const textIn = (rendering: Rendering): string => {
       const found = evaluate(rendering)
-      if (typeof found === 'string') return written(found)
+      if (typeof found === 'string') {
+        rendering.charge(found.length >> 5, at)
+        return written(found)
+      }
       return written(textOf(found, rendering, at))
     }
     const { from, keys } = value.kind === 'path' ? this.slots.resolve(value) : { from: -1, keys: [] }

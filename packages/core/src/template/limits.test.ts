@@ -147,6 +147,12 @@ describe('no template runs long or grows big', () => {
     expect(limitOf(each(1, `{%#if ${call}%}{%/if%}`), { context })?.code).toBe('limit-steps')
   })
 
+  test.each(['header', 'url'] as const)('what hardly writes anything is paid for too, in mode %s', (mode) => {
+    const compiled = compile(`{{#with context as |c|}}${each(2, '{{{c.breaks}}}')}{{/with}}`, { mode })
+    const context = { items, breaks: '\n'.repeat(100_000) }
+    expect(() => compiled.ok && compiled.template.render({ context })).toThrow('more than 500000 steps')
+  })
+
   test('what messages usually do costs next to nothing', () => {
     const context = { name: 'Marie', tags: ['a', 'b'], map: { a: 1 }, text: 'x'.repeat(500) }
     const source =

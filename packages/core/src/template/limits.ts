@@ -5,7 +5,7 @@ import { maxTextLength, sizeOf } from './values.ts'
 export interface Limits {
   /**
    * Work: one step for each node rendered in a loop, for each 16 characters of an expression there, for each 32
-   * characters or 4 items handled, and what a function says that it takes (`work` of its row). A step stands for
+   * characters or 4 items handled, and what a function says that it takes (`cost` of its row). A step stands for
    * some microseconds at the worst, whatever the template and the data, so this bounds the time too; and unlike a
    * clock it says the same of a message on every machine, in a preview as in a delivery.
    */
