@@ -73,6 +73,12 @@ function Reviewed({ campaign, version, onActivate }: ReviewedProps) {
         <>
           <LinkButton
             variant="secondary"
+            href={{ to: '/campaigns/$id/simulate', params: { id }, search: {} }}
+          >
+            {t('simulate.open')}
+          </LinkButton>
+          <LinkButton
+            variant="secondary"
             href={{ to: '/campaigns/$id', params: { id }, search: { view: 'draft' } }}
           >
             {t('campaign.review.goOn')}

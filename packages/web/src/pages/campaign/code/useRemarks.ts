@@ -1,6 +1,6 @@
 import { contentParts } from '@chappe/core/campaign/content'
 import type { Alert } from '@chappe/core/campaign/review'
-import type { EmailContent } from '@chappe/core/campaign/schema'
+import type { Definition } from '@chappe/core/campaign/schema'
 import type { TemplateProblem } from '@chappe/core/template/problems'
 import { useDeferredValue, useMemo } from 'react'
 import { isMessage, useText, type Words } from '../../../text.ts'
@@ -39,13 +39,18 @@ export function useRemarks(typed: string, { attributes, alerts, inFragment }: Kn
   )
 }
 
-/** Whether a message cannot be made of this content: a template in it cannot be read. */
-export function useIsBroken(content: EmailContent): boolean {
+/** Whether messages cannot be made of this draft: a template in one of its locales cannot be read. */
+export function useIsBroken({
+  content,
+  translations,
+}: Pick<Definition, 'content' | 'translations'>): boolean {
   return useMemo(
     () =>
-      contentParts.some((part) =>
-        templateRemarks(content[part], undefined, () => '').some(({ severity }) => severity === 'error'),
+      [content, ...Object.values(translations)].some((one) =>
+        contentParts.some((part) =>
+          templateRemarks(one[part], undefined, () => '').some(({ severity }) => severity === 'error'),
+        ),
       ),
-    [content],
+    [content, translations],
   )
 }

@@ -13,7 +13,9 @@ export interface Place {
  * text. Answers whether the field is on the screen.
  */
 export function focusField(name: string, place?: Place): boolean {
-  const around = document.querySelector<HTMLElement>(`[data-field~="${CSS.escape(name)}"]`)
+  // A translation’s fields have the names of the content’s: one locale is on the screen at a time.
+  const own = name.replace(/^translations\.[^.]+\./, '')
+  const around = document.querySelector<HTMLElement>(`[data-field~="${CSS.escape(own)}"]`)
   const field = around?.querySelector<HTMLElement>(focusable)
   if (!around || !field) return false
   around.scrollIntoView({ block: 'center' })

@@ -6,6 +6,8 @@ import { useIsBroken } from '../code/useRemarks.ts'
 import { useVocabulary } from '../code/useVocabulary.ts'
 import { ContentEditor } from '../content/ContentEditor.tsx'
 import { useDraft } from '../draft/useDraft.tsx'
+import { LanguageBar } from '../languages/LanguageBar.tsx'
+import { useLocalized } from '../languages/useLocalized.ts'
 import { Preview } from '../preview/Preview.tsx'
 import { SampleValues } from '../preview/SampleValues.tsx'
 import { SendTest } from '../preview/SendTest.tsx'
@@ -14,9 +16,9 @@ import css from './editor.module.css'
 
 /** What the message says, beside how it will look. */
 export function ContentTab() {
-  const { campaign, number, details, definition, savings, review, isReadOnly, change } = useDraft()
+  const { campaign, number, details, savings, isReadOnly } = useDraft()
   const { value: saved, revision } = savings.definition.state.base
-  const isBroken = useIsBroken(saved.content)
+  const isBroken = useIsBroken(saved)
   const client = useQueryClient()
   // Every save makes another preview; of what is broken none can be made, only forgotten.
   useEffect(() => {
@@ -25,16 +27,21 @@ export function ContentTab() {
   }, [client, revision, isBroken])
   const vocabulary = useVocabulary()
   const samples = useSamples(campaign.id)
+  const localized = useLocalized()
+  const { locale } = localized
+  const name = locale === null ? '' : ` ${locale}`
   return (
     <div className={css.content}>
+      <LanguageBar localized={localized} />
       <ContentEditor
-        value={definition.content}
-        onChange={(content) => change({ content })}
+        key={locale}
+        value={localized.content}
+        onChange={localized.write}
         isReadOnly={isReadOnly}
-        memory={`${campaign.id} ${number}`}
+        memory={`${campaign.id} ${number}${name}`}
         label={details.name}
         vocabulary={vocabulary}
-        alerts={review?.alerts}
+        alerts={localized.alerts}
         canBecomeTemplate
         preview={
           <div className={css.preview}>
@@ -42,8 +49,9 @@ export function ContentTab() {
               campaignId={campaign.id}
               number={number}
               samples={samples}
+              locale={locale}
               isBroken={isBroken}
-              actions={!isReadOnly && <SendTest samples={samples} />}
+              actions={!isReadOnly && <SendTest samples={samples} locale={locale} />}
             />
             <SampleValues campaignId={campaign.id} number={number} samples={samples} isBroken={isBroken} />
           </div>

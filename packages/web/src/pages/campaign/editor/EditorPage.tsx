@@ -73,6 +73,12 @@ export function EditorPage() {
               {t('campaign.openLive')}
             </LinkButton>
           )}
+          <LinkButton
+            variant="secondary"
+            href={{ to: '/campaigns/$id/simulate', params: { id: campaign.id }, search: {} }}
+          >
+            {t('simulate.open')}
+          </LinkButton>
           <MoreActions campaign={campaign} onAct={(act) => void commands.run(act)} />
           <Button
             variant="accent"

@@ -1,14 +1,16 @@
-import { previewCampaign } from '@chappe/core/api/campaigns'
-import { SegmentedControl, SegmentedControlItem } from '@react-spectrum/s2'
+import { getVersion, previewCampaign } from '@chappe/core/api/campaigns'
+import { Picker, PickerItem, SegmentedControl, SegmentedControlItem } from '@react-spectrum/s2'
 import DeviceDesktop from '@react-spectrum/s2/icons/DeviceDesktop'
 import DevicePhone from '@react-spectrum/s2/icons/DevicePhone'
 import FileText from '@react-spectrum/s2/icons/FileText'
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { keepPreviousData } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useEndpoint } from '../../../data.ts'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { Scroller } from '../../../parts/Scroller.tsx'
 import { useText } from '../../../text.ts'
+import { localeName } from '../../admin/languages/locales.ts'
 import page from '../campaign.module.css'
 import { previewAddress } from './address.ts'
 import { Frame } from './Frame.tsx'
@@ -21,16 +23,26 @@ interface Props {
   campaignId: string
   number: number
   samples?: Samples
+  /** Of a content that speaks several languages: the one that is shown; left out, it can be chosen here. */
+  locale?: string | null
   /** The content has errors: what is shown is the last that had none. */
   isBroken?: boolean
   actions?: ReactNode
 }
 
 /** The message as one recipient would see it: its line in the mailbox, then the message itself. */
-export function Preview({ campaignId, number, samples, isBroken = false, actions }: Props) {
+export function Preview({ campaignId, number, samples, locale, isBroken = false, actions }: Props) {
   const t = useText()
   const [width, setWidth] = useState<Width>('desktop')
-  const values = samples?.values ?? {}
+  const [picked, setPicked] = useState<string>()
+  const version = useEndpoint(
+    getVersion,
+    { params: { id: campaignId, number } },
+    { enabled: locale === undefined, staleTime: 30_000 },
+  )
+  const languages = locale === undefined ? version.data?.definition.languages : undefined
+  const spoken = locale ?? picked
+  const values = { ...samples?.values, ...(spoken !== undefined && { locale: spoken }) }
   const preview = useEndpoint(
     previewCampaign,
     { params: { id: campaignId }, body: { version: number, ...values } },
@@ -50,6 +62,20 @@ export function Preview({ campaignId, number, samples, isBroken = false, actions
       <div className={page.spread}>
         <h2 className={page.heading}>{t('campaign.preview')}</h2>
         <div className={page.row}>
+          {languages && (
+            <Picker
+              aria-label={t('languages.preview')}
+              value={shown?.locale ?? languages.defaultLocale}
+              onChange={(key) => setPicked(String(key))}
+              styles={style({ width: 176 })}
+            >
+              {languages.locales.map((one) => (
+                <PickerItem key={one} id={one}>
+                  {localeName(one, t.locale)}
+                </PickerItem>
+              ))}
+            </Picker>
+          )}
           <SegmentedControl
             aria-label={t('campaign.preview.width')}
             selectedKey={width}

@@ -24,8 +24,14 @@ import type { Samples } from './useSamples.ts'
 
 type Answer = Reply<typeof sendCampaignTest>
 
+interface TestProps {
+  samples: Samples
+  /** Instead of the one that the samples ask for. */
+  locale?: string | null
+}
+
 /** Sends the draft to one address and tells what the relay really answered. */
-export function SendTest({ samples }: { samples: Samples }) {
+export function SendTest(props: TestProps) {
   const t = useText()
   return (
     <DialogTrigger>
@@ -37,7 +43,7 @@ export function SendTest({ samples }: { samples: Samples }) {
           <>
             <Heading slot="title">{t('campaign.test')}</Heading>
             <Content>
-              <TestForm samples={samples} />
+              <TestForm {...props} />
             </Content>
             <ButtonGroup>
               <Button variant="secondary" onPress={close}>
@@ -54,7 +60,7 @@ export function SendTest({ samples }: { samples: Samples }) {
   )
 }
 
-function TestForm({ samples }: { samples: Samples }) {
+function TestForm({ samples, locale = null }: TestProps) {
   const t = useText()
   const { campaign, save } = useDraft()
   const { person } = useSession()
@@ -63,7 +69,9 @@ function TestForm({ samples }: { samples: Samples }) {
 
   const submit = async () => {
     test.reset()
-    if (await save()) test.mutate({ params: { id: campaign.id }, body: { to: to.trim(), ...samples.values } })
+    if (!(await save())) return
+    const body = { to: to.trim(), ...samples.values, ...(locale !== null && { locale }) }
+    test.mutate({ params: { id: campaign.id }, body })
   }
 
   return (

@@ -1,9 +1,20 @@
 import { isMessage, type Words } from '../../../text.ts'
+import { localeName } from '../../admin/languages/locales.ts'
 
 /** What a field of a version is called on the screen; one without a name stands as its path. */
 export function nameField(t: Words, path: string): string {
   const id = `campaign.field.${path}`
   if (isMessage(id)) return t(id)
+  const [, locale, part] = /^translations\.([^.]+)(?:\.(\w+))?/.exec(path) ?? []
+  if (locale !== undefined) {
+    const name = localeName(locale, t.locale)
+    const own = `campaign.field.content.${part}`
+    return isMessage(own)
+      ? t('campaign.field.translation.part', { part: t(own), name })
+      : t('campaign.field.translation', { name })
+  }
+  if (path.startsWith('content.design')) return t('campaign.field.content.design')
+  if (path.startsWith('languages')) return t('campaign.field.languages')
   const parent = path.replace(/\.[^.]*$/, '')
   if (parent === path) return path
   return path.startsWith('context.schema') ? t('campaign.field.context.schema') : path

@@ -1,4 +1,5 @@
 import { useLayoutEffect, useRef, useState } from 'react'
+import { inScheme } from '../../../../designer/preview/scheme.ts'
 import { Sheet } from '../../../../parts/sheet/Sheet.tsx'
 import css from '../simulate.module.css'
 import type { View } from './views.ts'
@@ -30,11 +31,9 @@ export function FittedSheet({ title, html, view }: Props) {
         className={css.paper}
         style={{ width: wide, height: height / scale, transform: `scale(${scale})` }}
       >
-        {/* A frame takes its color scheme when it is loaded. */}
         <Sheet
-          key={view === 'dark' ? 'dark' : 'light'}
           title={title}
-          html={html}
+          html={inScheme(html, view === 'dark' ? 'dark' : 'light')}
           className={view === 'dark' ? css.dark : css.light}
         />
       </div>
