@@ -89,7 +89,7 @@ export function ColorButton({ label, value, onChange, isOptional = false, isDisa
             channel="hue"
             value={color}
             onChange={choose}
-            styles={style({ width: 208 })}
+            styles={style({ width: 192 })}
           />
           <ColorInput
             label={t('designer.color.code')}

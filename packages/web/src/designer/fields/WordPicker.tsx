@@ -15,7 +15,7 @@ import {
   TooltipTrigger,
 } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useText } from '../../text.ts'
 import { useDesigning } from '../state/Designing.tsx'
 import type { Word } from '../types.ts'
@@ -25,7 +25,7 @@ interface Props {
   readonly onPick: (word: Word) => void
   readonly kinds?: readonly Word['kind'][]
   /** In place of the braces. */
-  readonly children?: ReactNode
+  readonly sign?: string
   readonly label?: string
   readonly size?: 'XS' | 'S' | 'M'
   readonly isDisabled?: boolean
@@ -39,7 +39,7 @@ const values: readonly Word['kind'][] = ['profile', 'context', 'system']
 export function WordPicker({
   onPick,
   kinds = values,
-  children,
+  sign = '{ }',
   label,
   size = 'M',
   isDisabled = false,
@@ -61,8 +61,8 @@ export function WordPicker({
       }}
     >
       <TooltipTrigger>
-        <ActionButton size={size} aria-label={name} isDisabled={isDisabled} isQuiet={children === undefined}>
-          {children ?? <Text>{'{ }'}</Text>}
+        <ActionButton size={size} aria-label={name} isDisabled={isDisabled} isQuiet>
+          <Text>{sign}</Text>
         </ActionButton>
         <Tooltip>{name}</Tooltip>
       </TooltipTrigger>

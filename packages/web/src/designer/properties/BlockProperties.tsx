@@ -68,7 +68,7 @@ function ImageProperties({ block, set }: Props<'image'>) {
   const [isPicking, setPicking] = useState(false)
   return (
     <>
-      <Group title={t('designer.kind.image')}>
+      <Group title={t('designer.content')}>
         <Button
           variant={block.src === '' ? 'accent' : 'secondary'}
           isDisabled={isReadOnly}
@@ -154,7 +154,7 @@ function ButtonProperties({ block, set }: Props<'button'>) {
   const { isReadOnly } = useDesigning()
   return (
     <>
-      <Group title={t('designer.kind.button')}>
+      <Group title={t('designer.content')}>
         <TemplateField
           label={t('designer.button.label')}
           value={block.label}
@@ -254,7 +254,7 @@ function HtmlProperties({ block, set }: Props<'html'>) {
   const t = useText()
   const { isReadOnly } = useDesigning()
   return (
-    <Group title={t('designer.kind.html')}>
+    <Group title={t('designer.content')}>
       <div className={css.code}>
         <TextArea
           label={t('designer.html.label')}
@@ -276,7 +276,7 @@ function FragmentProperties({ block, set }: Props<'fragment'>) {
   const fields = [...new Set([...(chosen?.fields ?? []), ...Object.keys(block.fields)])]
   return (
     <>
-      <Group title={t('designer.kind.fragment')}>
+      <Group title={t('designer.content')}>
         {fragments.length > 0 && (
           <Picker
             label={t('designer.fragment.which')}

@@ -20,7 +20,7 @@ export function ConditionalProperties({ block, set }: Props<'conditional'>) {
   const nameAt = (at: number) => branches[at]?.label || t('designer.branch', { number: at + 1 })
   return (
     <>
-      <Group title={t('designer.kind.conditional')}>
+      <Group title={t('designer.branches')}>
         <p className={css.note}>{t('designer.branches.help')}</p>
         <RadioGroup
           label={t('designer.branches.shown')}

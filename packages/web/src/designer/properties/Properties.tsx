@@ -4,7 +4,6 @@ import { useDesigning } from '../state/Designing.tsx'
 import { kindOf } from '../state/names.ts'
 import { indexOf } from '../tree/index-of.ts'
 import { BlockProperties } from './BlockProperties.tsx'
-import { EmailSettings } from './EmailSettings.tsx'
 import own from './properties.module.css'
 import { ColumnProperties, SectionProperties } from './SectionProperties.tsx'
 
@@ -16,9 +15,9 @@ export function Properties() {
   const owner = entry?.what === 'branch' ? indexOf(design).get(entry.parent ?? '')?.node : undefined
   return (
     <>
-      <h2 className={own.title}>{entry ? kindOf(t, entry) : t('designer.email')}</h2>
+      <h2 className={own.title}>{entry ? kindOf(t, entry) : t('designer.rail.right')}</h2>
       <div className={css.properties} key={selected ?? 'email'}>
-        {!entry && <EmailSettings />}
+        {!entry && <p className={css.note}>{t('designer.properties.none')}</p>}
         {entry?.what === 'column' && <ColumnProperties column={entry.node} />}
         {owner && 'kind' in owner && owner.kind === 'conditional' && <BlockProperties block={owner} />}
         {entry?.what === 'item' &&

@@ -171,6 +171,7 @@ export function DesigningProvider({ children, ...props }: DesignerProps & { chil
         notify.info(t('designer.said.removed', { name: nameOf(t, entry) }), {
           label: t('common.undo'),
           run: () => {
+            if (indexOf(now()).has(entry.id)) return
             const stillStands = entry.parent === null || indexOf(now()).has(entry.parent)
             const spot = stillStands ? entry : { place: root, index: now().sections.length }
             if (change((design) => insert(design, spot, entry.node, newId, true), { select: entry.id }))

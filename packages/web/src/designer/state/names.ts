@@ -1,5 +1,6 @@
 import { everyNode, richText } from '@chappe/core/design/text'
 import type { Words } from '../../text.ts'
+import { chipLabel } from '../text/chip.ts'
 import type { Entry, Item } from '../tree/index-of.ts'
 
 const most = 40
@@ -12,7 +13,9 @@ const short = (text: string) => {
 function essence(t: Words, node: Item): string {
   switch (node.kind) {
     case 'text':
-      return richText(node.text)
+      return richText(node.text).replace(/\{\{ (.*?) \}\}/g, (_, expression: string) =>
+        chipLabel({ expression }),
+      )
     case 'button':
       return node.label
     case 'image':

@@ -1,14 +1,5 @@
 import { parse } from '@chappe/core/template/parse'
-import {
-  Button,
-  ButtonGroup,
-  Content,
-  Dialog,
-  DialogContainer,
-  Heading,
-  Text,
-  TextField,
-} from '@react-spectrum/s2'
+import { Button, ButtonGroup, Content, Dialog, DialogContainer, Heading, TextField } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useState } from 'react'
 import { useText } from '../../text.ts'
@@ -108,24 +99,23 @@ function ChipForm({ chip, onSave }: { chip: Chip; onSave: (chip: Chip) => void }
           errorMessage={t('designer.chip.expression.wrong')}
           styles={style({ width: 'full' })}
         />
-        <WordPicker onPick={({ name }) => setExpression(name)} />
+        <div className={css.buttons}>
+          <WordPicker onPick={({ name }) => setExpression(name)} />
+          <WordPicker
+            kinds={['function']}
+            label={t('designer.chip.function')}
+            sign="ƒ"
+            onPick={({ name }) => setExpression((now) => `${name}(${now.trim()})`)}
+          />
+        </div>
       </div>
-      <div className={css.withButton} data-help>
-        <TextField
-          label={t('designer.chip.fallback')}
-          description={t('designer.chip.fallback.help')}
-          value={fallback}
-          onChange={setFallback}
-          styles={style({ width: 'full' })}
-        />
-        <WordPicker
-          kinds={['function']}
-          label={t('designer.chip.function')}
-          onPick={({ name }) => setExpression((now) => `${name}(${now.trim()})`)}
-        >
-          <Text>ƒ</Text>
-        </WordPicker>
-      </div>
+      <TextField
+        label={t('designer.chip.fallback')}
+        description={t('designer.chip.fallback.help')}
+        value={fallback}
+        onChange={setFallback}
+        styles={style({ width: 'full' })}
+      />
     </form>
   )
 }
