@@ -170,6 +170,8 @@ describe('doubts', () => {
     ['{%#if profile.b%}{{profile.a}}{%/if%}', [['missing-default', 20, 'profile.a']]],
     ['{{#with profile.a as |a|}}{{a.b}}{{/with}}', []],
     ['{{#each profile.list as |item|}}{{item.name}}{{/each}}', []],
+    ['{{ round(profile.a) }}', [['missing-default', 10, 'profile.a']]],
+    ['{% let x = upperCase(profile.a) %}{{ x ?: "" }}{{ profile.map.get(context.key) }}', []],
     ['{{ upperCase(profile.a) ?: "x" }}{{profile.b ?: profile.c ?: ""}}', []],
     ['{{ isEmpty(profile.a) }}{{ count(profile.list) }}{{ profile.a = 1 }}', []],
     ['{{context.a}}', []],
@@ -233,6 +235,14 @@ describe('what is read', () => {
       'context.from date default',
       'context.items array required',
     ])
+  })
+
+  test('is a map where its own loop asks for the key', () => {
+    expect(
+      summary(
+        '{{#each context.a}}{{@key}}{{/each}}{{#each context.b}}{{#each this}}{{@key}}{{/each}}{{/each}}',
+      ).filter((line) => !line.includes('[]')),
+    ).toEqual(['context.a object required', 'context.b array required'])
   })
 
   test('includes audiences, by either way of writing them', () => {

@@ -76,9 +76,9 @@ const loopMark = '@index'
 class Walk {
   readonly found: Variable[] = []
   readonly problems: TemplateProblem[] = []
-  readonly #options: AnalyzeOptions
   readonly fields = new Set<string>()
   readonly audiences: AudienceUse[] = []
+  readonly #options: AnalyzeOptions
   readonly #bindings = new Bindings<Meaning>()
   readonly #lets = new Map<string, Span>()
   readonly #read = new Set<string>()
@@ -113,7 +113,7 @@ class Walk {
         this.#expression(node.value, printed)
         return
       case 'let': {
-        this.#expression(node.value, tested)
+        this.#hidden(() => this.#expression(node.value, tested))
         if (!this.#lets.has(node.name)) this.#lets.set(node.name, node.at)
         this.#bindings.assign(node.name, this.#originOf(node.value))
         return
@@ -222,13 +222,10 @@ class Walk {
 
   #call(call: Call): void {
     this.problems.push(...callProblems(call))
-    // What says yes or no, or counts, has an answer when something is missing.
-    const returns = functionNamed(call.name)?.returns
-    const answers = returns === 'boolean' || returns === 'number'
     const visit = () => {
       for (const [i, arg] of call.args.entries()) this.#expression(arg, wantedByCall(call, i))
     }
-    if (answers) this.#hidden(visit)
+    if (functionNamed(call.name)?.returns === 'boolean') this.#hidden(visit)
     else visit()
   }
 
@@ -318,8 +315,8 @@ class Walk {
 
   /** An attribute may be missing from a profile; of a list that is there, items are taken to be whole. */
   #checkDefault({ path: keys }: Origin, path: Path, { evidence, defaulted }: Wanted): void {
-    const isSeen = !this.#testing && !this.#isHidden && !defaulted && evidence !== 'tested'
-    if (!isSeen || keys.includes(0)) return
+    const isPrinted = (evidence === 'printed' || evidence === 'computed') && !defaulted
+    if (!isPrinted || this.#testing || this.#isHidden || keys.includes(0)) return
     const asked = this.#askedFor.some(
       (one) => one.namespace === 'profile' && one.path.every((key, i) => keys[i] === key),
     )

@@ -1,4 +1,4 @@
-import type { BinaryOperator, Expression, LoopName, Path, Span } from './ast.ts'
+import type { BinaryOperator, Expression, LoopName, Span } from './ast.ts'
 import { loopNames } from './ast.ts'
 import { functionNamed, functions } from './functions.ts'
 import { lex, type Token } from './lex.ts'
@@ -20,11 +20,14 @@ const defaultLevel = 0
 const comparisonLevel = 3
 const spelling: Readonly<Record<string, BinaryOperator>> = { '||': 'or', '&&': 'and', '==': '=' }
 
-/** Keys that a path can be written with: between backticks there is no backtick. */
-const isSegmentKey = (key: unknown): boolean =>
-  typeof key === 'number'
-    ? Number.isInteger(key)
-    : typeof key === 'string' && key !== '' && !key.includes('`')
+/** What is under a key: a longer path, or a call of `get` when the key is computed or cannot be written in one. */
+function keyed(of: Expression, key: Expression, at: Span): Expression {
+  const literal = key.kind === 'literal' ? key.value : null
+  const isIndex = typeof literal === 'number' && Number.isInteger(literal)
+  const isName = typeof literal === 'string' && literal !== '' && !literal.includes('`')
+  if (of.kind === 'path' && (isIndex || isName)) return { ...of, rest: [...of.rest, literal], at }
+  return { kind: 'call', name: 'get', args: [of, key], at }
+}
 
 /** Where a tag stops being readable. It never leaves the parser. */
 export class Fault extends Error {
@@ -201,49 +204,36 @@ export class TagReader {
     return this.#pathFrom(first.value, first.offset, first.end)
   }
 
-  /** The segments after a root. `get` called on what is there reads a key: a literal one is a segment too. */
-  #pathFrom(root: string, offset: number, rootEnd: number, up = 0, first: string[] = []): Expression {
-    const rest: (string | number)[] = first
-    const path = (end: number): Path => {
-      return { kind: 'path', root, rest: [...rest], ...(up > 0 && { up }), at: this.span(offset, end) }
+  /** A root and the segments after it. */
+  #pathFrom(root: string, offset: number, end: number, up = 0, rest: readonly string[] = []): Expression {
+    let path: Expression = { kind: 'path', root, rest, ...(up > 0 && { up }), at: this.span(offset, end) }
+    for (let key = this.#key(); key; key = this.#key()) {
+      path = keyed(path, key, this.span(offset, this.passed))
     }
-    let end = rootEnd
-    /** What a computed key was looked up in; from then on every segment is a key. */
-    let found: Expression | null = null
-    const add = (key: Expression) => {
-      const isSegment = key.kind === 'literal' && isSegmentKey(key.value)
-      if (!found && isSegment) rest.push(key.value as string | number)
-      else
-        found = {
-          kind: 'call',
-          name: 'get',
-          args: [found ?? path(end), key],
-          at: this.span(offset, this.passed),
-        }
-      end = this.passed
+    return path
+  }
+
+  /** The next segment: `.name`, `[0]` or a call of `get`, whose key may be computed; null when the path ends. */
+  #key(): Expression | null {
+    if (this.take('[')) {
+      const index = this.next
+      if (index.kind !== 'number' || !index.whole) throw this.unexpected('an index such as 0')
+      this.#at++
+      this.expect(']')
+      return { kind: 'literal', value: index.value, at: this.span(index.offset, index.end) }
     }
-    for (;;) {
-      if (this.take('.')) {
-        if (this.next.kind === 'number') {
-          const { offset, end, value } = this.next
-          throw this.fault('quoted-segment-needed', offset, end, { name: String(value) })
-        }
-        const { kind, value, offset, end } = this.name('a name')
-        if (kind === 'name' && value === 'get' && this.take('(')) {
-          const key = this.#nested(() => this.expression())
-          this.expect(')')
-          add(key)
-        } else add({ kind: 'literal', value, at: this.span(offset, end) })
-      } else if (this.take('[')) {
-        const index = this.next
-        if (index.kind !== 'number' || !index.whole) throw this.unexpected('an index such as 0')
-        this.#at++
-        this.expect(']')
-        add({ kind: 'literal', value: index.value, at: this.span(index.offset, index.end) })
-      } else {
-        return found ?? path(end)
-      }
+    if (!this.take('.')) return null
+    if (this.next.kind === 'number') {
+      const { offset, end, value } = this.next
+      throw this.fault('quoted-segment-needed', offset, end, { name: String(value) })
     }
+    const { kind, value, offset, end } = this.name('a name')
+    if (kind !== 'name' || value !== 'get' || !this.take('(')) {
+      return { kind: 'literal', value, at: this.span(offset, end) }
+    }
+    const key = this.#nested(() => this.expression())
+    this.expect(')')
+    return key
   }
 
   /** `@root.profile.x` is `profile.x`: no name can hide a namespace. */

@@ -6,7 +6,7 @@ import { functionNamed } from './functions.ts'
 import { printExpression } from './print.ts'
 import { problem, type TemplateProblem } from './problems.ts'
 import { toNumber } from './values.ts'
-import { expressionsOf, walk } from './walk.ts'
+import { expressionsOf, partsOf, walk } from './walk.ts'
 
 /** The parts of a condition that never change: without a variable, or comparing something with itself. */
 export function conditionProblems(test: Expression): TemplateProblem[] {
@@ -40,7 +40,8 @@ function isConstant(expression: Expression): boolean {
   }
 }
 
-const isDrawn = (expression: Expression): boolean => printExpression(expression).includes('random(')
+const isDrawn = (expression: Expression): boolean =>
+  partsOf(expression).some((part) => part.kind === 'call' && part.name === 'random')
 
 /** Arguments of a type that the function cannot take, and regular expressions that cannot be used. */
 export function callProblems({ name, args }: Call): TemplateProblem[] {
@@ -109,11 +110,14 @@ function typeOf(expression: Expression): StaticType | null {
   }
 }
 
-/** Whether a loop's body asks for `@key`: then it is a map that is looped over. */
+/** Whether a loop's body asks for its `@key`: then it is a map that is looped over. */
 export function usesKey(body: readonly Node[]): boolean {
   let found = false
+  const isKey = (part: Expression) => part.kind === 'loop' && part.name === 'key'
   walk(body, (node) => {
-    found ||= expressionsOf(node).some((expression) => printExpression(expression).includes('@key'))
+    found ||= expressionsOf(node).some((expression) => partsOf(expression).some(isKey))
+    // The key in a loop inside is that loop's.
+    return node.kind !== 'each'
   })
   return found
 }

@@ -1,9 +1,9 @@
 import type { Expression, Node, Path } from './ast.ts'
 
-/** Visits each node in the order of the source, a block before what is in it. */
-export function walk(nodes: readonly Node[], visit: (node: Node) => void): void {
+/** Visits each node in the order of the source, a block before what is in it, unless `visit` says false to it. */
+export function walk(nodes: readonly Node[], visit: (node: Node) => unknown): void {
   for (const node of nodes) {
-    visit(node)
+    if (visit(node) === false) continue
     if (node.kind === 'if') for (const { body } of node.branches) walk(body, visit)
     if (node.kind === 'each' || node.kind === 'with') walk(node.body, visit)
     if ('otherwise' in node && node.otherwise) walk(node.otherwise, visit)
@@ -25,20 +25,21 @@ export function expressionsOf(node: Node): readonly Expression[] {
   }
 }
 
-export function pathsOf(expression: Expression): Path[] {
+/** An expression and all that it is made of. */
+export function partsOf(expression: Expression): Expression[] {
   switch (expression.kind) {
-    case 'path':
-      return [expression]
     case 'list':
-      return expression.items.flatMap(pathsOf)
+      return [expression, ...expression.items.flatMap(partsOf)]
     case 'call':
-      return expression.args.flatMap(pathsOf)
+      return [expression, ...expression.args.flatMap(partsOf)]
     case 'unary':
-      return pathsOf(expression.value)
+      return [expression, ...partsOf(expression.value)]
     case 'binary':
-      return [...pathsOf(expression.left), ...pathsOf(expression.right)]
-    case 'literal':
-    case 'loop':
-      return []
+      return [expression, ...partsOf(expression.left), ...partsOf(expression.right)]
+    default:
+      return [expression]
   }
 }
+
+export const pathsOf = (expression: Expression): Path[] =>
+  partsOf(expression).filter((part) => part.kind === 'path')
