@@ -126,6 +126,21 @@ describe('expansion', () => {
   })
 })
 
+describe('the name `field`', () => {
+  test('belongs to fragments', () => {
+    for (const source of ['{% let field = 1 %}', '{{#with profile as |field|}}{{/with}}']) {
+      expect(parse(source)).toMatchObject({ ok: false, problems: [{ code: 'reserved-name' }] })
+    }
+  })
+
+  test('is what an expanded source binds, and that source prints as it reads', () => {
+    const source = expanded(ref('a', ' x=profile.y'), { a: '{{ field.x }}' })
+    expect(source).toBe('{{#with fields("x", profile.y) as |field|}}{{ field.x }}{{/with}}')
+    const parsed = parse(source)
+    expect(parsed.ok && print(parsed.ast)).toBe(source)
+  })
+})
+
 describe('expansion refuses', () => {
   const nested = (depth: number): Record<string, string> =>
     Object.fromEntries(

@@ -28,6 +28,10 @@ testFamily(dateFunctions, {
     ['stringToDate(" 2026-03-29T10:20+0200 ")', '2026-03-29T10:20:00+02:00'],
     ['stringToDate(null)', ''],
     ['stringToDate("29/03/2026")', ''],
+    ['stringToDate("2026-03-29T10:20:60Z")', ''],
+    ['stringToDate("2026-03-29T10:20:00+99:00")', ''],
+    ['stringToDate("2026-03-29T10:20:00Z[Mars/Base]")', ''],
+    ['stringToDate("2026-03-29T08:20:00Z[Europe/Paris]")', '2026-03-29T10:20:00+02:00[Europe/Paris]'],
   ],
   toUTC: [
     ['toUTC("2026-03-29")', '2026-03-29T00:00:00Z'],

@@ -37,9 +37,9 @@ function read(text: string): Moment | null {
   const local = midnight + ((hour * 60 + minute) * 60 + second) * 1000 + fraction
   if (found[4] === undefined) return { instant: midnight, zone: 'UTC', precision: 'day' }
   const [offset, name] = [found[8], found[9]]
-  if (name !== undefined && !isZone(name)) return null
   if (offset === undefined && name === undefined) return { instant: local, zone: 'UTC', precision: 'local' }
   const fixed = offset === undefined ? undefined : zoneOfOffset(offset)
+  if (![fixed, name].every((zone) => zone === undefined || isZone(zone))) return null
   const instant = fixed === undefined ? instantOf(local, name!) : local - offsetAt(fixed, local)
   return within({ instant, zone: name ?? fixed!, precision: 'zoned' })
 }

@@ -1,6 +1,7 @@
 /** Time zones, by what Intl knows of them. */
 
-const fixed = /^([+-])(\d\d):(\d\d)$/
+/** No place is further from UTC than these can say. */
+const fixed = /^([+-])([01]\d):([0-5]\d)$/
 /** More zones than exist, fewer than would fill a memory. */
 const maxKept = 600
 const formats = new Map<string, Intl.DateTimeFormat | null>()

@@ -32,7 +32,7 @@ export interface Regex {
 export type Found = readonly (number | undefined)[]
 
 const maxSteps = 2000
-const maxKept = 200
+const maxKept = 100
 const known = new Map<string, Regex | Unusable>()
 
 /** The pattern ready for matching, or why it is not. */
