@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { dateFunctions } from './date.ts'
-import { rendered, testFamily } from './testing.ts'
+import { casesOf, rendered } from './testing.ts'
 
 const at = '2026-03-29T10:20:30+02:00'
 
-testFamily(dateFunctions, {
+const cases = casesOf(dateFunctions, {
   getCurrentZonedDateTime: [
     ['getCurrentZonedDateTime()', '2026-03-29T01:30:00Z'],
     ['getCurrentZonedDateTime(null)', '2026-03-29T01:30:00Z'],
@@ -216,6 +216,12 @@ testFamily(dateFunctions, {
     ['ageInDays(null)', ''],
     ['ageInDays("x")', ''],
   ],
+})
+
+describe.each(cases)('%s', (_, rows) => {
+  test.each(rows)('%s is %j', (call, printed) => {
+    expect(rendered(call)).toBe(printed)
+  })
 })
 
 test.each(['getCurrentZonedDateTime()', 'currentTimeInMillis()', 'age("1990-01-01")'])(

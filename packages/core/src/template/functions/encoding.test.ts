@@ -1,9 +1,9 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { encodingFunctions } from './encoding.ts'
-import { rendered, testFamily } from './testing.ts'
+import { casesOf, rendered } from './testing.ts'
 
-testFamily(encodingFunctions, {
+const cases = casesOf(encodingFunctions, {
   urlEncode: [
     ['urlEncode("é &/?=\'(")', '%C3%A9%20%26%2F%3F%3D%27%28'],
     ['urlEncode(context.half)', '%EF%BF%BD'],
@@ -53,6 +53,12 @@ testFamily(encodingFunctions, {
     ['md5(null)', ''],
     ['md5(12)', 'c20ad4d76fe97759aa27a0c99bff6710'],
   ],
+})
+
+describe.each(cases)('%s', (_, rows) => {
+  test.each(rows)('%s is %j', (call, printed) => {
+    expect(rendered(call)).toBe(printed)
+  })
 })
 
 test('what is encoded for an address decodes to itself', () => {

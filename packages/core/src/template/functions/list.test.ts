@@ -1,7 +1,8 @@
+import { describe, expect, test } from 'vitest'
 import { listFunctions } from './list.ts'
-import { testFamily } from './testing.ts'
+import { casesOf, rendered } from './testing.ts'
 
-testFamily(listFunctions, {
+const cases = casesOf(listFunctions, {
   count: [
     ['count(context.list)', '2'],
     ['count(null)', '0'],
@@ -105,4 +106,10 @@ testFamily(listFunctions, {
     ['supersetOf([1], null)', ''],
     ['supersetOf([1], "1")', ''],
   ],
+})
+
+describe.each(cases)('%s', (_, rows) => {
+  test.each(rows)('%s is %j', (call, printed) => {
+    expect(rendered(call)).toBe(printed)
+  })
 })

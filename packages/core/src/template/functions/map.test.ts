@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { mapFunctions } from './map.ts'
-import { rendered, testFamily } from './testing.ts'
+import { casesOf, rendered } from './testing.ts'
 
-testFamily(mapFunctions, {
+const cases = casesOf(mapFunctions, {
   get: [
     ['get(context.labels, "fr")', 'Bonjour'],
     ['context.labels.get("fr")', 'Bonjour'],
@@ -21,6 +21,12 @@ testFamily(mapFunctions, {
     ['values(null)', ''],
     ['values(12)', ''],
   ],
+})
+
+describe.each(cases)('%s', (_, rows) => {
+  test.each(rows)('%s is %j', (call, printed) => {
+    expect(rendered(call)).toBe(printed)
+  })
 })
 
 test.each(['constructor', '__proto__', 'toString', 'hasOwnProperty'])('%s is no key', (name) => {

@@ -1,8 +1,8 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { mathFunctions } from './math.ts'
-import { rendered, testFamily } from './testing.ts'
+import { casesOf, rendered } from './testing.ts'
 
-testFamily(mathFunctions, {
+const cases = casesOf(mathFunctions, {
   toNumber: [
     ['toNumber("1e3")', '1000'],
     ['toNumber(null)', ''],
@@ -71,6 +71,12 @@ testFamily(mathFunctions, {
     ['formatCurrency("x", "EUR")', ''],
   ],
   random: [['random() = random()', 'false']],
+})
+
+describe.each(cases)('%s', (_, rows) => {
+  test.each(rows)('%s is %j', (call, printed) => {
+    expect(rendered(call)).toBe(printed)
+  })
 })
 
 test('a message draws the same numbers each time, and another message others', () => {

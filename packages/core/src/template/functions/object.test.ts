@@ -1,7 +1,8 @@
+import { describe, expect, test } from 'vitest'
 import { objectFunctions } from './object.ts'
-import { testFamily } from './testing.ts'
+import { casesOf, rendered } from './testing.ts'
 
-testFamily(objectFunctions, {
+const cases = casesOf(objectFunctions, {
   isNull: [
     ['isNull(context.nothing)', 'true'],
     ['isNull("")', 'false'],
@@ -11,4 +12,10 @@ testFamily(objectFunctions, {
     ['isNotNull(null)', 'false'],
     ['isNotNull([])', 'true'],
   ],
+})
+
+describe.each(cases)('%s', (_, rows) => {
+  test.each(rows)('%s is %j', (call, printed) => {
+    expect(rendered(call)).toBe(printed)
+  })
 })

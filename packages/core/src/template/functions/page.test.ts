@@ -11,3 +11,11 @@ test('the page shows each function, and the chosen names are functions', () => {
   expect(chosen.length).toBeGreaterThan(20)
   expect(chosen.filter((name) => !functions.has(name))).toEqual([])
 })
+
+test.each([...functions])(
+  '%s is described in one line, and shown by a call of its own',
+  (name, { about, example }) => {
+    expect(about).toMatch(/^[A-Z1-9-][^\n]*[^.]\.$/)
+    expect(example[0]).toContain(`${name}(`)
+  },
+)

@@ -1,7 +1,8 @@
+import { describe, expect, test } from 'vitest'
 import { stringFunctions } from './string.ts'
-import { testFamily } from './testing.ts'
+import { casesOf, rendered } from './testing.ts'
 
-testFamily(stringFunctions, {
+const cases = casesOf(stringFunctions, {
   upperCase: [
     ['upperCase(null)', ''],
     ['upperCase(12)', '12'],
@@ -161,4 +162,10 @@ testFamily(stringFunctions, {
     ['toBool(null)', ''],
     ['toBool("perhaps")', ''],
   ],
+})
+
+describe.each(cases)('%s', (_, rows) => {
+  test.each(rows)('%s is %j', (call, printed) => {
+    expect(rendered(call)).toBe(printed)
+  })
 })

@@ -1,4 +1,3 @@
-import { describe, expect, test } from 'vitest'
 import { compile } from '../compile.ts'
 import type { TemplateFunction } from './row.ts'
 
@@ -35,16 +34,6 @@ export type Cases<F extends Family> = Readonly<
   Record<keyof F, readonly (readonly [call: string, printed: string])[]>
 >
 
-/** Tests a family: its examples, its cases, and that each function is described. */
-export function testFamily<F extends Family>(family: F, cases: Cases<F>): void {
-  describe.each(Object.entries(family))('%s', (name, { about, example }) => {
-    test.each([example, ...cases[name as keyof F]])('%s is %j', (call, printed) => {
-      expect(rendered(call)).toBe(printed)
-    })
-
-    test('is described in one line, and shown by a call of its own', () => {
-      expect(about).toMatch(/^[A-Z1-9-][^\n]*[^.]\.$/)
-      expect(example[0]).toContain(`${name}(`)
-    })
-  })
-}
+/** Each function's name with its example and its cases. */
+export const casesOf = <F extends Family>(family: F, cases: Cases<F>) =>
+  Object.entries(family).map(([name, { example }]) => [name, [example, ...cases[name as keyof F]]] as const)
