@@ -5,6 +5,7 @@ import { endpoints } from '@chappe/core/api/index'
 import { type ProblemType, problems } from '@chappe/core/kit/problem'
 import { z } from 'zod'
 import { compatiblePaths, compatibleSchemas } from './openapi-compatible.ts'
+import { contentPaths, contentSchemas } from './openapi-content.ts'
 import { inputNames, replyNames } from './openapi-names.ts'
 import type { Json, OpenApi, Operation } from './openapi-types.ts'
 
@@ -24,18 +25,21 @@ export function openApi({ publicUrl, version }: { publicUrl: string; version: st
       version,
       description:
         'Campaigns, and what happens to their messages. Paths under /v1 are our own and can do all that the UI can; ' +
-        'those under /ims and /ajo are compatible with the Journey Optimizer execution API. Errors are problem ' +
+        'those under /ims and /ajo are compatible with the Journey Optimizer execution and content APIs. Errors are problem ' +
         'documents (RFC 9457) whose type leads to its explanation.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: publicUrl }],
-    tags: [...new Set(endpoints.map(({ tag }) => tag)), 'Execution API'].map((name) => ({ name })),
-    paths: { ...paths, ...compatiblePaths },
+    tags: [...new Set(endpoints.map(({ tag }) => tag)), 'Execution API', 'Content API'].map((name) => ({
+      name,
+    })),
+    paths: { ...paths, ...compatiblePaths, ...contentPaths },
     components: {
       schemas: {
         ...replies.schemas('output'),
         ...bodies.schemas('input'),
         ...compatibleSchemas(schemaOf),
+        ...contentSchemas(schemaOf),
         Problem: schemaOf(problemDocument, 'output'),
       },
       responses: { Problem: problemResponse('A problem document') },
@@ -171,9 +175,23 @@ class Named {
 
   schemas(io: 'input' | 'output'): Record<string, Json> {
     const { schemas } = z.toJSONSchema(this.registry, { ...options, uri, io })
+    const { __shared: shared, ...named } = this.hoisted(schemas)
     return Object.fromEntries(
-      Object.entries(schemas).map(([id, { $schema: _, $id: __, ...json }]) => [id, json as Json]),
+      Object.entries({ ...named, ...(shared?.$defs as Record<string, Json> | undefined) }).map(
+        ([id, { $schema: _, $id: __, ...json }]) => [id, json],
+      ),
     )
+  }
+
+  /** What refers to itself has no name of its own: it gets one here, for a reference leads to a schema only. */
+  private hoisted(schemas: Record<string, unknown>): Record<string, Json> {
+    const text = JSON.stringify(schemas)
+      .replaceAll(
+        /#\/components\/schemas\/__shared#\/\$defs\/schema(\d+)/g,
+        `#/components/schemas/Part$1${this.suffix}`,
+      )
+      .replaceAll(/"schema(\d+)":\{/g, `"Part$1${this.suffix}":{`)
+    return JSON.parse(text) as Record<string, Json>
   }
 }
 
