@@ -118,6 +118,11 @@ describe('expansion', () => {
     expect(rendered(source, { a }, { context: { items: [{ name: 'S' }, { name: 'M' }] } })).toBe('SS0- MM1- ')
   })
 
+  test('drops the white space that the reference says', () => {
+    const source = 'a \n{{~ fragment id="a" ~}} \n {{~fragment id="a"}} b {{ fragment id="a" ~}}\n'
+    expect(expanded(source, { a: ' x ' })).toBe('a x  x  b  x ')
+  })
+
   test('takes texts and expressions as they are meant', () => {
     const fields = ` a='say "hi" \\\\ \\n' b=(1 + 2) * (3) c=["x", "y"]`
     expect(rendered(ref('a', fields), { a: '{{{field.a}}}{{field.b}}{{field.c}}' })).toBe(

@@ -89,11 +89,12 @@ class Expansion {
   }
 
   expand(source: string, inside: readonly string[], outermost: Span | null): string {
-    const replacements = refsIn(source).map((ref) => ({
-      offset: ref.at.offset,
-      end: ref.at.end,
-      value: this.#replacement(ref, inside, outermost ?? ref.at),
-    }))
+    let passed = 0
+    const replacements = refsIn(source).map((ref) => {
+      const offset = Math.max(passed, ref.from)
+      passed = ref.to
+      return { offset, end: ref.to, value: this.#replacement(ref, inside, outermost ?? ref.at) }
+    })
     return rewrite(source, replacements)
   }
 
@@ -150,15 +151,21 @@ const place = ({ line, column, offset, end }: Span) => ({ line, column, offset, 
 const told = (code: ProblemCode, { id, name }: FragmentRef, at: Span): TemplateProblem =>
   problem(code, at, { name: name ?? id, id })
 
-function refsIn(source: string): FragmentRef[] {
+/** A reference with the white space around it that its `~` drop. */
+type Placed = FragmentRef & { readonly from: number; readonly to: number }
+
+function refsIn(source: string): Placed[] {
   if (!source.includes('fragment')) return []
   const lines = new Lines(source)
-  const refs: FragmentRef[] = []
+  const refs: Placed[] = []
   for (const piece of scan(source)) {
     if (piece.kind !== 'tag' || piece.form !== 'escaped') continue
     try {
       const reader = new TagReader(source, piece, lines, () => {})
-      if (startsFragment(reader)) refs.push(readFragment(reader, lines.span(piece.offset, piece.end)))
+      if (!startsFragment(reader)) continue
+      const from = piece.trimsBefore ? source.slice(0, piece.offset).trimEnd().length : piece.offset
+      const to = piece.trimsAfter ? source.length - source.slice(piece.end).trimStart().length : piece.end
+      refs.push({ ...readFragment(reader, lines.span(piece.offset, piece.end)), from, to })
     } catch (error) {
       if (!(error instanceof Fault)) throw error
     }
