@@ -83,7 +83,11 @@ export const orderConfirmation: Starter = {
         section([space(24)], { background: ground }),
         topLine(
           `${images}/logo-green.png`,
-          text([p(fr ? 'N° ' : 'No. ', number)], { align: 'right', fontSize: 14, padding: pad(10, 40) }),
+          text([p(fr ? 'N° ' : 'No. ', number)], {
+            align: 'right',
+            fontSize: 14,
+            padding: { top: 10, right: 40, bottom: 10, left: 0 },
+          }),
         ),
         section([
           image(`${images}/check.png`, '', { width: 88, padding: pad(16, 40, 12) }),
@@ -117,7 +121,7 @@ export const orderConfirmation: Starter = {
             borderRadius: 28,
             padding: pad(28, 40),
           }),
-          divider('#8a8f8c'),
+          divider('#c3c9c5'),
         ]),
         columns(
           '1-1',
@@ -127,7 +131,7 @@ export const orderConfirmation: Starter = {
                 [
                   h(3, fr ? 'Livraison' : 'Delivery'),
                   p(
-                    chip('context.order.delivery.name', fr ? 'À votre nom' : 'In your name'),
+                    chip('context.order.delivery.recipient', fr ? 'À votre nom' : 'In your name'),
                     lineBreak,
                     chip(
                       'context.order.delivery.address',
