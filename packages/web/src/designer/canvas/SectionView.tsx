@@ -1,19 +1,17 @@
 import { layouts, type SectionOrFragment } from '@chappe/core/design/schema'
+import type { CSSProperties } from 'react'
 import { useText } from '../../text.ts'
-import { useDesigning } from '../state/Designing.tsx'
 import { BlockView } from './BlockView.tsx'
 import css from './canvas.module.css'
 import { Shell } from './Shell.tsx'
-import { background, isStacked, paddingOf } from './style.ts'
+import { background, paddingOf } from './style.ts'
 
 /** A section of the email: its columns beside each other, or under each other on a phone. */
 export function SectionView({ section, bar }: { section: SectionOrFragment; bar: HTMLElement | null }) {
   const t = useText()
-  const { device } = useDesigning()
   if (section.kind === 'fragment') return <BlockView block={section} bar={bar} />
   const widths = layouts[section.layout]
-  const columns =
-    isStacked(device) && !section.keepOnPhone ? '100%' : widths.map((one) => `${one}%`).join(' ')
+  const columns = { '--columns': widths.map((one) => `${one}%`).join(' ') } as CSSProperties
   return (
     <Shell
       id={section.id}
@@ -22,7 +20,7 @@ export function SectionView({ section, bar }: { section: SectionOrFragment; bar:
       style={{ padding: paddingOf(section.padding), ...background(section.background) }}
     >
       {section.condition !== '' && <p className={css.condition}>{section.condition}</p>}
-      <div className={css.columns} style={{ gridTemplateColumns: columns }}>
+      <div className={css.columns} data-keep={section.keepOnPhone || undefined} style={columns}>
         {section.columns.map((column) => (
           <Shell
             key={column.id}

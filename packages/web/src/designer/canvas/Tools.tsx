@@ -29,7 +29,7 @@ export function Tools({ id }: { id: string }) {
     // biome-ignore lint/a11y/noStaticElementInteractions: keeps what happens to the tools from the block under them
     // biome-ignore lint/a11y/useKeyWithClickEvents: likewise
     <div className={css.tools} onClick={(event) => event.stopPropagation()}>
-      <ActionButtonGroup size="XS" density="compact" aria-label={t('designer.tools')}>
+      <ActionButtonGroup size="S" density="compact" aria-label={t('designer.tools')}>
         <AddMenu />
         <Tool label={t('designer.moveUp')} onPress={() => step(id, 'up')} isDisabled={!mayStep(id, 'up')}>
           <ChevronUp />

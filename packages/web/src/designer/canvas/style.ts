@@ -20,12 +20,6 @@ export const justify = { left: 'flex-start', center: 'center', right: 'flex-end'
 /** How wide the screen is that the canvas pretends to be; null: as wide as there is room. */
 export const deviceWidth = { desktop: null, tablet: 768, phone: 390 } as const
 
-/** MJML puts columns under each other on screens up to this wide. */
-export const stacksBelow = 480
-
-export const isStacked = (device: keyof typeof deviceWidth): boolean =>
-  (deviceWidth[device] ?? Number.POSITIVE_INFINITY) <= stacksBelow
-
 /** An email’s settings as variables for what is inside of it. */
 export const variablesOf = ({ settings }: EmailDesign): CSSProperties =>
   ({ '--email-link': settings.linkColor, '--email-text': settings.textColor }) as CSSProperties

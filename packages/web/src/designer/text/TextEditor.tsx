@@ -1,4 +1,5 @@
 import type { RichNode, TextBlock } from '@chappe/core/design/schema'
+import { TextSelection } from '@tiptap/pm/state'
 import { type Editor, EditorContent, type JSONContent, useEditor } from '@tiptap/react'
 import { useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
@@ -52,7 +53,8 @@ export function TextEditor({ block, bar }: { block: z.infer<typeof TextBlock>; b
   useEffect(() => {
     if (!editor) return
     const found = at && editor.view.posAtCoords(at)
-    editor.commands.focus(found ? found.pos : 'end', { scrollIntoView: false })
+    if (found) selectNear(editor, found.pos)
+    editor.commands.focus(found ? null : 'end', { scrollIntoView: false })
   }, [editor, at])
 
   // Undo, or somebody else: the text is another one than ours.
@@ -61,7 +63,7 @@ export function TextEditor({ block, bar }: { block: z.infer<typeof TextBlock>; b
     ours.current = block.text
     const { from } = editor.state.selection
     editor.commands.setContent(asContent(block.text), { emitUpdate: false })
-    editor.commands.setTextSelection(Math.min(from, editor.state.doc.content.size))
+    selectNear(editor, from)
   }, [editor, block.text])
 
   const openLink = (editor: Editor) =>
@@ -129,6 +131,13 @@ export function TextEditor({ block, bar }: { block: z.infer<typeof TextBlock>; b
       )}
     </div>
   )
+}
+
+/** Puts the cursor at a position, or where the nearest text is. */
+function selectNear(editor: Editor, position: number) {
+  const { doc, tr } = editor.state
+  const at = doc.resolve(Math.min(position, doc.content.size))
+  editor.view.dispatch(tr.setSelection(TextSelection.near(at)))
 }
 
 /** Links the selected text, or the link at the cursor; with neither, the address is written as a text of its own. */
