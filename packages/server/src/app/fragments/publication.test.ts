@@ -144,7 +144,7 @@ describe('a publication', () => {
     const outer = await aFragment(ctx, ref(inner))
     await fragments.publish(ctx, outer.id, {})
     await fragments.archive(ctx, inner.id)
-    expect(await carryOut(ctx, of(outer))).toEqual({ moved: 0 })
+    expect(await carryOut(ctx, of(outer))).toEqual({ moved: 0, over: true })
     expect(await fragments.get(ctx, outer.id)).toMatchObject({
       status: 'draft',
       liveVersion: null,
@@ -233,11 +233,26 @@ describe('a worker that is killed', () => {
     await rewritten(ctx, footer.id, 'two')
     await fragments.publish(ctx, footer.id, {})
     await Promise.all([1, 2, 3].map(() => carryOut(ctx, of(footer))))
-    expect(await carryOut(ctx, of(footer))).toEqual({ moved: 0 })
+    expect(await carryOut(ctx, of(footer))).toEqual({ moved: 0, over: true })
     expect(await numbersIn(ids, footer)).toEqual(ids.map(() => 2))
     for (const id of ids) expect((await liveOf(id)).number).toBe(2)
     expect((await fragments.get(ctx, footer.id)).publication).toMatchObject({ done: 6, total: 6 })
   })
+})
+
+test('a publication to many campaigns goes on in steps, and tells how far it is', async () => {
+  const footer = await aLiveFragment(ctx, 'one')
+  const ids = await Promise.all(Array.from({ length: 5 }, () => running(ref(footer))))
+  await rewritten(ctx, footer.id, 'two')
+  await fragments.publish(ctx, footer.id, {})
+  const told = async () => (await fragments.get(ctx, footer.id)).publication
+  for (const done of [2, 4]) {
+    expect(await carryOut(ctx, of(footer), { most: 2 })).toEqual({ moved: 2, over: false })
+    expect(await told()).toMatchObject({ status: 'inProgress', done, total: 5 })
+  }
+  expect(await carryOut(ctx, of(footer), { most: 2 })).toEqual({ moved: 1, over: true })
+  expect(await told()).toMatchObject({ status: 'complete', done: 5, total: 5 })
+  expect(await numbersIn(ids, footer)).toEqual(ids.map(() => 2))
 })
 
 describe('while a fragment is published', () => {

@@ -33,7 +33,8 @@ type Underway = PublishFragment & { version: number; by: string; errors: Publica
 const together = 20
 
 /**
- * Carries out the publication that the fragment is in, and answers how many campaigns it moved on.
+ * Carries out the publication that the fragment is in, for `most` campaigns at most; answers how many it moved on
+ * and whether it is over.
  *
  *   publishing ──▶ the version goes live ──▶ campaign after campaign gets it ──▶ arrive
  *
@@ -41,29 +42,35 @@ const together = 20
  * found behind, whoever freezes them after has the new one. From there on the campaigns that are behind can be read
  * from the tables, so a worker that is killed anywhere is taken up by the next, and two at once do no harm.
  */
-export async function carryOut(place: Place, of: PublishFragment): Promise<{ moved: number }> {
+export async function carryOut(
+  place: Place,
+  of: PublishFragment,
+  { most = Number.POSITIVE_INFINITY } = {},
+): Promise<{ moved: number; over: boolean }> {
   const underway = await goLive(place, of)
-  if (!underway) return { moved: 0 }
+  if (!underway) return { moved: 0, over: true }
   const { db } = place
   const { errors } = underway
   const failed = () => errors.flatMap(({ campaignId }) => campaignId ?? [])
   const tell = async () =>
     store.tell(db, underway, { errors, ...(await store.progress(db, underway, failed())) })
-  let moved = 0
   await tell()
-  for (;;) {
-    const campaigns = await store.behind(db, underway, { except: failed(), limit: together })
-    if (campaigns.length === 0) break
+  for (let moved = 0, left = most; ; await tell()) {
+    const limit = Math.min(together, left)
+    const campaigns = await store.behind(db, underway, { except: failed(), limit })
+    if (campaigns.length === 0 && limit > 0) {
+      await end(place, underway, { status: 'complete', ...(await store.progress(db, underway, failed())) })
+      return { moved, over: true }
+    }
+    if (limit === 0) return { moved, over: false }
     for (const campaignId of campaigns) {
       if (place.draining?.aborted) throw new Error('The worker stops; the next one goes on.')
       const error = await moveOn(place, underway, campaignId)
       if (error) errors.push(error)
       else moved++
     }
-    await tell()
+    left -= campaigns.length
   }
-  await end(place, underway, { status: 'complete', ...(await store.progress(db, underway, failed())) })
-  return { moved }
 }
 
 /** Makes the version that is being published the live one. Undefined: there is nothing to publish (any more). */

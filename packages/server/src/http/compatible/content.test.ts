@@ -7,6 +7,7 @@ import { aFragment, aTemplate, rewritten } from '../../testing/content.ts'
 import { aHouse, foreignOrganizationId } from '../../testing/house.ts'
 import { aClient } from '../../testing/people.ts'
 import { anHttpServer } from '../../testing/server.ts'
+import { contentPaths } from '../openapi-content.ts'
 import { mistakesIn } from './testing/content-contract.ts'
 
 const { house, ctx, otherCtx } = await aHouse()
@@ -243,6 +244,14 @@ describe('who may', () => {
     ['GET', `/fragments/${id}/liveFragment`, 'content:read'],
     ['GET', `/fragments/${id}/lastPublicationStatus`, 'content:read'],
   ]
+
+  test('these are all operations that are documented', () => {
+    const documented = Object.entries(contentPaths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{\w+\}/g, id)}`),
+    )
+    const here = operations.map(([method, path]) => `${method} /ajo/content${path}`)
+    expect(documented.sort()).toEqual(here.sort())
+  })
 
   test.each(operations)('%s %s: holders of %s, with every header', async (method, path, scope) => {
     const body = method === 'GET' || method === 'DELETE' ? undefined : {}
