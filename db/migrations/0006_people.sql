@@ -1,17 +1,27 @@
 -- People: what profiles may hold, what they did and chose, who belongs to which audience, and how they come in.
 
 -- An instant written by anybody, or null: dates and date-times of RFC 3339, without an offset in UTC. Never an error.
-create function chappe_instant(value text) returns timestamptz language sql immutable parallel safe as $$
-  select case
-    when value !~ '^(?!0000)\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?)?$'
-      then null
-    when substr(value, 9, 2)::integer > extract(day from
-           make_date(substr(value, 1, 4)::integer, substr(value, 6, 2)::integer, 1) + interval '1 month - 1 day')
-      then null
-    when length(value) = 10 then (value || 'T00:00:00Z')::timestamptz
-    when value ~ '(Z|[+-]\d\d:\d\d)$' then value::timestamptz
-    else (value || 'Z')::timestamptz
-  end
+-- In PL/pgSQL because it reads its argument once: inlined SQL would take it out of its document again and again.
+create function chappe_instant(value text) returns timestamptz language plpgsql immutable strict parallel safe as $$
+declare
+  size constant integer := length(value);
+begin
+  if size < 10 or size > 32 or value !~
+       '^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,6})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?)?$'
+     or value like '0000%' then
+    return null;
+  end if;
+  if substr(value, 9, 2) > '28' and substr(value, 9, 2)::integer > extract(day from
+       make_date(substr(value, 1, 4)::integer, substr(value, 6, 2)::integer, 1) + interval '1 month - 1 day') then
+    return null;
+  end if;
+  if size = 10 then
+    return (value || 'T00:00:00Z')::timestamptz;
+  elsif value ~ '(Z|[+-]\d\d:\d\d)$' then
+    return value::timestamptz;
+  end if;
+  return (value || 'Z')::timestamptz;
+end
 $$;
 
 create table sandbox_setting (

@@ -12,6 +12,8 @@ export const scopes = [
   'configurations:write',
   'clients:read',
   'clients:write',
+  'audiences:read',
+  'audiences:write',
   'profiles:read',
   'profiles:write',
   'suppressions:read',
@@ -32,13 +34,21 @@ const reading = scopes.filter((scope) => scope.endsWith(':read') && scope !== 'c
 /** What each role may do (spec section 11: Administrator, Manager, Approver, Viewer). */
 export const scopesOf: Record<Role, readonly Scope[]> = {
   administrator: scopes,
-  manager: [...reading, 'campaigns:write', 'content:write', 'profiles:write', 'inbox:write'],
+  manager: [
+    ...reading,
+    'campaigns:write',
+    'content:write',
+    'audiences:write',
+    'profiles:write',
+    'inbox:write',
+  ],
   approver: [
     ...reading,
     'campaigns:write',
     'campaigns:publish',
     'content:write',
     'content:publish',
+    'audiences:write',
     'profiles:write',
     'inbox:write',
   ],

@@ -1,4 +1,5 @@
 import * as assets from './assets.ts'
+import * as audiences from './audiences.ts'
 import * as campaigns from './campaigns.ts'
 import * as clients from './clients.ts'
 import * as configurations from './configurations.ts'
@@ -26,6 +27,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   fragments,
   designs,
   assets,
+  audiences,
   executions,
   configurations,
   clients,

@@ -77,7 +77,9 @@ export const importTranslation = endpoint({
     revision: z.int(),
     definition: Definition,
     applied: z.int(),
-    /** Units left as they were, and why. */
-    skipped: z.array(z.object({ unit: z.string(), reason: z.enum(['empty', 'source-changed', 'unknown']) })),
+    /** Units left as they were, and why; `markup`: what stands around its words is not all there. */
+    skipped: z.array(
+      z.object({ unit: z.string(), reason: z.enum(['empty', 'source-changed', 'unknown', 'markup']) }),
+    ),
   }),
 })

@@ -34,6 +34,8 @@ export async function add(ctx: Ctx, body: BodyOf<typeof addSuppression>): Promis
     category: 'manual',
     reason: 'manual',
     comment: body.comment,
+    source: 'person',
+    createdBy: ctx.actor.name,
     createdAt: ctx.now(),
   })
   return present(row)
@@ -47,7 +49,5 @@ export async function remove(ctx: Ctx, value: string): Promise<void> {
 /** As identities are compared: trimmed, NFC, lower case. */
 const normal = (value: string) => value.trim().normalize('NFC').toLowerCase()
 
-const present = ({ sandboxId: _, createdAt, ...rest }: store.SuppressionRow): Suppression => ({
-  ...(rest as Omit<Suppression, 'createdAt'>),
-  createdAt: createdAt.toISOString(),
-})
+const present = ({ value, type, category, reason, comment, createdAt }: store.SuppressionRow) =>
+  ({ value, type, category, reason, comment, createdAt: createdAt.toISOString() }) as Suppression

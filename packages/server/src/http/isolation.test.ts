@@ -5,6 +5,7 @@ import { EmailSettings } from '@chappe/core/configuration/schema'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aPng } from '../app/assets/testing/images.ts'
 import * as assets from '../app/assets.ts'
+import * as audiences from '../app/audiences.ts'
 import * as profiles from '../app/profiles.ts'
 import * as suppressions from '../app/suppressions.ts'
 import { sendTestKind } from '../app/test-send.ts'
@@ -58,6 +59,14 @@ const makers: Record<string, () => Promise<Record<string, string>>> = {
   },
   '/v1/templates/:id': async () => ({ id: (await aTemplate(ctx, { name: mark, tags: [mark] })).id }),
   '/v1/executions/:id': async () => ({ id: (await aCall()).execution }),
+  async '/v1/audiences/:id'() {
+    const body = { name: `${mark} ${++made}`, description: mark, tags: [mark], schedule: null }
+    const list = { ...body, definition: { kind: 'list' as const, columns: [] } }
+    const { id } = await audiences.create(ctx, list)
+    const member = { value: `${mark}-member@example.com`, enrichment: { seat: mark } }
+    await audiences.putMembers(ctx, id, { mode: 'add', namespace: 'email', members: [member] })
+    return { id }
+  },
   async '/v1/assets/:id'() {
     const { id } = await assets.keep(ctx, mark, aPng(1, 1, ++made))
     return { id }

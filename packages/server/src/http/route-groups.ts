@@ -1,4 +1,5 @@
 import { assetRoutes } from './assets.ts'
+import { audienceRoutes } from './audiences.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { clientRoutes } from './clients.ts'
 import { compatibleContentRoutes } from './compatible/content.ts'
@@ -30,6 +31,7 @@ export const routeGroups: readonly RouteGroup[] = [
   fragmentRoutes,
   designRoutes,
   assetRoutes,
+  audienceRoutes,
   compatibleContentRoutes,
   compatibleSimulationsRoutes,
   executionRoutes,

@@ -67,17 +67,29 @@ const equals = (place: Place, value: unknown): Bool =>
 const like = (place: Place, pattern: (literal: string) => string, text: string): Bool =>
   sql<boolean>`coalesce(lower(${place.text}) like ${pattern(lowered(text).replace(/[\\%_]/g, '\\$&'))} and ${isType(place, 'string')}, false)`
 
-/** Numbers lie between texts and booleans in the order of jsonb, so that one comparison is enough above. */
 const compared = (place: Place, sign: '>' | '>=' | '<' | '<=', value: number): Bool =>
   sql<boolean>`coalesce(${place.value} ${sql.raw(sign)} ${json(value)} and ${isType(place, 'number')}, false)`
 
 const instant = (place: Place) => sql<Date>`chappe_instant(${place.text})`
-const within = (place: Place, from: Date | null, to: Date | null): Bool =>
-  sql<boolean>`coalesce(${isType(place, 'string')} and ${all([
+/** The day of an instant moved by `days`, as dates are written. */
+const dayText = (instant: Date, days: number) =>
+  new Date(
+    Math.min(Math.max(instant.getTime() + days * 86_400_000, -62_167_219_200_000), 253_402_300_799_999),
+  )
+    .toISOString()
+    .slice(0, 10)
+
+/** Dates are read one by one only where their first ten letters, in any time zone, may lie within. */
+const within = (place: Place, from: Date | null, to: Date | null): Bool => {
+  const day = sql`left(${place.text}, 10) collate "C"`
+  return sql<boolean>`coalesce(${all([
+    ...(from === null ? [] : [sql<boolean>`${day} >= ${dayText(from, -1)}`]),
+    ...(to === null ? [] : [sql<boolean>`${day} <= ${dayText(to, 1)}`]),
     ...(from === null && to === null ? [sql<boolean>`${instant(place)} is not null`] : []),
     ...(from === null ? [] : [sql<boolean>`${instant(place)} >= ${from}::timestamptz`]),
     ...(to === null ? [] : [sql<boolean>`${instant(place)} < ${to}::timestamptz`]),
-  ])}, false)`
+  ])} and ${isType(place, 'string')}, false)`
+}
 const after = (instant: Date) => new Date(instant.getTime() + 1)
 
 const inLast = (place: Place, { amount, unit }: TestOf<'within_last'>, now: Date) =>
@@ -105,7 +117,9 @@ const meanings: Meanings = {
   at_least: (place, { value }) => compared(place, '>=', value),
   less: (place, { value }) => compared(place, '<', value),
   at_most: (place, { value }) => compared(place, '<=', value),
-  between: (place, { from, to }) => all([compared(place, '>=', from), compared(place, '<=', to)]),
+  // Whatever lies between two numbers in the order of jsonb is a number.
+  between: ({ value }, { from, to }) =>
+    sql<boolean>`coalesce(${value} between ${json(from)} and ${json(to)}, false)`,
   before: (place, { date }) => within(place, null, new Date(instantOf(date) ?? 0)),
   from: (place, { date }) => within(place, new Date(instantOf(date) ?? 0), null),
   within_last: inLast,
@@ -163,30 +177,37 @@ const measures = (measure: Measure): Value => {
 }
 
 /**
- * People for whom what is counted of their rows passes. Those without a row count nothing: they pass when zero does,
- * and are found as those who are not among the people who fail.
+ * How the rows of people are looked at: all at once, for a whole sandbox; or person by person, which is quicker for
+ * one or some. Both find the same.
+ */
+export type Reading = 'set' | 'each'
+
+/**
+ * People for whom what is counted of their rows passes. Read as a set, those without a row count nothing: they pass
+ * when zero does, and are found as those who are not among the people who fail.
  */
 function counted(
   { rows, person, value }: { rows: Value; person: Value; value: Value },
   test: NumberTest,
   emptyPasses: boolean,
-  one: string | undefined,
+  reading: Reading,
 ): Bool {
+  if (reading === 'each')
+    return sql<boolean>`coalesce(${numberPasses(sql`(select ${value} ${rows} and ${person} = p.id)`, test)}, false)`
   const passing = numberPasses(value, test)
   const having = emptyPasses ? sql`coalesce(not ${passing}, true)` : passing
-  const mine = one === undefined ? sql`` : sql` and ${person} = ${one}::uuid`
-  const found = sql<boolean>`exists (select from (select ${person} as profile_id ${rows}${mine} group by 1 having ${having}) as counted
+  const found = sql<boolean>`exists (select from (select ${person} as profile_id ${rows} group by 1 having ${having}) as counted
     where counted.profile_id = p.id)`
   return emptyPasses ? not(found) : found
 }
 
 /**
- * A rule as a condition on the profile row `p`, with parameters only: nothing that a person wrote becomes SQL. `one`
- * names the only profile that is asked about, when there is one. Missing values make no condition null.
+ * A rule as a condition on the profile row `p`, with parameters only: nothing that a person wrote becomes SQL.
+ * It is true or false for every profile, never null.
  */
-export function ruleSql(rule: Rule, scope: RuleScope, one?: string): Bool {
-  if (rule.kind !== 'group') return conditionSql(rule, scope, one)
-  const inner = rule.rules.map((each) => ruleSql(each, scope, one))
+export function ruleSql(rule: Rule, scope: RuleScope, reading: Reading = 'set'): Bool {
+  if (rule.kind !== 'group') return conditionSql(rule, scope, reading)
+  const inner = rule.rules.map((each) => ruleSql(each, scope, reading))
   const joined = rule.join === 'and' ? all(inner) : any(inner)
   return rule.not ? not(joined) : joined
 }
@@ -196,7 +217,7 @@ const attributes = sql`p.attributes`
 function conditionSql(
   condition: Condition,
   { sandboxId, now, consentDefault }: RuleScope,
-  one?: string,
+  reading: Reading,
 ): Bool {
   switch (condition.kind) {
     case 'attribute':
@@ -238,7 +259,12 @@ function conditionSql(
       const { measure, test } = condition
       const emptyPasses = (measure.of === 'count' || measure.of === 'sum') && zeroPasses(test)
       const rows = sql`from profile_event e where ${all(where)}`
-      return counted({ rows, person: sql`e.profile_id`, value: measures(measure) }, test, emptyPasses, one)
+      return counted(
+        { rows, person: sql`e.profile_id`, value: measures(measure) },
+        test,
+        emptyPasses,
+        reading,
+      )
     }
     case 'engagement': {
       const { action, campaignId, window, test } = condition
@@ -251,7 +277,12 @@ function conditionSql(
         ...inside(at, window, now),
       ]
       const rows = sql`from message m where ${all(where)}`
-      return counted({ rows, person: sql`m.profile_id`, value: sql`count(*)` }, test, zeroPasses(test), one)
+      return counted(
+        { rows, person: sql`m.profile_id`, value: sql`count(*)` },
+        test,
+        zeroPasses(test),
+        reading,
+      )
     }
   }
 }

@@ -27,6 +27,17 @@ export const newest = (db: Db, sandboxId: number, { limit, offset }: Page): Prom
     .$castTo<ProfileRow>()
     .execute()
 
+export const byIds = (db: Db, sandboxId: number, ids: readonly string[]): Promise<ProfileRow[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : db
+        .selectFrom('profile')
+        .select(columns)
+        .where('sandboxId', '=', sandboxId)
+        .where(sql<boolean>`id = any(${ids}::uuid[])`)
+        .$castTo<ProfileRow>()
+        .execute()
+
 export async function count(db: Db, sandboxId: number): Promise<number> {
   const { total } = await db
     .selectFrom('profile')

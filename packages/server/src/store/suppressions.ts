@@ -1,4 +1,4 @@
-import { type Selectable, sql } from 'kysely'
+import { type Insertable, type Selectable, sql } from 'kysely'
 import { literally, type Page } from './campaigns.ts'
 import type { Db } from './db.ts'
 import type { SuppressionTable } from './tables.ts'
@@ -30,7 +30,7 @@ export async function list(
 }
 
 /** Adds an entry; one that is there keeps its category, reason and date, and takes a new comment if one is given. */
-export const add = (db: Db, entry: SuppressionRow): Promise<SuppressionRow> =>
+export const add = (db: Db, entry: Insertable<SuppressionTable>): Promise<SuppressionRow> =>
   db
     .insertInto('suppression')
     .values(entry)

@@ -1,3 +1,4 @@
+import { refreshDue } from '../app/audiences.ts'
 import { sweep } from '../app/session.ts'
 import { forget as forgetJobs } from '../queue/jobs.ts'
 import * as campaigns from '../store/campaigns.ts'
@@ -29,6 +30,14 @@ export const chores: readonly Chore[] = [
       for (const campaign of await campaigns.begin(db, now())) log.info({ campaign }, 'A campaign went live')
       for (const campaign of await campaigns.complete(db, now())) log.info({ campaign }, 'A campaign ended')
     },
+  },
+  {
+    name: 'evaluate-audiences',
+    every: 15,
+    run: async ({ db, now, log }) =>
+      (await refreshDue({ db, now }, (err, audience) =>
+        log.error({ err, audience }, 'An audience could not be evaluated'),
+      )) > 0,
   },
   { name: 'roll-up', every: 1, run: async ({ db }) => (await tallies.fold(db)) >= tallies.foldAtMost },
   { name: 'make-partitions', every: day, run: ({ db, now }) => events.makePartitions(db, now()) },
