@@ -1,15 +1,5 @@
 import type { LanguageSetting } from '@chappe/core/content/schema'
-import {
-  Button,
-  ButtonGroup,
-  Content,
-  Dialog,
-  Heading,
-  Link,
-  Radio,
-  RadioGroup,
-  Text,
-} from '@react-spectrum/s2'
+import { Button, ButtonGroup, Content, Dialog, Heading, Link, Radio, RadioGroup } from '@react-spectrum/s2'
 import { useState } from 'react'
 import { useText } from '../../../text.ts'
 import { localeName } from '../../admin/languages/locales.ts'
@@ -39,12 +29,10 @@ export function AddLanguages({ settings, onChoose, onClose }: Props) {
               <RadioGroup label={t('languages.settings')} value={chosen} onChange={setChosen}>
                 {settings.map(({ id, name, locales, defaultLocale }) => (
                   <Radio key={id} value={id}>
-                    <Text>
-                      {name} –{' '}
-                      {[defaultLocale, ...locales.filter((one) => one !== defaultLocale)]
-                        .map((one) => localeName(one, t.locale))
-                        .join(', ')}
-                    </Text>
+                    {name} –{' '}
+                    {[defaultLocale, ...locales.filter((one) => one !== defaultLocale)]
+                      .map((one) => localeName(one, t.locale))
+                      .join(', ')}
                   </Radio>
                 ))}
               </RadioGroup>

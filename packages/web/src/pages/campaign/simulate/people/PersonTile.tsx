@@ -41,7 +41,7 @@ export function PersonTile({ person, at, testProfiles, onShow, onEdit, onCopy, o
       one.value.toLowerCase() === identity.value.toLowerCase(),
   )
   const about = identity
-    ? `${identity.namespace} : ${identity.value}`
+    ? t('simulate.identity', identity)
     : profile || context
       ? t('simulate.person.typed')
       : t('simulate.person.proposed')

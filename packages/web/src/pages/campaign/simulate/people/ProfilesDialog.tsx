@@ -61,11 +61,13 @@ export function ProfilesDialog({ onAdd, onClose }: Props) {
             <CheckboxGroup label={t('simulate.profiles.test')} value={chosen} onChange={setChosen}>
               {items.map(({ id, name, namespace, value, language }) => (
                 <Checkbox key={id} value={id}>
-                  <Text>
-                    {[name, `${namespace} : ${value}`, language && localeName(language, t.locale)]
-                      .filter(Boolean)
-                      .join(' – ')}
-                  </Text>
+                  {[
+                    name,
+                    t('simulate.identity', { namespace, value }),
+                    language && localeName(language, t.locale),
+                  ]
+                    .filter(Boolean)
+                    .join(' – ')}
                 </Checkbox>
               ))}
             </CheckboxGroup>
@@ -143,7 +145,7 @@ function Finder({ found, onFound }: { found: readonly Sample[]; onFound: (sample
             <div className={css.who}>
               <span className={css.name}>{fullName(profile.attributes) || asked.identity}</span>
               <span className={css.about}>
-                {profile.identities.map((one) => `${one.namespace} : ${one.value}`).join(', ')}
+                {profile.identities.map((one) => t('simulate.identity', one)).join(', ')}
               </span>
             </div>
             {mayMark && (

@@ -28,6 +28,12 @@ describe('the people of a simulation', () => {
     expect(peopleFrom('[{"sample":3}]')).toEqual([])
     expect(peopleFrom('{')).toEqual([])
     expect(isSameAs(people, [marie, typed])).toBe(true)
+    expect(
+      isSameAs(people, [
+        { identity: { value: 'marie@example.com', namespace: 'email' }, name: 'Marie' },
+        typed,
+      ]),
+    ).toBe(true)
     expect(isSameAs(people, [marie])).toBe(false)
   })
 })

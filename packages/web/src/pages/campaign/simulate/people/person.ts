@@ -1,3 +1,4 @@
+import { compare } from '@chappe/core/campaign/compare'
 import { Sample, simulationLimits } from '@chappe/core/simulation/schema'
 import { z } from 'zod'
 
@@ -57,4 +58,4 @@ export function peopleFrom(stored: string | null): Person[] {
 
 /** Whether a kept set of samples says what is on the page. */
 export const isSameAs = (people: readonly Person[], samples: readonly Sample[]): boolean =>
-  JSON.stringify(samplesOf(people)) === JSON.stringify(samples)
+  compare(samplesOf(people), samples).length === 0

@@ -27,15 +27,17 @@ export function FittedSheet({ title, html, view }: Props) {
   const scale = room === undefined ? 1 : Math.min(1, room / wide)
   return (
     <div ref={place} className={css.screen} data-view={view} style={{ height }}>
-      <div
-        className={css.paper}
-        style={{ width: wide, height: height / scale, transform: `scale(${scale})` }}
-      >
-        <Sheet
-          title={title}
-          html={inScheme(html, view === 'dark' ? 'dark' : 'light')}
-          className={view === 'dark' ? css.dark : css.light}
-        />
+      <div style={{ width: wide * scale }}>
+        <div
+          className={css.paper}
+          style={{ width: wide, height: height / scale, transform: `scale(${scale})` }}
+        >
+          <Sheet
+            title={title}
+            html={inScheme(html, view === 'dark' ? 'dark' : 'light')}
+            className={view === 'dark' ? css.dark : css.light}
+          />
+        </div>
       </div>
     </div>
   )
