@@ -45,6 +45,7 @@ function Frame({ toolbar, label }: DesignerProps) {
     const target = event.target as HTMLElement
     // Dialogs are elsewhere in the page, and code editors have their own past.
     if (!event.currentTarget.contains(target) || target.closest('.cm-editor')) return
+    if (event.key === 'Escape' && drawer !== null && target.closest('aside')) return setDrawer(null)
     const asked = isReadOnly || isPreview ? undefined : historyKey(event)
     if (!asked) return
     event.preventDefault()
@@ -91,7 +92,7 @@ function Frame({ toolbar, label }: DesignerProps) {
               </TabList>
               <TabPanel id="blocks">
                 <div className={css.panel}>
-                  <Palette />
+                  <Palette onAdded={() => setDrawer(null)} />
                 </div>
               </TabPanel>
               <TabPanel id="structure">

@@ -16,11 +16,12 @@ interface TileProps {
   readonly make: () => Item
   readonly mayStandAlone?: boolean
   readonly isWide?: boolean
+  readonly onAdded: () => void
   readonly children: ReactNode
 }
 
 /** Something to be added: pressed, it goes behind the selection; dragged, where it is dropped. */
-function Tile({ label, make, mayStandAlone = false, isWide = false, children }: TileProps) {
+function Tile({ label, make, mayStandAlone = false, isWide = false, onAdded, children }: TileProps) {
   const { add, isReadOnly } = useDesigning()
   return (
     <button
@@ -30,7 +31,10 @@ function Tile({ label, make, mayStandAlone = false, isWide = false, children }: 
       disabled={isReadOnly}
       draggable={!isReadOnly}
       onDragStart={(event) => drags.begin(event, { kind: 'new', item: make(), mayStandAlone }, label)}
-      onClick={() => add(make(), { mayStandAlone })}
+      onClick={() => {
+        add(make(), { mayStandAlone })
+        onAdded()
+      }}
     >
       {children}
       <span>{label}</span>
@@ -42,7 +46,7 @@ function Tile({ label, make, mayStandAlone = false, isWide = false, children }: 
 const many = 8
 
 /** Everything that can be put into an email. */
-export function Palette() {
+export function Palette({ onAdded }: { onAdded: () => void }) {
   const t = useText()
   const { fragments } = useDesigning()
   const [search, setSearch] = useState('')
@@ -60,7 +64,12 @@ export function Palette() {
             .map((kind) => {
               const Icon = iconOf[kind]
               return (
-                <Tile key={kind} label={t(`designer.kind.${kind}`)} make={() => newBlock(kind, newId, words)}>
+                <Tile
+                  key={kind}
+                  onAdded={onAdded}
+                  label={t(`designer.kind.${kind}`)}
+                  make={() => newBlock(kind, newId, words)}
+                >
                   <Icon />
                 </Tile>
               )
@@ -71,7 +80,12 @@ export function Palette() {
         <h3 id="palette-sections">{t('designer.palette.sections')}</h3>
         <div className={css.tiles}>
           {(Object.keys(layouts) as Layout[]).map((layout) => (
-            <Tile key={layout} label={t(`designer.layout.${layout}`)} make={() => newSection(layout, newId)}>
+            <Tile
+              key={layout}
+              onAdded={onAdded}
+              label={t(`designer.layout.${layout}`)}
+              make={() => newSection(layout, newId)}
+            >
               <LayoutSign layout={layout} />
             </Tile>
           ))}
@@ -97,6 +111,7 @@ export function Palette() {
                 key={one.id}
                 label={one.name}
                 isWide
+                onAdded={onAdded}
                 mayStandAlone={one.kind === 'visual'}
                 make={() => fragmentBlock(one, newId)}
               >
