@@ -1,5 +1,6 @@
 import { campaignLifecycle } from '@chappe/core/campaign/lifecycle'
 import { configurationLifecycle } from '@chappe/core/configuration/schema'
+import { fragmentLifecycle } from '@chappe/core/content/fragment-lifecycle'
 import type { Move } from '@chappe/core/kit/lifecycle'
 import { problems } from '@chappe/core/kit/problem'
 import { functionsPage } from '@chappe/core/template/functions/page'
@@ -25,6 +26,7 @@ export function generatedPages(): Record<string, string> {
     'lifecycles.md': `# Lifecycles\n\n${note}\nEach arrow: the action, and the permission it needs (or the system).\n\n${[
       diagram('Campaign', campaignLifecycle.table),
       diagram('Channel configuration', configurationLifecycle.table),
+      diagram('Fragment', fragmentLifecycle.table),
     ].join('\n')}`,
     'problems.md': `# Problems\n\n${note}\nThe last part of a problem’s \`type\` URI, its status and its title.\n\n| type | status | title |\n|---|---|---|\n${catalogue.join('\n')}\n`,
   }
