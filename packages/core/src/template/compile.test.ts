@@ -47,6 +47,31 @@ describe('values', () => {
   })
 })
 
+describe('values that come again', () => {
+  test.each([
+    [
+      '{{profile.firstName}}{{{profile.firstName}}}{{profile.firstName}}',
+      'Ann &lt;b&gt;Ann <b>Ann &lt;b&gt;',
+    ],
+    ['{{#each context.items}}{{name}}{{context.count}} {{/each}}{{name}}', 'Shirt10 Mug10 '],
+    ['{{context.items[0].name}}{{context.items[1].name}}{{context.order.`0`}}', 'ShirtMugzero'],
+    ['{{profile.nothing.at}}{{profile.nothing.all}}{{profile.firstName}}', 'Ann &lt;b&gt;'],
+  ])('%s is %j', (source, expected) => {
+    expect(rendered(source)).toBe(expected)
+  })
+
+  test('are those of each message', () => {
+    const template = templateOf('{{profile.a.b}}{{profile.a.b}}')
+    expect(template.render({ profile: { a: { b: 1 } } })).toBe('11')
+    expect(template.render({ profile: { a: { b: 2 } } })).toBe('22')
+  })
+})
+
+test('length is data of an object, not of a list', () => {
+  expect(templateOf('{{profile.box.length}}').render({ profile: { box: { length: 5 } } })).toBe('5')
+  expect(templateOf('{{profile.box.length}}').render({ profile: { box: [1, 2] } })).toBe('')
+})
+
 describe('operators', () => {
   test.each([
     ['0.1 + 0.2', '0.3'],

@@ -68,6 +68,26 @@ test('composing leaves nothing behind for the next message', () => {
   expect(mail.compose(scope, details).equals(kept)).toBe(true)
 })
 
+test('messages share memory and never a byte of it, whatever their sizes', () => {
+  const mail = compileMail<Scope>({ ...source, html: templateOf('<i>é', (s) => s.name, '</i>') })
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 0, max: 150_000 }), { maxLength: 12 }), (sizes) => {
+      const made = sizes.map((size) => mail.compose({ name: 'x'.repeat(size), words: [] }, details))
+      const copies = made.map((raw) => Buffer.from(raw))
+      for (const size of sizes) mail.compose({ name: '='.repeat(size), words: [] }, details)
+      for (const [i, raw] of made.entries()) expect(raw.equals(copies[i]!)).toBe(true)
+    }),
+    { numRuns: 20 },
+  )
+})
+
+test('a message that cannot be made leaves nothing to the next', () => {
+  const mail = compileMail<Scope>({ ...source, html: templateOf('<i>', (s) => s.words.join(' ')) })
+  const whole = mail.compose(scope, details)
+  expect(() => mail.compose({} as Scope, details)).toThrow(TypeError)
+  expect(mail.compose(scope, details).equals(whole)).toBe(true)
+})
+
 test('text alone and HTML alone need no multipart', async () => {
   const text = await parse(compileMail({ ...source, text: constant('plain') }).compose({}, details))
   expect(text).toMatchObject({ text: 'plain\n', subject: 'Hi' })

@@ -87,8 +87,15 @@ export function extra(headers: Readonly<Record<string, string>>): string {
   return out
 }
 
-/** `Date` in UTC (RFC 5322 3.3). */
-export const dateField = (date: Date): string => `Date: ${date.toUTCString().slice(0, -3)}+0000\r\n`
+let written = { second: Number.NaN, field: '' }
+
+/** `Date` in UTC (RFC 5322 3.3). Many messages are made within its one second. */
+export function dateField(date: Date): string {
+  const second = Math.floor(date.getTime() / 1000)
+  if (second !== written.second)
+    written = { second, field: `Date: ${date.toUTCString().slice(0, -3)}+0000\r\n` }
+  return written.field
+}
 
 /**
  * `Message-ID`, given as `left@right`, with or without its angle brackets (RFC 5322 3.6.4).
