@@ -13,6 +13,7 @@ test('settings have defaults that tell how an email is sent', () => {
     bccEmail: '',
     retryMinutes: 5040,
     trackingOrigin: '',
+    seedList: [],
     executionField: 'personalEmail.address',
   })
 })

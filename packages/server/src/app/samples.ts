@@ -17,7 +17,7 @@ export async function list(ctx: Ctx, campaignId: string): Promise<{ items: Sampl
   return { items: (await store.list(ctx.db, of(ctx, campaignId))).map(present) }
 }
 
-/** Throws sample-set/name-taken, and request/invalid when the campaign has as many sets as it may have. */
+/** Throws samples/name-taken, and request/invalid when the campaign has as many sets as it may have. */
 export async function create(
   ctx: Ctx,
   campaignId: string,
@@ -43,7 +43,7 @@ export async function create(
   return present(row)
 }
 
-/** Throws sample-set/not-found, sample-set/name-taken, and request/stale with who saved what when. */
+/** Throws samples/not-found, samples/name-taken, and request/stale with who saved what when. */
 export async function save(
   ctx: Ctx,
   campaignId: string,

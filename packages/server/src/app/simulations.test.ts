@@ -132,7 +132,7 @@ describe('a set of samples', () => {
       samples: [{ name: 'A', context: { a: 1 } }],
     })
     await samples.remove(ctx, id, first.id)
-    await expect(samples.remove(ctx, id, first.id)).rejects.toMatchObject({ type: 'sample-set/not-found' })
+    await expect(samples.remove(ctx, id, first.id)).rejects.toMatchObject({ type: 'samples/not-found' })
   })
 
   test('is saved once by revision, under a name that no other has', async () => {
@@ -141,14 +141,14 @@ describe('a set of samples', () => {
     const set = await samples.create(ctx, id, { name: 'Two', samples: [] })
     const save = (name: string, revision: number) =>
       samples.save(ctx, id, set.id, { name, samples: [], revision })
-    await expect(save('ONE', 1)).rejects.toMatchObject({ type: 'sample-set/name-taken' })
+    await expect(save('ONE', 1)).rejects.toMatchObject({ type: 'samples/name-taken' })
     expect(await save('Three', 1)).toMatchObject({ name: 'Three', revision: 2 })
     await expect(save('Four', 1)).rejects.toMatchObject({ type: 'request/stale' })
     const { id: other } = await aDraft(ctx)
     await expect(
       samples.save(ctx, other, set.id, { name: 'x', samples: [], revision: 2 }),
     ).rejects.toMatchObject({
-      type: 'sample-set/not-found',
+      type: 'samples/not-found',
     })
   })
 })

@@ -252,7 +252,7 @@ const found = async (rule: Rule, one?: string): Promise<string[]> =>
   (
     await sql<{
       id: string
-    }>`select p.id from profile p where p.sandbox_id = 1 and ${ruleSql(rule, scope, one)}
+    }>`select p.id from profile p where p.sandbox_id = 1 and ${ruleSql(rule, scope, one === undefined ? 'set' : 'each')}
       ${one === undefined ? sql`` : sql`and p.id = ${one}::uuid`} order by p.id`.execute(db)
   ).rows.map(({ id }) => id)
 

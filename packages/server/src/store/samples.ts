@@ -28,13 +28,13 @@ const all = (db: Db, { sandboxId, campaignId }: Of) =>
     .where('sandboxId', '=', sandboxId)
     .where('campaignId', '=', campaignId)
 
-const notFound = () => new Problem('sample-set/not-found', 'The campaign has no set of samples of this id.')
+const notFound = () => new Problem('samples/not-found', 'The campaign has no set of samples of this id.')
 
 /** By name. */
 export const list = async (db: Db, of: Of): Promise<SampleSetRow[]> =>
   (await all(db, of).orderBy(sql`lower(name)`).execute()).map(read)
 
-/** Throws sample-set/not-found. */
+/** Throws samples/not-found. */
 export async function get(db: Db, of: Of, id: string): Promise<SampleSetRow> {
   const row = await all(db, of).where('id', '=', id).executeTakeFirst()
   if (!row) throw notFound()
@@ -78,7 +78,7 @@ export async function save(
   return row && read(row)
 }
 
-/** Throws sample-set/not-found. */
+/** Throws samples/not-found. */
 export async function remove(db: Db, { sandboxId, campaignId }: Of, id: string): Promise<void> {
   const { numDeletedRows } = await db
     .deleteFrom('sampleSet')
@@ -92,7 +92,7 @@ export async function remove(db: Db, { sandboxId, campaignId }: Of, id: string):
 function nameTaken(error: unknown): never {
   const { code, constraint } = error as { code?: string; constraint?: string }
   if (code === '23505' && constraint === 'sample_set_name')
-    throw new Problem('sample-set/name-taken', 'Choose another name: case makes no difference.', {
+    throw new Problem('samples/name-taken', 'Choose another name: case makes no difference.', {
       errors: [{ pointer: '/name', detail: 'Another set of samples of this campaign has this name.' }],
     })
   throw error
