@@ -111,19 +111,29 @@ async function rowsOf({ compile, compileHtml, compiled, mailForm, compileVersion
     row('ours', ({ scope }) => plain.render(scope), String),
     row('Handlebars, precompiled', ({ scope }) => handlebars(scope), String),
     row('LiquidJS, parsed once', ({ scope }) => liquid.renderSync(parsed, scope), String),
-    row('ours into MIME: HTML part', (message) => straight.compose(message.scope, details(message)), bodyOf),
+    row('ours into MIME: HTML part', (message) => straight.compose(message.scope, details(message)), htmlIn),
     row('… 5 links more, of values', (message) => signed.compose(message.scope, details(message))),
-    row('a whole message as sent', (message) => whole.compose(message).raw),
+    row(
+      'a whole message as sent',
+      (message) => whole.compose(message).raw,
+      (raw) => withoutExtras(htmlIn(raw)),
+    ),
   ]
 }
 
-/** The HTML of a message with one part: RFC 2045 6.7 read backwards. */
-function bodyOf(raw) {
-  const encoded = raw.toString('latin1')
-  const body = encoded.slice(encoded.indexOf('\r\n\r\n') + 4, -2).replaceAll('=\r\n', '')
+/** The HTML of a message: RFC 2045 6.7 read backwards. */
+function htmlIn(raw) {
+  const message = raw.toString('latin1')
+  const from = message.indexOf('\r\n\r\n', message.indexOf('text/html')) + 4
+  const end = message.indexOf('\r\n--=_', from)
+  const body = message.slice(from, end < 0 ? -2 : end).replaceAll('=\r\n', '')
   const octets = body.replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
   return Buffer.from(octets, 'latin1').toString().replaceAll('\r\n', '\n')
 }
+
+/** Without what only a message that is sent has. */
+const withoutExtras = (html) =>
+  html.replace(/<div style="display:none[^>]*>[^<]*<\/div>/, '').replace(/<img src="[^"]*\/t\/o\/[^>]*>/, '')
 
 function check(rows, messages) {
   const [{ make }] = rows
