@@ -129,6 +129,7 @@ export async function fillsEveryTab(m: Marketer) {
   await tab(m, 'campaign.tab.content').click()
   await writes(m, 'campaign.content.subject', subject)
   await writes(m, 'campaign.content.preheader', preheader)
+  await page.getByRole('button', { name: t('content.begin.code') }).click()
   await writes(m, 'campaign.content.html', html(hello, '{{item.name'))
   await expectSaved(m)
   await expectGood(m)

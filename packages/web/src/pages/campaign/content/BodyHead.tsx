@@ -4,7 +4,7 @@ import { ActionButton, ActionMenu, MenuItem, Text } from '@react-spectrum/s2'
 import Code from '@react-spectrum/s2/icons/Code'
 import Refresh from '@react-spectrum/s2/icons/Refresh'
 import Template from '@react-spectrum/s2/icons/Template'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { call } from '../../../api.ts'
 import { useConfirm } from '../../../parts/Confirm.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
@@ -36,6 +36,8 @@ export function BodyHead(props: Props) {
   const [isSaving, setSaving] = useState(false)
   const [problem, setProblem] = useState<unknown>()
   const offersTemplate = canBecomeTemplate && mayWriteContent
+  const latest = useRef({ value, onChange })
+  latest.current = { value, onChange }
 
   const convert = async () => {
     const isSure = await confirm({
@@ -49,7 +51,12 @@ export function BodyHead(props: Props) {
     try {
       const { html } = await call(compileDesign, { body: { design: value.design } })
       onCode(html)
-      notify.positive(t('content.convert.done'), { label: t('common.undo'), run: () => onChange(value) })
+      const { design } = value
+      notify.positive(t('content.convert.done'), {
+        label: t('common.undo'),
+        // What was written elsewhere since then stays.
+        run: () => latest.current.onChange({ ...latest.current.value, design, html: '' }),
+      })
     } catch (error) {
       setProblem(error)
     }

@@ -8,7 +8,7 @@ import {
   ButtonGroup,
   Content,
   Dialog,
-  DialogTrigger,
+  DialogContainer,
   Heading,
   TextField,
   Tooltip,
@@ -41,6 +41,7 @@ export function FragmentPicker({ part, text, onText, except }: Props) {
   const t = useText()
   const button = useRef<HTMLSpanElement>(null)
   const mayRead = useMay('content:read')
+  const [isOpen, setOpen] = useState(false)
   if (!mayRead) return null
 
   const insert = (reference: string) => {
@@ -54,31 +55,30 @@ export function FragmentPicker({ part, text, onText, except }: Props) {
 
   return (
     <span ref={button}>
-      <DialogTrigger>
-        <TooltipTrigger>
-          <ActionButton
-            size="S"
-            isQuiet
-            aria-label={t('content.fragment.insertIn', { part: t(`campaign.content.${part}`) })}
-          >
-            <Collection />
-          </ActionButton>
-          <Tooltip>{t('content.fragment.insert')}</Tooltip>
-        </TooltipTrigger>
-        <Dialog size="L">
-          {({ close }) => (
-            <Choice
-              part={part}
-              except={except}
-              onCancel={close}
-              onInsert={(reference) => {
-                close()
-                insert(reference)
-              }}
-            />
-          )}
-        </Dialog>
-      </DialogTrigger>
+      <TooltipTrigger>
+        <ActionButton
+          size="S"
+          isQuiet
+          aria-label={t('content.fragment.insertIn', { part: t(`campaign.content.${part}`) })}
+          onPress={() => setOpen(true)}
+        >
+          <Collection />
+        </ActionButton>
+        <Tooltip>{t('content.fragment.insert')}</Tooltip>
+      </TooltipTrigger>
+      <DialogContainer onDismiss={() => setOpen(false)}>
+        {isOpen && (
+          <Choice
+            part={part}
+            except={except}
+            onCancel={() => setOpen(false)}
+            onInsert={(reference) => {
+              setOpen(false)
+              insert(reference)
+            }}
+          />
+        )}
+      </DialogContainer>
     </span>
   )
 }
@@ -109,7 +109,7 @@ function Choice({ part, except, onInsert, onCancel }: ChoiceProps) {
   )
 
   return (
-    <>
+    <Dialog size="L">
       <Heading slot="title">{t('content.fragment.insert')}</Heading>
       <Content>
         <div className={page.stack}>
@@ -160,7 +160,7 @@ function Choice({ part, except, onInsert, onCancel }: ChoiceProps) {
           {t('content.fragment.insert')}
         </Button>
       </ButtonGroup>
-    </>
+    </Dialog>
   )
 }
 
