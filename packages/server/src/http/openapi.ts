@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { compatiblePaths, compatibleSchemas } from './openapi-compatible.ts'
 import { contentPaths, contentSchemas } from './openapi-content.ts'
 import { inputNames, replyNames } from './openapi-names.ts'
+import { simulationPaths, simulationSchemas } from './openapi-simulations.ts'
 import type { Json, OpenApi, Operation } from './openapi-types.ts'
 
 /** The OpenAPI 3.1 document of everything that this installation answers to. */
@@ -25,21 +26,24 @@ export function openApi({ publicUrl, version }: { publicUrl: string; version: st
       version,
       description:
         'Campaigns, and what happens to their messages. Paths under /v1 are our own and can do all that the UI can; ' +
-        'those under /ims and /ajo are compatible with the Journey Optimizer execution and content APIs. Errors are problem ' +
-        'documents (RFC 9457) whose type leads to its explanation.',
+        'those under /ims and /ajo are compatible with the Journey Optimizer execution, content and simulation APIs. Errors are ' +
+        'problem documents (RFC 9457) whose type leads to its explanation.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: publicUrl }],
-    tags: [...new Set(endpoints.map(({ tag }) => tag)), 'Execution API', 'Content API'].map((name) => ({
-      name,
-    })),
-    paths: { ...paths, ...compatiblePaths, ...contentPaths },
+    tags: [...new Set(endpoints.map(({ tag }) => tag)), 'Execution API', 'Content API', 'Simulation API'].map(
+      (name) => ({
+        name,
+      }),
+    ),
+    paths: { ...paths, ...compatiblePaths, ...contentPaths, ...simulationPaths },
     components: {
       schemas: {
         ...replies.schemas('output'),
         ...bodies.schemas('input'),
         ...compatibleSchemas(schemaOf),
         ...contentSchemas(schemaOf),
+        ...simulationSchemas(schemaOf),
         Problem: schemaOf(problemDocument, 'output'),
       },
       responses: { Problem: problemResponse('A problem document') },
