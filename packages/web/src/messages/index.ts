@@ -3,6 +3,7 @@ import enCampaign from './en/campaign.json' with { type: 'json' }
 import enCode from './en/code.json' with { type: 'json' }
 import enCommon from './en/common.json' with { type: 'json' }
 import enDesigner from './en/designer.json' with { type: 'json' }
+import enFunctions from './en/functions.json' with { type: 'json' }
 import enHome from './en/home.json' with { type: 'json' }
 import enInbox from './en/inbox.json' with { type: 'json' }
 import enInventory from './en/inventory.json' with { type: 'json' }
@@ -13,6 +14,7 @@ import frCampaign from './fr/campaign.json' with { type: 'json' }
 import frCode from './fr/code.json' with { type: 'json' }
 import frCommon from './fr/common.json' with { type: 'json' }
 import frDesigner from './fr/designer.json' with { type: 'json' }
+import frFunctions from './fr/functions.json' with { type: 'json' }
 import frHome from './fr/home.json' with { type: 'json' }
 import frInbox from './fr/inbox.json' with { type: 'json' }
 import frInventory from './fr/inventory.json' with { type: 'json' }
@@ -24,6 +26,7 @@ const en = {
   ...enCampaign,
   ...enCommon,
   ...enDesigner,
+  ...enFunctions,
   ...enHome,
   ...enInbox,
   ...enInventory,
@@ -36,6 +39,7 @@ const fr = {
   ...frCampaign,
   ...frCommon,
   ...frDesigner,
+  ...frFunctions,
   ...frHome,
   ...frInbox,
   ...frInventory,

@@ -11,7 +11,7 @@ export const functionWords = (t: Words): Word[] =>
       name,
       kind: 'function',
       detail: `(${args.map((kind) => sayArgument(t, kind)).join(', ')}) → ${sayType(t, returns)}`,
-      about: t.locale !== 'en' && isMessage(about) ? t(about) : english,
+      about: isMessage(about) ? t(about) : english,
       example,
     }
   })
