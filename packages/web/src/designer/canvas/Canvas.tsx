@@ -8,6 +8,7 @@ import { indexOf, root } from '../tree/index-of.ts'
 import { newBlock, newId, newSection } from '../tree/make.ts'
 import css from './canvas.module.css'
 import { changes, drags, type Mark, markAt } from './drag.ts'
+import { holdFocus } from './hold-focus.ts'
 import { commandOf } from './keys.ts'
 import { SectionView } from './SectionView.tsx'
 import { deviceWidth, variablesOf } from './style.ts'
@@ -23,7 +24,7 @@ interface Props {
 export function Canvas({ bar, onOpen }: Props) {
   const t = useText()
   const designing = useDesigning()
-  const { design, device, isReadOnly, select, write, writing, selected, wanted, add, moveTo } = designing
+  const { design, device, isReadOnly, select, write, writing, wanted, add, moveTo } = designing
   const canvas = useRef<HTMLDivElement>(null)
   const [mark, setMark] = useState<Mark>()
   const command = useCommand((id) => {
@@ -41,11 +42,20 @@ export function Canvas({ bar, onOpen }: Props) {
     return () => document.removeEventListener('dragend', end)
   }, [])
 
-  // With nothing selected the keyboard rests on the canvas itself.
+  const letGo = useRef(() => {})
   useEffect(() => {
-    if (selected === null && wanted.current === null && canvas.current?.contains(document.activeElement))
-      canvas.current.focus({ preventScroll: true })
-  }, [selected, wanted])
+    if (!wanted) return
+    const { id } = wanted
+    letGo.current()
+    letGo.current = holdFocus(() =>
+      id === null
+        ? canvas.current
+        : canvas.current?.querySelector<HTMLElement>(
+            `[data-item="${CSS.escape(id)}"], [data-column="${CSS.escape(id)}"]`,
+          ),
+    )
+  }, [wanted])
+  useEffect(() => () => letGo.current(), [])
 
   const { settings, sections } = design
   return (

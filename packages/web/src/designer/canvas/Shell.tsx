@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback } from 'react'
+import type { ReactNode } from 'react'
 import { useText } from '../../text.ts'
 import { useDesigning } from '../state/Designing.tsx'
 import { nameOf } from '../state/names.ts'
@@ -23,27 +23,16 @@ interface Props {
 /** The frame around everything on the canvas that can be selected: by pointer, by keyboard, by drag. */
 export function Shell({ id, kind, onPress, isWriting = false, className, style, place, children }: Props) {
   const t = useText()
-  const { design, selected, select, isReadOnly, wanted, said, write, writing } = useDesigning()
+  const { design, selected, select, isReadOnly, write, writing } = useDesigning()
   const entry = indexOf(design).get(id)
   const isSelected = selected === id
   const name = entry ? nameOf(t, entry) : ''
   const isItem = kind !== 'column'
 
-  const focusWanted = useCallback(
-    (element: HTMLElement | null) => {
-      if (!element || wanted.current !== id) return
-      wanted.current = null
-      element.focus({ preventScroll: true })
-      element.scrollIntoView({ block: 'nearest' })
-    },
-    // Whenever something happened, the newly selected one may have been asked for.
-    [id, wanted, isSelected, said, writing],
-  )
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for controls
     // biome-ignore lint/a11y/useKeyWithClickEvents: the canvas around it hears the keys of all of them
     <div
-      ref={focusWanted}
       role="group"
       aria-label={name}
       aria-current={isSelected || undefined}

@@ -12,7 +12,7 @@ import css from './rails.module.css'
 /** The email as a tree: sections, columns, branches, blocks, each by its name. */
 export function Structure({ onOpen }: { onOpen: (id: string) => void }) {
   const t = useText()
-  const { design, selected, goTo, wanted } = useDesigning()
+  const { design, selected, goTo, want } = useDesigning()
   const command = useCommand(onOpen)
   const tree = useRef<HTMLDivElement>(null)
   // A single column says nothing that its section does not say.
@@ -23,7 +23,7 @@ export function Structure({ onOpen }: { onOpen: (id: string) => void }) {
   const focusOn = (id: string | undefined) => {
     if (id === undefined) return
     goTo(id)
-    wanted.current = null
+    want(null)
     tree.current?.querySelector<HTMLElement>(`[data-entry="${CSS.escape(id)}"]`)?.focus()
   }
   // What was moved or added from here keeps the keyboard here.
@@ -83,7 +83,7 @@ export function Structure({ onOpen }: { onOpen: (id: string) => void }) {
               else {
                 goTo(entry.id)
                 command(asked)
-                if (asked.does !== 'open') wanted.current = null
+                if (asked.does !== 'open') want(null)
               }
             }}
           >

@@ -36,11 +36,16 @@ export interface Designing extends Omit<DesignState, 'change'> {
   readonly take: (id: string) => void
   /** Selects it and brings the keyboard to it. */
   readonly goTo: (id: string | null) => void
-  /** What the canvas is to focus once it has drawn it. */
-  readonly wanted: { current: string | null }
+  /** What the canvas is to bring the keyboard to; an id of null is the canvas itself. */
+  readonly wanted: Wanted | null
+  readonly want: (wanted: Wanted | null) => void
   /** What screen readers are told. */
   readonly said: string
   readonly say: (words: string) => void
+}
+
+export interface Wanted {
+  readonly id: string | null
 }
 
 export interface Writing {
@@ -73,7 +78,7 @@ export function DesigningProvider({ children, ...props }: DesignerProps & { chil
   const [writing, write] = useState<Writing | null>(null)
   const [shown, setShown] = useState<Shown>({})
   const [said, say] = useState('')
-  const wanted = useRef<string | null>(null)
+  const [wanted, want] = useState<Wanted | null>(null)
   const latestShown = useRef(shown)
   latestShown.current = shown
 
@@ -111,7 +116,7 @@ export function DesigningProvider({ children, ...props }: DesignerProps & { chil
     const goTo = (id: string | null) => {
       if (id !== null) reveal(id)
       write((current) => (current?.id === id ? current : null))
-      wanted.current = id
+      want({ id })
       select(id)
     }
     const moveTo = (id: string, spot: Spot) => {
@@ -198,6 +203,7 @@ export function DesigningProvider({ children, ...props }: DesignerProps & { chil
     shown,
     mayStep: (id, direction) => stepFrom(design, id, direction, shown) !== undefined,
     wanted,
+    want,
     said,
     say,
   }
