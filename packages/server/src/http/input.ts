@@ -18,7 +18,11 @@ export function parseInput(
   const mistakes: Mistake[] = []
   const parse = (schema: z.ZodType, value: unknown, pointer: (path: PropertyKey[]) => string) => {
     if (schema === nothing) return undefined
-    const parsed = schema.safeParse(value)
+    const parsed = parsedBy(schema, value)
+    if (!parsed) {
+      mistakes.push({ pointer: pointer([]), detail: 'Nested too deep' })
+      return undefined
+    }
     if (parsed.success) {
       for (const { path, detail } of unstorable(parsed.data))
         mistakes.push({ pointer: pointer([...path]), detail })
@@ -34,6 +38,16 @@ export function parseInput(
   }
   if (mistakes.length > 0) throw new Problem('request/invalid', sentence(mistakes), { errors: mistakes })
   return input
+}
+
+/** A schema that refers to itself is read by recursion: what is deeper than the stack is no input. */
+function parsedBy(schema: z.ZodType, value: unknown) {
+  try {
+    return schema.safeParse(value)
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
 }
 
 /** RFC 6901. */
