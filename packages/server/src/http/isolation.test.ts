@@ -6,7 +6,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { aPng } from '../app/assets/testing/images.ts'
 import * as assets from '../app/assets.ts'
 import * as audiences from '../app/audiences.ts'
+import * as languages from '../app/languages.ts'
 import * as profiles from '../app/profiles.ts'
+import * as proofs from '../app/proofs.ts'
+import * as samples from '../app/samples.ts'
 import * as suppressions from '../app/suppressions.ts'
 import { sendTestKind } from '../app/test-send.ts'
 import * as versions from '../app/versions.ts'
@@ -15,6 +18,7 @@ import * as inbox from '../store/inbox.ts'
 import { aCampaignHouse, aConfiguration, aRunningCampaign } from '../testing/campaigns.ts'
 import { aLiveFragment, aTemplate, rewritten } from '../testing/content.ts'
 import { foreignOrganizationId } from '../testing/house.ts'
+import { aProfile } from '../testing/live-campaign.ts'
 import { aClient } from '../testing/people.ts'
 import { anHttpServer } from '../testing/server.ts'
 
@@ -25,6 +29,13 @@ const foreign = await aClient(house, { organizationId: foreignOrganizationId })
 const { db } = house
 const { sandboxId } = ctx
 
+const languageSettings = {
+  attribute: 'preferredLanguage',
+  locales: ['en', 'fr'],
+  defaultLocale: 'en',
+  fallbacks: {},
+}
+
 /** A word in everything that the owner of this sandbox has, to be seen nowhere else. */
 const mark = 'zebra'
 const address = `${mark}@example.com`
@@ -32,9 +43,18 @@ const address = `${mark}@example.com`
 /** Makes something of the kind that the path names; answers what stands for its parameters. */
 const makers: Record<string, () => Promise<Record<string, string>>> = {
   async '/v1/campaigns/:id'() {
-    const { id } = await aRunningCampaign(ctx, { name: mark, tags: [mark] })
+    const definition = { languages: { locales: ['en', 'fr'], defaultLocale: 'en' } }
+    const { id } = await aRunningCampaign(ctx, { name: mark, tags: [mark], definition })
     await versions.createDraft(ctx, id)
-    return { id, number: '1' }
+    const { id: setId } = await samples.create(ctx, id, { name: mark, samples: [{ name: mark }] })
+    const recipients = [{ name: mark, profile: {}, addresses: [address] }]
+    const { id: jobId } = await proofs.send(ctx, id, { subjectPrefix: '', locales: [], recipients })
+    return { id, number: '1', setId, jobId, locale: 'fr' }
+  },
+  '/v1/profiles/:id': async () => ({ id: await aProfile(db, sandboxId, `${mark}-${++made}@example.com`) }),
+  async '/v1/language-settings/:id'() {
+    const { id } = await languages.create(ctx, { ...languageSettings, name: `${mark} ${++made}` })
+    return { id }
   },
   '/v1/channel-configurations/:id': async () => ({
     id: await aConfiguration(ctx, { active: false, name: `${mark}-${++made}` }),
@@ -125,6 +145,13 @@ async function aCall() {
 
 /** Bodies that fit, for the endpoints that need one. */
 const bodies: Record<string, object> = {
+  simulateCampaign: { samples: [{}] },
+  createSampleSet: { name: 'x', samples: [] },
+  saveSampleSet: { name: 'y', samples: [], revision: 1 },
+  sendProofs: { recipients: [{ addresses: ['me@example.com'] }] },
+  markTestProfile: { test: true },
+  saveLanguageSetting: { ...languageSettings, name: 'renamed', revision: 1 },
+  importTranslation: { revision: 1, text: '{}' },
   editCampaign: { revision: 1, tags: ['x'] },
   saveDraft: { revision: 1, definition: emptyDefinition },
   saveFragment: { revision: 1, name: 'x', draft: { content: 'x' } },
@@ -246,15 +273,19 @@ describe('lists', () => {
     const showing = shown.filter(([, body]) => body.includes(mark)).map(([id]) => id)
     expect(showing.sort()).toEqual([
       'findProfiles',
+      'listAssets',
       'listAttributes',
+      'listAudiences',
       'listCampaigns',
       'listConfigurations',
       'listFragments',
       'listInbox',
       'listInboxEntries',
+      'listLanguageSettings',
       'listSuppressions',
       'listTags',
       'listTemplates',
+      'listTestProfiles',
     ])
   })
 })
