@@ -1,7 +1,8 @@
 import type { Block, BlockKind } from '@chappe/core/design/schema'
-import { Button, Picker, PickerItem, Switch, TextArea, TextField } from '@react-spectrum/s2'
+import { Button, Picker, PickerItem, Switch, TextField } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { type ComponentType, useState } from 'react'
+import { CodeField } from '../../pages/campaign/code/CodeField.tsx'
 import { useText } from '../../text.ts'
 import { AssetPicker } from '../assets/AssetPicker.tsx'
 import type { Of } from '../canvas/BlockContent.tsx'
@@ -252,19 +253,18 @@ function SpacerProperties({ block, set }: Props<'spacer'>) {
 
 function HtmlProperties({ block, set }: Props<'html'>) {
   const t = useText()
-  const { isReadOnly } = useDesigning()
+  const { isReadOnly, words } = useDesigning()
   return (
     <Group title={t('designer.content')}>
-      <div className={css.code}>
-        <TextArea
-          label={t('designer.html.label')}
-          description={t('designer.html.help')}
-          value={block.html}
-          isDisabled={isReadOnly}
-          onChange={(html) => set({ html }, 'html')}
-          styles={style({ width: 'full' })}
-        />
-      </div>
+      <CodeField
+        label={t('designer.html.label')}
+        help={t('designer.html.help')}
+        language="html"
+        words={words}
+        value={block.html}
+        isReadOnly={isReadOnly}
+        onChange={(html) => set({ html }, 'html')}
+      />
     </Group>
   )
 }

@@ -1,6 +1,7 @@
 import type { EmailDesign } from '@chappe/core/design/schema'
 import { useCallback, useRef, useState } from 'react'
 import { type History, record, redo, startWith, undo } from '../history.ts'
+import { same } from '../same.ts'
 import { indexOf } from '../tree/index-of.ts'
 
 interface Snapshot {
@@ -30,8 +31,6 @@ export interface DesignState {
   readonly now: () => EmailDesign
 }
 
-const equal = (a: EmailDesign, b: EmailDesign) => a === b || JSON.stringify(a) === JSON.stringify(b)
-
 /** What is selected still, or the nearest thing around it in the design as it was. */
 const stillThere = (design: EmailDesign, id: string | null) =>
   id !== null && indexOf(design).has(id) ? id : null
@@ -55,7 +54,7 @@ export function useDesign(
   if (seen !== given) {
     setSeen(given)
     const { design, selected } = latest.current.present
-    if (!equal(design, given)) {
+    if (!same(design, given)) {
       const next = { design: given, selected: stillThere(given, selected) }
       latest.current = record(latest.current, next, { at: 0 })
       setHistory(latest.current)

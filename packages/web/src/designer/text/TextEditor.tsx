@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react'
 import { createPortal } from 'react-dom'
 import type { z } from 'zod'
 import { useText } from '../../text.ts'
+import { same } from '../same.ts'
 import { useDesigning } from '../state/Designing.tsx'
 import { extensionsOf, type TokenAt } from './extensions.ts'
 import { LinkDialog } from './LinkDialog.tsx'
@@ -59,7 +60,7 @@ export function TextEditor({ block, bar }: { block: z.infer<typeof TextBlock>; b
 
   // Undo, or somebody else: the text is another one than ours.
   useEffect(() => {
-    if (!editor || ours.current === block.text) return
+    if (!editor || same(ours.current, block.text)) return
     ours.current = block.text
     const { from } = editor.state.selection
     editor.commands.setContent(asContent(block.text), { emitUpdate: false })
