@@ -18,6 +18,8 @@ interface Props {
 export function LocaleField({ label, description, but, isInvalid = false, errorMessage, onChoose }: Props) {
   const t = useText()
   const [typed, setTyped] = useState('')
+  // A field that is emptied by us would open its list again: after each choice it is another one.
+  const [round, setRound] = useState(0)
   const options = useMemo(() => localeOptions(t.locale, but), [t.locale, but])
   const own = localeFrom(typed)
   const isNew = own !== undefined && !but.includes(own) && options.every(({ id }) => id !== own)
@@ -30,10 +32,13 @@ export function LocaleField({ label, description, but, isInvalid = false, errorM
   const choose = (key: Key | null) => {
     if (key === null) return
     setTyped('')
+    setRound(round + 1)
     onChoose(String(key))
   }
   return (
     <ComboBox
+      key={round}
+      autoFocus={round > 0}
       label={label}
       {...(description !== undefined && { description })}
       items={items}
@@ -41,7 +46,6 @@ export function LocaleField({ label, description, but, isInvalid = false, errorM
       onInputChange={setTyped}
       selectedKey={null}
       onSelectionChange={choose}
-      menuTrigger="focus"
       isInvalid={isInvalid}
       errorMessage={errorMessage}
       styles={style({ width: 'full' })}

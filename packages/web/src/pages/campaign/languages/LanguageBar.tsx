@@ -76,7 +76,7 @@ export function LanguageBar({ localized }: { localized: Localized }) {
   if (languages === null || locale === null) {
     if (isReadOnly || !mayRead) return null
     return (
-      <div className={css.bar}>
+      <div className={css.alone}>
         <Button variant="secondary" size="S" onPress={() => setOpen('add')}>
           <Add />
           <Text>{t('languages.addTo')}</Text>
@@ -213,20 +213,19 @@ export function LanguageBar({ localized }: { localized: Localized }) {
         </ActionMenu>
       </div>
       {!isDefault && lacks.length > 0 && (
-        <p className={page.quiet}>
-          {t('languages.lacks', {
-            parts: lacks.map((part) => t(`campaign.content.${part}`)).join(', '),
-            name: localeName(languages.defaultLocale, t.locale),
-          })}
+        <div className={page.row}>
+          <p className={page.quiet}>
+            {t('languages.lacks', {
+              parts: lacks.map((part) => t(`campaign.content.${part}`)).join(', '),
+              name: localeName(languages.defaultLocale, t.locale),
+            })}
+          </p>
           {!isReadOnly && (
-            <>
-              {' '}
-              <Button variant="secondary" size="S" fillStyle="outline" onPress={() => void copyDefault()}>
-                {t('languages.copy')}
-              </Button>
-            </>
+            <Button variant="secondary" size="S" fillStyle="outline" onPress={() => void copyDefault()}>
+              {t('languages.copy')}
+            </Button>
           )}
-        </p>
+        </div>
       )}
       {dialogs}
     </section>
