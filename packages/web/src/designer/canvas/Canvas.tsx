@@ -1,13 +1,13 @@
 import { fontStacks } from '@chappe/core/design/fonts'
 import { Button } from '@react-spectrum/s2'
-import { useEffect, useRef, useState } from 'react'
+import { type DragEvent, useEffect, useRef, useState } from 'react'
 import { useText } from '../../text.ts'
 import { useDesigning } from '../state/Designing.tsx'
 import { useCommand } from '../state/useCommand.ts'
 import { indexOf, root } from '../tree/index-of.ts'
 import { newBlock, newId, newSection } from '../tree/make.ts'
 import css from './canvas.module.css'
-import { changes, drags, type Mark, markAt } from './drag.ts'
+import { changes, type Dragged, drags, type Mark, markAt } from './drag.ts'
 import { holdFocus } from './hold-focus.ts'
 import { commandOf } from './keys.ts'
 import { SectionView } from './SectionView.tsx'
@@ -57,6 +57,10 @@ export function Canvas({ bar, onOpen }: Props) {
   }, [wanted])
   useEffect(() => () => letGo.current(), [])
 
+  const markOf = (what: Dragged, event: DragEvent) =>
+    canvas.current && !isReadOnly
+      ? markAt(design, what, canvas.current, event.target as Element, event.clientY)
+      : undefined
   const { settings, sections } = design
   return (
     // biome-ignore lint/a11y/useSemanticElements: it holds what can be selected, no controls
@@ -86,25 +90,25 @@ export function Canvas({ bar, onOpen }: Props) {
       }}
       onDragOver={(event) => {
         const what = drags.now()
-        if (!what || isReadOnly || !canvas.current) return
-        const found = markAt(design, what, canvas.current, event.target as Element, event.clientY)
-        if (found) {
+        const found = what && markOf(what, event)
+        if (what && found) {
           event.preventDefault()
           event.dataTransfer.dropEffect = what.kind === 'new' ? 'copy' : 'move'
         }
-        setMark(found && changes(design, what, found.spot) ? found : undefined)
+        setMark(what && found && changes(design, what, found.spot) ? found : undefined)
       }}
       onDragLeave={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget as Node | null)) setMark(undefined)
       }}
       onDrop={(event) => {
         const what = drags.now()
-        if (!what || !mark) return
-        event.preventDefault()
-        if (what.kind === 'new') add(what.item, { spot: mark.spot, mayStandAlone: what.mayStandAlone })
-        else moveTo(what.id, mark.spot)
+        const spot = what && markOf(what, event)?.spot
         drags.end()
         setMark(undefined)
+        if (!what || !spot) return
+        event.preventDefault()
+        if (what.kind === 'new') add(what.item, { spot, mayStandAlone: what.mayStandAlone })
+        else moveTo(what.id, spot)
       }}
     >
       <div
