@@ -152,6 +152,8 @@ const bodies: Record<string, object> = {
   markTestProfile: { test: true },
   saveLanguageSetting: { ...languageSettings, name: 'renamed', revision: 1 },
   importTranslation: { revision: 1, text: '{}' },
+  saveAudience: { revision: 1, name: 'renamed', definition: { kind: 'list' } },
+  putAudienceMembers: { members: [] },
   editCampaign: { revision: 1, tags: ['x'] },
   saveDraft: { revision: 1, definition: emptyDefinition },
   saveFragment: { revision: 1, name: 'x', draft: { content: 'x' } },
