@@ -66,19 +66,23 @@ function isExpression(source: string): boolean {
   return parsed.ok && parsed.ast.nodes.length === 1 && parsed.ast.nodes[0]!.kind === 'output'
 }
 
-function isOneTag(source: string): boolean {
-  const [first, ...more] = scan(source)
-  return first?.kind === 'tag' && first.form !== 'raw' && more.length === 0
-}
+/** Whether this is a tag that ends where it does whatever follows: an open quote would end in the next attribute. */
+const isClosed = (source: string): boolean =>
+  ['"', "'", '`'].every((quote) => {
+    const [first] = scan(source + quote)
+    return first?.kind === 'tag' && first.end === source.length
+  })
+
+const isOneTag = (source: string): boolean => scan(source)[0]?.kind === 'tag' && isClosed(source)
 
 /** Text as HTML, in an element or in a quoted attribute, with the language's own tags left as they are. */
 export const escapeAround = (text: string): string =>
   scan(text)
     .map((piece) => {
       const part = text.slice(piece.offset, piece.end)
-      if (piece.kind === 'tag' || piece.kind === 'comment') return part
+      if (piece.kind === 'comment' || (piece.kind === 'tag' && isClosed(part))) return part
       // An opener that nothing closes would reach into what follows.
-      return piece.kind === 'unclosed' ? part.replaceAll('{', brace) : escapeHtml(part)
+      return piece.kind === 'text' ? escapeHtml(part) : escapeHtml(part).replaceAll('{', brace)
     })
     .join('')
     // With a chip after it, a last brace would make another tag of it.
