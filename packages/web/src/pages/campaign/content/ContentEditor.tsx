@@ -42,8 +42,8 @@ export function ContentEditor(props: ContentEditorProps) {
   const { value, onChange, isReadOnly, memory, vocabulary, alerts, preview } = props
   const t = useText()
   const place = useRef<HTMLDivElement>(null)
-  // Nothing is written yet, and the person wants to write code.
-  const [writesCode, setWritesCode] = useState(false)
+  // Who writes code may delete all of it without being asked how to begin.
+  const [writesCode, setWritesCode] = useState(!isEmpty(value))
   const [startsOver, setStartsOver] = useState(false)
   const isBeginning = !isReadOnly && (startsOver || (isEmpty(value) && !writesCode))
   const form = formOf(value)
