@@ -1,4 +1,5 @@
 import { listProofJobs, sendProofs } from '@chappe/core/api/simulations'
+import { untranslated } from '@chappe/core/campaign/contents'
 import type { Campaign, CampaignVersion } from '@chappe/core/campaign/schema'
 import { type ProofJob, SubjectPrefix, simulationLimits } from '@chappe/core/simulation/schema'
 import {
@@ -41,6 +42,9 @@ export function ProofDialog({ campaign, version, people, onSent, onClose }: Prop
   const { person: me } = useSession()
   const send = useAction(sendProofs, { makesStale: [listProofJobs] })
   const { languages } = version.definition
+  // Proofs exist only in languages that say something.
+  const silent = untranslated(version.definition)
+  const spoken = (languages?.locales ?? []).filter((one) => !silent.includes(one))
   const everybody =
     people.length > 0
       ? people
@@ -52,7 +56,7 @@ export function ProofDialog({ campaign, version, people, onSent, onClose }: Prop
   const [shared, setShared] = useState(me.email)
   const [own, setOwn] = useState<Readonly<Record<string, string>>>({})
   const [prefix, setPrefix] = useState('')
-  const [locales, setLocales] = useState<readonly string[]>(languages?.locales ?? [])
+  const [locales, setLocales] = useState<readonly string[]>(spoken)
   const [wasAsked, setAsked] = useState(false)
 
   const recipients = everybody
@@ -164,7 +168,7 @@ export function ProofDialog({ campaign, version, people, onSent, onClose }: Prop
               isInvalid={locales.length === 0}
               errorMessage={t('proofs.locales.none')}
             >
-              {languages.locales.map((one) => (
+              {spoken.map((one) => (
                 <Checkbox key={one} value={one}>
                   {localeName(one, t.locale)}
                 </Checkbox>

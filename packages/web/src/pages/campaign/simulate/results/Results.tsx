@@ -36,7 +36,9 @@ interface Props {
 /** What each person gets, beside each other; with nobody chosen, the values that the content proposes. */
 export function Results({ campaign, version, people }: Props) {
   const t = useText()
-  const [view, setView] = useState<View>('desktop')
+  const [view, setView] = useState<View>(() =>
+    matchMedia('(max-width: 700px)').matches ? 'phone' : 'desktop',
+  )
   const [all, setAll] = useState(false)
   const isSpoken = version.definition.languages !== null
   const samples = people.length > 0 ? people.map(({ sample }) => sample) : [{ name: t('simulate.proposed') }]
