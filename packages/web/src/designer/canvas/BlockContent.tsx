@@ -114,18 +114,6 @@ function ButtonContent({ block }: { block: Of<'button'> }) {
   )
 }
 
-const letters: Readonly<Record<Of<'social'>['links'][number]['network'], readonly [string, string]>> = {
-  facebook: ['f', '#1877f2'],
-  instagram: ['ig', '#c13584'],
-  linkedin: ['in', '#0a66c2'],
-  x: ['X', '#000000'],
-  youtube: ['▶', '#e00000'],
-  tiktok: ['♪', '#010101'],
-  pinterest: ['P', '#bd081c'],
-  whatsapp: ['✆', '#128c4a'],
-  website: ['www', '#4b5563'],
-}
-
 function SocialContent({ block }: { block: Of<'social'> }) {
   const t = useText()
   return (
@@ -134,24 +122,17 @@ function SocialContent({ block }: { block: Of<'social'> }) {
       style={{ padding: paddingOf(block.padding), justifyContent: justify[block.align] }}
     >
       {block.links.length === 0 && <p className={css.hint}>{t('designer.social.hint')}</p>}
-      {block.links.map(({ network }, at) => {
-        const [letter, color] = letters[network]
-        return (
-          <span
-            key={at}
-            role="img"
-            aria-label={t(`designer.network.${network}`)}
-            style={{
-              width: block.iconSize,
-              height: block.iconSize,
-              fontSize: block.iconSize * (letter.length > 2 ? 0.32 : 0.5),
-              backgroundColor: color,
-            }}
-          >
-            {letter}
-          </span>
-        )
-      })}
+      {block.links.map(({ network }, at) => (
+        // The same network may stand here twice: a link is known by its place only.
+        <img
+          key={`${at} ${network}`}
+          src={`/assets/social/${network}.png`}
+          alt={t(`designer.network.${network}`)}
+          draggable={false}
+          width={block.iconSize}
+          height={block.iconSize}
+        />
+      ))}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { useText } from '../../text.ts'
 import { useDesigning } from '../state/Designing.tsx'
-import { nameOf } from '../state/names.ts'
+import { kindOf, nameOf } from '../state/names.ts'
 import { indexOf } from '../tree/index-of.ts'
 import css from './canvas.module.css'
 import { drags } from './drag.ts'
@@ -60,7 +60,11 @@ export function Shell({ id, kind, onPress, isWriting = false, className, style, 
         onPress?.({ left: event.clientX, top: event.clientY })
       }}
     >
-      {isSelected && <span className={css.tag}>{name.split(' – ')[0]}</span>}
+      {isSelected && entry && (
+        <span className={css.tag} aria-hidden="true">
+          {kindOf(t, entry)}
+        </span>
+      )}
       {children}
       {isSelected && isItem && !isReadOnly && <Tools id={id} />}
     </div>

@@ -1,8 +1,11 @@
+import { getFragment } from '@chappe/core/api/fragments'
 import type { Block, BlockKind } from '@chappe/core/design/schema'
 import { Button, Picker, PickerItem, Switch, TextField } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { type ComponentType, useState } from 'react'
+import { useEndpoint } from '../../data.ts'
 import { CodeField } from '../../pages/campaign/code/CodeField.tsx'
+import { useMay } from '../../session.ts'
 import { useText } from '../../text.ts'
 import { AssetPicker } from '../assets/AssetPicker.tsx'
 import type { Of } from '../canvas/BlockContent.tsx'
@@ -138,13 +141,10 @@ function ImageProperties({ block, set }: Props<'image'>) {
       <AssetPicker
         isOpen={isPicking}
         onClose={() => setPicking(false)}
-        onChoose={({ url, name, width }) => {
-          const alt =
-            block.alt === '' && !block.decorative && name
-              ? name.replace(/\.\w+$/, '').replace(/[-_]+/g, ' ')
-              : block.alt
-          set({ src: url, alt, ...(width && width < 200 && block.width === null && { width }) })
-        }}
+        // What the file is called says nothing about what it shows: the check asks for that.
+        onChoose={({ url, width }) =>
+          set({ src: url, ...(width && width < 200 && block.width === null && { width }) })
+        }
       />
     </>
   )
@@ -273,7 +273,14 @@ function FragmentProperties({ block, set }: Props<'fragment'>) {
   const t = useText()
   const { fragments, isReadOnly } = useDesigning()
   const chosen = fragments.find(({ id }) => id === block.fragmentId)
-  const fields = [...new Set([...(chosen?.fields ?? []), ...Object.keys(block.fields)])]
+  const mayRead = useMay('content:read')
+  const known = useEndpoint(
+    getFragment,
+    { params: { id: block.fragmentId } },
+    { enabled: mayRead && chosen?.fields === undefined, staleTime: 60_000 },
+  )
+  const own = chosen?.fields ?? known.data?.fields ?? []
+  const fields = [...new Set([...own, ...Object.keys(block.fields)])]
   return (
     <>
       <Group title={t('designer.content')}>
