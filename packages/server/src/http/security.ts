@@ -5,15 +5,16 @@ export const newNonce = (): string => randomBytes(16).toString('base64')
 
 /**
  * The policy of a page of ours: nothing but what this origin serves, and only the scripts and styles that carry
- * the answer's nonce. Images may come from anywhere that is encrypted: the designer shows those of the email. Frames
+ * the answer's nonce. Images may come from anywhere that is encrypted, and from `images` (the
+ * address of this installation, by which emails name those kept here): the designer shows those of the email. Frames
  * are pages of this origin (a preview, a caught message), which bring their own policy.
  */
-export const pagePolicy = (nonce: string): string =>
+export const pagePolicy = (nonce: string, images = ''): string =>
   [
     "default-src 'none'",
     `script-src 'self' 'nonce-${nonce}'`,
     `style-src 'self' 'nonce-${nonce}'`,
-    "img-src 'self' data: blob: https:",
+    `img-src 'self' data: blob: https: ${images}`.trim(),
     "font-src 'self'",
     "connect-src 'self'",
     "frame-src 'self'",

@@ -55,7 +55,7 @@ export function buildServer(house: House, options: ServerOptions): FastifyInstan
   secure(app, { https: house.publicUrl.startsWith('https:') })
   app.setErrorHandler(answerProblem)
   const allowedAt = collectMethods(app)
-  const page = options.ui === undefined ? undefined : serveUi(app, options.ui)
+  const page = options.ui === undefined ? undefined : serveUi(app, options.ui, house.publicUrl)
   app.setNotFoundHandler((request, reply) => answerMissing(request, reply, allowedAt(pathOf(request)), page))
 
   healthRoutes(app, house)

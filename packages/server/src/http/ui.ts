@@ -12,9 +12,10 @@ export type AnswerPage = (reply: FastifyReply) => FastifyReply
  * Serves the built UI from a folder: hashed files under /assets for ever, others to be asked for again. Answers
  * how to send its document, or undefined when the folder has none.
  */
-export function serveUi(app: FastifyInstance, folder: string): AnswerPage | undefined {
+export function serveUi(app: FastifyInstance, folder: string, publicUrl: string): AnswerPage | undefined {
   const document = join(folder, 'index.html')
   if (!existsSync(document)) return undefined
+  const images = new URL(publicUrl).origin
   const parts = partsOf(readFileSync(document, 'utf8'))
 
   app.register(files, {
@@ -32,7 +33,7 @@ export function serveUi(app: FastifyInstance, folder: string): AnswerPage | unde
   const answerPage: AnswerPage = (reply) => {
     const nonce = newNonce()
     return reply
-      .header('content-security-policy', pagePolicy(nonce))
+      .header('content-security-policy', pagePolicy(nonce, images))
       .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
       .send(parts.join(nonce))
