@@ -3,7 +3,10 @@ import { z } from 'zod'
 /** Sizes and counts that a design keeps to; every limit of the email designer stands here. */
 export const designLimits = {
   sections: 100,
+  /** In a column, or in a branch of a conditional block. */
   blocks: 100,
+  /** Sections and blocks that a design may have together to be compiled. */
+  altogether: 500,
   depth: 2,
   branches: 10,
   socialLinks: 12,

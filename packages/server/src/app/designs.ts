@@ -1,7 +1,7 @@
 import type { Definition, EmailContent } from '@chappe/core/campaign/schema'
 import { checkDesign } from '@chappe/core/design/check'
 import { type Mjml, toMjml } from '@chappe/core/design/mjml'
-import type { DesignRemark, EmailDesign } from '@chappe/core/design/schema'
+import { type DesignRemark, designLimits, type EmailDesign } from '@chappe/core/design/schema'
 import { everyBlock } from '@chappe/core/design/walk'
 import { Problem } from '@chappe/core/kit/problem'
 import { scan } from '@chappe/core/template/scan'
@@ -14,9 +14,6 @@ export interface CompiledDesign {
   readonly html: string
   readonly remarks: DesignRemark[]
 }
-
-/** Compiling takes milliseconds for each section, on the thread that answers everybody. */
-const maxBlocks = 1_000
 
 /** A design as a whole HTML document, and what its check finds. Throws `content/not-ready` when it is too large. */
 export async function compileDesign(
@@ -64,11 +61,12 @@ async function run(
   title?: string,
 ): Promise<{ mjml: Mjml; html: string }> {
   const blocks = design.sections.length + [...everyBlock(design)].length
-  if (blocks > maxBlocks)
+  // Compiling takes milliseconds for each section, on the thread that answers everybody.
+  if (blocks > designLimits.altogether)
     throw new Problem(
       'content/not-ready',
-      `The design has ${blocks} blocks and sections; ${maxBlocks} are the most that can be compiled.`,
-      { blocks, limit: maxBlocks },
+      `The design has ${blocks} blocks and sections; ${designLimits.altogether} are the most that can be compiled.`,
+      { blocks, limit: designLimits.altogether },
     )
   const mjml = toMjml(design, { icons: `${publicUrl}/assets/social`, ...(title && { title }) })
   // Half a second and tens of megabytes that a process which compiles nothing does without.

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { EmailContent as Content, type EmailContent } from '@chappe/core/campaign/schema'
 import type { StarterTemplate } from '@chappe/core/content/schema'
 import { compiledContent } from '../designs.ts'
@@ -24,12 +25,23 @@ export function starters(language: Language, publicUrl: string): Promise<Starter
   const key = `${language} ${publicUrl}`
   const known = made.get(key)
   if (known) return known
-  const making = Promise.all(starterList.map((starter) => read(starter, language, publicUrl)))
+  const making = readAll(language, publicUrl)
   made.set(key, making)
+  making.catch(() => made.delete(key))
   return making
 }
 
 const made = new Map<string, Promise<StarterTemplate[]>>()
+
+/** One after the other, with room between: compiling holds the thread that answers everybody. */
+async function readAll(language: Language, publicUrl: string): Promise<StarterTemplate[]> {
+  const found: StarterTemplate[] = []
+  for (const starter of starterList) {
+    found.push(await read(starter, language, publicUrl))
+    await setImmediate()
+  }
+  return found
+}
 
 async function read(starter: Starter, language: Language, publicUrl: string): Promise<StarterTemplate> {
   const { key, category, name, description, subject, preheader } = starter
