@@ -11,7 +11,7 @@ const owners = {
   'fastify|@fastify/[^/]+': 'http',
   'pg|pg-copy-streams|kysely': 'store',
   'postal-mime': '(app|store)',
-  jose: 'app',
+  'jose|mjml|fflate|csv-parse|fast-xml-parser|image-size|aws4fetch': 'app',
 }
 /** Files of the server that belong to no room and that every room may know. */
 const common = '(context|ids|log)\\.ts$'
