@@ -64,7 +64,7 @@ export function Notes({ fragment, isWatching, menu }: Props) {
           </Content>
         </InlineAlert>
       )}
-      {isComparing && draft !== null && live !== null && (
+      {isComparing && status !== 'publishing' && draft !== null && live !== null && (
         <Compare kind={fragment.kind} live={live} draft={draft} onClose={() => setComparing(false)} />
       )}
     </>
@@ -81,7 +81,7 @@ function PublicationNote({ fragment, isWatching }: Omit<Props, 'menu'>) {
     return (
       <div role="status" className={page.card}>
         <ProgressBar
-          label={t('fragments.publishing', { done, total })}
+          label={t(total === 0 ? 'fragments.publishing.begins' : 'fragments.publishing', { done, total })}
           value={done}
           maxValue={Math.max(total, 1)}
           isIndeterminate={total === 0}
