@@ -1,5 +1,5 @@
 import { compareVersions, listCampaigns } from '@chappe/core/api/campaigns'
-import { removeSuppression } from '@chappe/core/api/profiles'
+import { removeSuppression } from '@chappe/core/api/suppressions'
 import { signOut } from '@chappe/core/api/session'
 import { afterEach, expect, test, vi } from 'vitest'
 import { addressOf, call, chooseSandbox } from './api.ts'

@@ -8,6 +8,7 @@ import {
   type ToOptions,
 } from '@tanstack/react-router'
 import type { z } from 'zod'
+import { suppressionsSearch } from './pages/admin/suppressions/search.ts'
 import { campaignSearch, versionsSearch } from './pages/campaign/search.ts'
 import { simulateSearch } from './pages/campaign/simulate/search.ts'
 import { campaignsSearch } from './pages/campaigns/search.ts'
@@ -139,6 +140,7 @@ const clients = createRoute({
 const suppressions = createRoute({
   getParentRoute,
   path: '/admin/suppressions',
+  validateSearch: searchOf(suppressionsSearch),
   component: lazyRouteComponent(() => import('./pages/admin/SuppressionsPage.tsx'), 'SuppressionsPage'),
 })
 const languages = createRoute({

@@ -12,6 +12,7 @@ import * as languages from './languages.ts'
 import * as profiles from './profiles.ts'
 import * as session from './session.ts'
 import * as simulations from './simulations.ts'
+import * as suppressions from './suppressions.ts'
 import * as templates from './templates.ts'
 
 const isEndpoint = (value: unknown): value is AnyEndpoint =>
@@ -33,4 +34,5 @@ export const endpoints: readonly AnyEndpoint[] = [
   clients,
   inbox,
   profiles,
+  suppressions,
 ].flatMap((room) => Object.values(room).filter(isEndpoint))

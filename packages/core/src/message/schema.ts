@@ -16,6 +16,7 @@ export const exclusionReasons = {
   'no-consent': '050101',
   'address-suppressed': '050102',
   'domain-suppressed': '050105',
+  'not-allowed': '050108',
   'campaign-stopped': null,
 } as const
 export type ExclusionReason = keyof typeof exclusionReasons

@@ -137,6 +137,8 @@ test('a suppressed address is listed until it is taken off', async () => {
     category: 'manual',
     reason: 'manual',
     comment: 'asked by phone',
+    createdBy: 'Ada',
+    expiresAt: null,
     createdAt: expect.any(String),
   })
   const again = await suppressions.add(ctx, { value: 'bad@example.com', type: 'address', comment: '' })

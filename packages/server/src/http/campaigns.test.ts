@@ -2,6 +2,7 @@ import * as api from '@chappe/core/api/campaigns'
 import * as configurationApi from '@chappe/core/api/configurations'
 import * as inboxApi from '@chappe/core/api/inbox'
 import * as profileApi from '@chappe/core/api/profiles'
+import * as suppressionApi from '@chappe/core/api/suppressions'
 import { describe, expect, test } from 'vitest'
 import * as inbox from '../store/inbox.ts'
 import { aCampaignHouse, aConfiguration, aDraft, aRunningCampaign } from '../testing/campaigns.ts'
@@ -230,13 +231,16 @@ test('people to write to, and addresses not to', async () => {
     type: 'boolean',
   })
 
-  const added = await call(profileApi.addSuppression, {
+  const added = await call(suppressionApi.addSuppression, {
     body: { value: ' A@b.example', type: 'address' },
     as,
   })
   expect(added).toMatchObject({ status: 201, body: { value: 'a@b.example', category: 'manual' } })
-  expect((await call(profileApi.listSuppressions, { as })).body).toEqual({ items: [added.body], total: 1 })
-  const remove = () => call(profileApi.removeSuppression, { params: { value: 'a@b.example' }, as })
+  expect((await call(suppressionApi.listSuppressions, { as })).body).toEqual({
+    items: [added.body],
+    total: 1,
+  })
+  const remove = () => call(suppressionApi.removeSuppression, { params: { value: 'a@b.example' }, as })
   expect(await remove()).toMatchObject({ status: 204 })
   expect(await remove()).toMatchObject({ status: 404, problem: { type: '/problems/suppression/not-found' } })
 })

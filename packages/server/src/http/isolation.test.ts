@@ -3,6 +3,7 @@ import { endpoints } from '@chappe/core/api/index'
 import { emptyDefinition } from '@chappe/core/campaign/schema'
 import { EmailSettings } from '@chappe/core/configuration/schema'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import * as allowed from '../app/allowed.ts'
 import { aPng } from '../app/assets/testing/images.ts'
 import * as assets from '../app/assets.ts'
 import * as audiences from '../app/audiences.ts'
@@ -10,6 +11,7 @@ import * as languages from '../app/languages.ts'
 import * as profiles from '../app/profiles.ts'
 import * as proofs from '../app/proofs.ts'
 import * as samples from '../app/samples.ts'
+import * as uploads from '../app/suppression-uploads.ts'
 import * as suppressions from '../app/suppressions.ts'
 import { sendTestKind } from '../app/test-send.ts'
 import * as versions from '../app/versions.ts'
@@ -94,6 +96,16 @@ const makers: Record<string, () => Promise<Record<string, string>>> = {
   async '/v1/suppressions/:value'() {
     await suppressions.add(ctx, { value: 'gone@example.com', type: 'address', comment: mark })
     return { value: 'gone@example.com' }
+  },
+  async '/v1/allowed-addresses/:value'() {
+    await allowed.add(ctx, { value: 'own@example.com', type: 'address', comment: mark })
+    return { value: 'own@example.com' }
+  },
+  async '/v1/suppression-uploads/:id'() {
+    const text = `DOMAIN,${mark}\n`
+    const { id } = await uploads.create(ctx, { list: 'allowed', filename: `${mark}.csv`, text })
+    await uploads.carryOut(house, { sandboxId, uploadId: id })
+    return { id }
   },
 }
 let made = 0
@@ -275,6 +287,7 @@ describe('lists', () => {
     const showing = shown.filter(([, body]) => body.includes(mark)).map(([id]) => id)
     expect(showing.sort()).toEqual([
       'findProfiles',
+      'listAllowed',
       'listAssets',
       'listAttributes',
       'listAudiences',
@@ -288,6 +301,7 @@ describe('lists', () => {
       'listTags',
       'listTemplates',
       'listTestProfiles',
+      'listUploads',
     ])
   })
 })

@@ -2,8 +2,13 @@ import { ApiClient } from '@chappe/core/api/clients'
 import { ProviderInput } from '@chappe/core/api/configurations'
 import { Execution, ExecutionRecipient } from '@chappe/core/api/executions'
 import { InboxEntry, InboxMessage } from '@chappe/core/api/inbox'
-import { Suppression } from '@chappe/core/api/profiles'
 import { Preferences, Session } from '@chappe/core/api/session'
+import {
+  AllowedAddress,
+  Suppression,
+  SuppressionSettings,
+  SuppressionUpload,
+} from '@chappe/core/api/suppressions'
 import { Alert, Variable } from '@chappe/core/campaign/review'
 import { Campaign, CampaignVersion, Definition, EmailContent } from '@chappe/core/campaign/schema'
 import { ChannelConfiguration, EmailSettings, ProviderDescription } from '@chappe/core/configuration/schema'
@@ -33,6 +38,9 @@ export const replyNames = {
   Report,
   Session,
   Suppression,
+  AllowedAddress,
+  SuppressionSettings,
+  SuppressionUpload,
   TimelineEntry,
   Variable,
 }

@@ -1,13 +1,9 @@
 import * as endpoints from '@chappe/core/api/profiles'
 import * as profiles from '../app/profiles.ts'
-import * as suppressions from '../app/suppressions.ts'
 import type { RouteGroup } from './routes.ts'
 
 export const profileRoutes: RouteGroup = (serve) => {
   serve(endpoints.findProfiles, (ctx, { query }) => profiles.find(ctx, query))
   serve(endpoints.saveProfile, (ctx, { body }) => profiles.save(ctx, body))
   serve(endpoints.listAttributes, (ctx) => profiles.attributes(ctx))
-  serve(endpoints.listSuppressions, (ctx, { query }) => suppressions.list(ctx, query))
-  serve(endpoints.addSuppression, (ctx, { body }) => suppressions.add(ctx, body))
-  serve(endpoints.removeSuppression, (ctx, { params }) => suppressions.remove(ctx, params.value))
 }

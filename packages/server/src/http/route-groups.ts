@@ -16,6 +16,7 @@ import { reportRoutes } from './reports.ts'
 import type { RouteGroup } from './routes.ts'
 import { sessionRoutes } from './session.ts'
 import { simulationRoutes } from './simulations.ts'
+import { suppressionRoutes } from './suppressions.ts'
 import { templateRoutes } from './templates.ts'
 import { tokenRoutes } from './tokens.ts'
 import { trackingRoutes } from './tracking.ts'
@@ -37,6 +38,7 @@ export const routeGroups: readonly RouteGroup[] = [
   executionRoutes,
   inboxRoutes,
   profileRoutes,
+  suppressionRoutes,
   reportRoutes,
   clientRoutes,
   tokenRoutes,

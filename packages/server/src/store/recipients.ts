@@ -98,44 +98,75 @@ export interface Refusals {
   readonly suppressed: ReadonlySet<string>
   /** Subjects (`profile:<id>`, `address:<normalized>`) that opted out of the channel. */
   readonly optedOut: ReadonlySet<string>
+  /** Null: everybody may receive. Otherwise only these, as `suppressed` has them: the allow list is on. */
+  readonly allowed: ReadonlySet<string> | null
 }
 
-/** Which of these values are suppressed, and which of these subjects opted out of email. */
+/**
+ * Which of these values are suppressed or allowed, and which of these subjects opted out of email. One statement, and
+ * nothing is remembered: what is written now counts for the next message.
+ */
 export async function refusalsAmong(
   db: Db,
   sandboxId: number,
   values: readonly string[],
   subjects: readonly string[],
 ): Promise<Refusals> {
-  const { rows } = await sql<{ optedOut: boolean; value: string }>`
-    select false as opted_out, type || ':' || value as value from suppression
+  const { rows } = await sql<{ what: 'suppressed' | 'out' | 'restricted' | 'allowed'; value: string }>`
+    select 'suppressed' as what, type || ':' || value as value from suppression
      where sandbox_id = ${sandboxId} and value = any(${values}::text[])
        and (expires_at is null or expires_at > now())
      union all
-    select true, subject from consent
+    select 'out', subject from consent
      where sandbox_id = ${sandboxId} and channel = 'email' and topic = '' and choice = 'out'
-       and subject = any(${subjects}::text[])`.execute(db)
+       and subject = any(${subjects}::text[])
+     union all
+    select 'restricted', '' from sandbox_setting
+     where sandbox_id = ${sandboxId} and name = 'allow_list_active' and value = 'true'
+     union all
+    select 'allowed', type || ':' || value from allowed_address
+     where sandbox_id = ${sandboxId} and value = any(${values}::text[])`.execute(db)
+  const of = (what: string) => new Set(rows.filter((row) => row.what === what).map(({ value }) => value))
   return {
-    suppressed: new Set(rows.filter((row) => !row.optedOut).map((row) => row.value)),
-    optedOut: new Set(rows.filter((row) => row.optedOut).map((row) => row.value)),
+    suppressed: of('suppressed'),
+    optedOut: of('out'),
+    allowed: of('restricted').size > 0 ? of('allowed') : null,
   }
 }
 
-/** Puts addresses (normalized) on the suppression list. One that is there already stays as it is. */
+/** Why an address may not be written to, whoever it belongs to; undefined when it may. */
+export function listedReason(
+  { suppressed, allowed }: Pick<Refusals, 'suppressed' | 'allowed'>,
+  { key, domain }: { readonly key: string; readonly domain: string },
+): 'address-suppressed' | 'domain-suppressed' | 'not-allowed' | undefined {
+  const among = (list: ReadonlySet<string>) => list.has(`address:${key}`) || list.has(`domain:${domain}`)
+  if (suppressed.has(`address:${key}`)) return 'address-suppressed'
+  if (suppressed.has(`domain:${domain}`)) return 'domain-suppressed'
+  return allowed && !among(allowed) ? 'not-allowed' : undefined
+}
+
+/**
+ * Puts addresses (normalized) on the suppression list for good. One that is there for good stays as it is; one that
+ * was to expire, or has, does not any more.
+ */
 export async function suppress(
   db: Db,
   sandboxId: number,
   category: 'hard' | 'soft',
   entries: readonly { readonly address: string; readonly reason: string }[],
+  source: 'relay' | 'feedback' = 'relay',
 ): Promise<void> {
   if (entries.length === 0) return
   await sql`
-    insert into suppression (sandbox_id, value, type, category, reason)
-    select distinct on (e.address) ${sandboxId}::int, e.address, 'address', ${category}, e.reason
+    insert into suppression as s (sandbox_id, value, type, category, reason, source)
+    select distinct on (e.address) ${sandboxId}::int, e.address, 'address', ${category}, e.reason, ${source}
       from unnest(${entries.map((e) => e.address)}::text[], ${entries.map((e) => e.reason)}::text[])
              as e(address, reason)
      order by e.address
-        on conflict do nothing`.execute(db)
+        on conflict (sandbox_id, value) do update
+       set category = excluded.category, reason = excluded.reason, source = excluded.source, expires_at = null,
+           created_at = excluded.created_at, created_by = excluded.created_by
+     where s.expires_at is not null`.execute(db)
 }
 
 /**

@@ -4,6 +4,8 @@ import { forget as forgetJobs } from '../queue/jobs.ts'
 import * as campaigns from '../store/campaigns.ts'
 import * as events from '../store/events.ts'
 import * as inbox from '../store/inbox.ts'
+import * as uploads from '../store/suppression-uploads.ts'
+import * as suppressions from '../store/suppressions.ts'
 import * as tallies from '../store/tallies.ts'
 import * as workers from '../store/workers.ts'
 import type { WorkerContext } from './context.ts'
@@ -50,6 +52,8 @@ export const chores: readonly Chore[] = [
       return purged >= 100
     },
   },
+  { name: 'expire-suppressions', every: minute, run: ({ db }) => suppressions.removeExpired(db) },
+  { name: 'forget-uploads', every: day, run: ({ db, now }) => uploads.forget(db, before(now(), 90 * day)) },
   { name: 'trim-inbox', every: 10 * minute, run: ({ db }) => inbox.trim(db) },
   { name: 'forget-jobs', every: hour, run: ({ db, now }) => forgetJobs(db, before(now(), day)) },
   { name: 'forget-sessions', every: hour, run: sweep },

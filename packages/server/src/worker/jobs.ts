@@ -6,10 +6,14 @@ import { publishFragmentStep } from './publish-fragment.ts'
 import { sendProofsStep } from './send-proofs.ts'
 import { sendTestStep } from './send-test.ts'
 import { again, type Step } from './step.ts'
+import { uploadSuppressionsStep } from './upload-suppressions.ts'
 
 /** Every kind of job. A new one is a file and a line here. */
 const steps: ReadonlyMap<string, Step> = new Map(
-  [sendTestStep, sendProofsStep, publishFragmentStep].map((step) => [step.kind, step]),
+  [sendTestStep, sendProofsStep, publishFragmentStep, uploadSuppressionsStep].map((step) => [
+    step.kind,
+    step,
+  ]),
 )
 
 const together = 4

@@ -6,7 +6,8 @@ import type { Target } from './targets.ts'
 
 /**
  * Why some of these messages must not be sent, asked at the moment of the hand-over: suppressed addresses and
- * domains for all, opted-out people for marketing (spec sections 8.1 and 8.2).
+ * domains for all, whoever is not on the allow list while it is on, opted-out people for marketing (spec sections
+ * 8.1 and 8.2).
  */
 export async function refusals(
   db: Db,
@@ -23,24 +24,18 @@ export async function refusals(
     subjects.add(`address:${address.key}`)
     if (profileId) subjects.add(`profile:${profileId}`)
   }
-  const { suppressed, optedOut } = await recipients.refusalsAmong(db, sandboxId, [...values], [...subjects])
+  const lists = await recipients.refusalsAmong(db, sandboxId, [...values], [...subjects])
   const found = new Map<Item, ExclusionReason>()
   for (const item of items) {
-    const reason = reasonFor(item, suppressed, optedOut)
+    const reason = reasonFor(item, lists)
     if (reason) found.set(item, reason)
   }
   return found
 }
 
-function reasonFor(
-  { address, profileId }: Item,
-  suppressed: ReadonlySet<string>,
-  optedOut: ReadonlySet<string>,
-): ExclusionReason | undefined {
+function reasonFor({ address, profileId }: Item, lists: recipients.Refusals): ExclusionReason | undefined {
   if (!address.ok) return address.reason
-  if (optedOut.has(`address:${address.key}`) || (profileId && optedOut.has(`profile:${profileId}`)))
-    return 'no-consent'
-  if (suppressed.has(`address:${address.key}`)) return 'address-suppressed'
-  if (suppressed.has(`domain:${address.domain}`)) return 'domain-suppressed'
-  return undefined
+  const out = (subject: string) => lists.optedOut.has(subject)
+  if (out(`address:${address.key}`) || (profileId && out(`profile:${profileId}`))) return 'no-consent'
+  return recipients.listedReason(lists, address)
 }

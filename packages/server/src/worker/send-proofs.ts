@@ -162,7 +162,7 @@ const sampleOf = ({ sample }: store.ProofRow): Sample => {
 const isUnknown = ({ unknownProfile }: Person, { sample }: store.ProofRow) =>
   unknownProfile && !sample.profile
 
-/** Why nothing is sent to an address: it is none, or it or its domain is on the suppression list. */
+/** Why nothing is sent to an address: it is none, or the suppression list or the allow list forbids it. */
 async function suppressedAmong(
   { db }: WorkerContext,
   sandboxId: number,
@@ -170,12 +170,10 @@ async function suppressedAmong(
 ): Promise<(address: string) => string | undefined> {
   const read = new Map(page.map(({ address }) => [address, readAddress(address)]))
   const values = [...read.values()].flatMap((one) => (one.ok ? [one.key, one.domain] : []))
-  const { suppressed } = await recipients.refusalsAmong(db, sandboxId, values, [])
+  const lists = await recipients.refusalsAmong(db, sandboxId, values, [])
   return (address) => {
     const one = read.get(address)!
-    if (!one.ok) return one.reason
-    if (suppressed.has(`address:${one.key}`)) return 'address-suppressed'
-    return suppressed.has(`domain:${one.domain}`) ? 'domain-suppressed' : undefined
+    return one.ok ? recipients.listedReason(lists, one) : one.reason
   }
 }
 

@@ -3,6 +3,7 @@ import type { Db } from '../store/db.ts'
 import * as events from '../store/events.ts'
 import * as messages from '../store/messages.ts'
 import * as recipients from '../store/recipients.ts'
+import { thresholdOf } from '../store/suppression-settings.ts'
 import * as tallies from '../store/tallies.ts'
 import type { Item } from './item.ts'
 import type { Target } from './targets.ts'
@@ -17,9 +18,6 @@ interface Judged {
   readonly item: Item
   verdict: Verdict
 }
-
-/** Soft bounces in a row after which an address is suppressed (spec section 8.3). */
-const softThreshold = 5
 
 /**
  * Writes results into the ledger together with everything that follows from them: counters, timeline, retries,
@@ -76,7 +74,8 @@ async function judgeAddresses(db: Db, sandboxId: number, judged: Judged[], now: 
   const counted = soft.flatMap(({ item }) =>
     item.address.ok && open.has(item.id) ? [{ address: item.address.key, messageId: item.id }] : [],
   )
-  const reached = new Set(await recipients.countSoftBounces(db, sandboxId, counted, now, softThreshold))
+  const threshold = await thresholdOf(db, sandboxId)
+  const reached = new Set(await recipients.countSoftBounces(db, sandboxId, counted, now, threshold))
   const over = soft.filter(({ item }) => item.address.ok && reached.has(item.address.key))
   await recipients.suppress(db, sandboxId, 'soft', over.flatMap(suppression))
   for (const each of over)

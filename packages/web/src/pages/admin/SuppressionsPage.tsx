@@ -1,158 +1,132 @@
 import './admin.css'
+import './suppressions/lists.css'
+import { getSuppressionSettings, suppressionExport } from '@chappe/core/api/suppressions'
 import {
-  addSuppression,
-  listSuppressions,
-  removeSuppression,
-  type Suppression,
-} from '@chappe/core/api/profiles'
-import { Button, DialogContainer, Text } from '@react-spectrum/s2'
+  ActionButton,
+  Button,
+  DialogContainer,
+  LinkButton,
+  Tab,
+  TabList,
+  TabPanel,
+  Tabs,
+  Text,
+} from '@react-spectrum/s2'
 import Add from '@react-spectrum/s2/icons/Add'
-import Delete from '@react-spectrum/s2/icons/Delete'
-import UserLock from '@react-spectrum/s2/icons/UserLock'
-import { useMemo, useState } from 'react'
-import { useAction, useEndpointPages } from '../../data.ts'
-import { useConfirm } from '../../parts/Confirm.tsx'
-import { EmptyState } from '../../parts/EmptyState.tsx'
-import type { Column } from '../../parts/grid/column.ts'
-import { DataGrid } from '../../parts/grid/DataGrid.tsx'
-import { Loading } from '../../parts/Loading.tsx'
+import Download from '@react-spectrum/s2/icons/Download'
+import Settings from '@react-spectrum/s2/icons/Settings'
+import Upload from '@react-spectrum/s2/icons/UploadToCloud'
+import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
+import { addressOf } from '../../api.ts'
+import { useEndpoint } from '../../data.ts'
 import { Page } from '../../parts/Page.tsx'
-import { ProblemNote } from '../../parts/ProblemNote.tsx'
-import { SearchWords } from '../../parts/SearchWords.tsx'
-import { notify } from '../../parts/toast.ts'
-import { When } from '../../parts/When.tsx'
-import { useMay } from '../../session.ts'
+import { StatusDot } from '../../parts/StatusDot.tsx'
+import { useMay, useSession } from '../../session.ts'
 import { useText } from '../../text.ts'
 import { AddDialog } from './suppressions/AddDialog.tsx'
+import { AllowedTab } from './suppressions/AllowedTab.tsx'
+import { SettingsDialog } from './suppressions/SettingsDialog.tsx'
+import { SuppressedTab } from './suppressions/SuppressedTab.tsx'
+import { listTabs, type SuppressionsSearch } from './suppressions/search.ts'
+import { UploadDialog } from './suppressions/UploadDialog.tsx'
+import { UploadsTab } from './suppressions/UploadsTab.tsx'
 
+const route = getRouteApi('/app/admin/suppressions')
+
+/** Whom nothing is sent to, who alone receives, and the files that said so. */
 export function SuppressionsPage() {
   const t = useText()
-  const confirm = useConfirm()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
   const mayWrite = useMay('suppressions:write')
-  const [search, setSearch] = useState('')
-  const [adding, setAdding] = useState(false)
-  const list = useEndpointPages(listSuppressions, { query: { search } })
-  const add = useAction(addSuppression, { makesStale: [listSuppressions] })
-  const remove = useAction(removeSuppression, { makesStale: [listSuppressions] })
+  const sandbox = useSession().sandboxes[0]?.name
+  const settings = useEndpoint(getSuppressionSettings, {})
+  const [open, setOpen] = useState<'add' | 'upload' | 'settings'>()
+  const { tab = 'suppressed', q, type, category, reason } = search
+  const list = tab === 'allowed' ? 'allowed' : 'suppression'
+  const change = (changes: SuppressionsSearch) =>
+    void navigate({ search: (now) => ({ ...now, ...changes }), replace: true })
+  const become = (next: SuppressionsSearch) => void navigate({ search: next })
+  const close = () => setOpen(undefined)
 
-  const columns = useMemo<Column<Suppression>[]>(
-    () => [
-      { id: 'value', label: t('admin.suppressions.value'), width: 280, render: ({ value }) => value },
-      {
-        id: 'type',
-        label: t('admin.suppressions.type'),
-        width: 110,
-        render: ({ type }) => t(`admin.suppressions.${type}`),
-      },
-      {
-        id: 'category',
-        label: t('inventory.column.category'),
-        width: 120,
-        render: ({ category }) => t(`admin.suppressions.category.${category}`),
-      },
-      {
-        id: 'reason',
-        label: t('admin.suppressions.reason'),
-        width: 230,
-        // A manual entry has no reason beyond its comment.
-        render: ({ category, reason }) => category !== 'manual' && <span title={reason}>{reason}</span>,
-      },
-      {
-        id: 'comment',
-        label: t('admin.suppressions.comment'),
-        width: 200,
-        render: ({ comment }) => <span title={comment}>{comment}</span>,
-      },
-      {
-        id: 'createdAt',
-        label: t('admin.suppressions.since'),
-        width: 180,
-        render: ({ createdAt }) => <When instant={createdAt} />,
-      },
-    ],
-    [t],
+  const upload = mayWrite && (
+    <Button variant="secondary" onPress={() => setOpen('upload')}>
+      <Upload />
+      <Text>{t('admin.suppressions.upload')}</Text>
+    </Button>
   )
-
-  const menuOf = ({ value, type, category, comment }: Suppression) => [
-    {
-      id: 'remove',
-      label: t('admin.suppressions.remove'),
-      icon: Delete,
-      run: async () => {
-        const sure = await confirm({
-          title: t('admin.suppressions.remove.title', { value }),
-          body: t(
-            category === 'manual' ? 'admin.suppressions.remove.manual' : 'admin.suppressions.remove.body',
-          ),
-          action: t('admin.suppressions.remove'),
-          tone: 'destructive',
-        })
-        if (!sure) return
-        remove.mutate(
-          { params: { value } },
-          {
-            // What bounced is put there by the relay's answers; only a manual entry can be put back as it was.
-            onSuccess: () =>
-              notify.positive(
-                t('admin.suppressions.removed', { value }),
-                category === 'manual'
-                  ? { label: t('common.undo'), run: () => add.mutate({ body: { value, type, comment } }) }
-                  : undefined,
-              ),
-          },
-        )
-      },
-    },
-  ]
-
-  const isEmpty = list.isSuccess && list.total === 0
+  const add = mayWrite && (
+    <Button variant="accent" onPress={() => setOpen('add')}>
+      <Add />
+      <Text>{t('admin.suppressions.add')}</Text>
+    </Button>
+  )
+  const exportAs = addressOf(
+    { path: suppressionExport },
+    { query: { search: q, type, category, reason, sandbox } },
+  )
   return (
     <Page
       title={t('nav.suppressions')}
       lead={t('admin.suppressions.lead')}
       fill
+      beside={
+        settings.data?.allowListActive && <StatusDot tone="notice">{t('admin.allowed.isOn')}</StatusDot>
+      }
       actions={
-        mayWrite && (
-          <Button variant="accent" onPress={() => setAdding(true)}>
-            <Add />
-            <Text>{t('admin.suppressions.add')}</Text>
-          </Button>
-        )
+        <>
+          <ActionButton isQuiet onPress={() => setOpen('settings')}>
+            <Settings />
+            <Text>{t('admin.suppressions.settings')}</Text>
+          </ActionButton>
+          {tab === 'suppressed' && (
+            <LinkButton variant="secondary" href={exportAs} download="suppressions.csv">
+              <Download />
+              <Text>{t('admin.suppressions.export')}</Text>
+            </LinkButton>
+          )}
+          {upload}
+          {tab !== 'uploads' && add}
+        </>
       }
     >
-      <div className="admin-stack">
-        <div className="admin-toolbar">
-          <SearchWords label={t('admin.suppressions.search')} value={search} onSearch={setSearch} />
-          <span className="admin-hint" role="status">
-            {list.isSuccess && t('admin.suppressions.total', { count: list.total })}
-          </span>
-        </div>
-        <ProblemNote problem={list.error ?? remove.error ?? add.error} />
-        {list.isPending && <Loading />}
-        {isEmpty && (
-          <EmptyState
-            title={t(search ? 'admin.suppressions.noResult' : 'admin.suppressions.empty')}
-            picture={<UserLock />}
-          >
-            {t(search ? 'inventory.noResult.body' : 'admin.suppressions.empty.body')}
-          </EmptyState>
-        )}
-        {list.total > 0 && (
-          <DataGrid
-            label={t('nav.suppressions')}
-            columns={columns}
-            items={list.items}
-            total={list.total}
-            keyOf={({ value }) => value}
-            nameOf={({ value }) => value}
-            {...(mayWrite && { menuOf })}
-            onNearEnd={() => void list.fetchNextPage()}
-            isBusy={list.isFetching}
+      <Tabs
+        aria-label={t('admin.suppressions.tabs')}
+        selectedKey={tab}
+        onSelectionChange={(key) => become({ tab: listTabs.find((one) => one === key) })}
+        UNSAFE_className="lists-tabs"
+      >
+        <TabList>
+          {listTabs.map((id) => (
+            <Tab key={id} id={id}>
+              {t(`admin.suppressions.tab.${id}`)}
+            </Tab>
+          ))}
+        </TabList>
+        <TabPanel id="suppressed" UNSAFE_className="lists-panel">
+          <SuppressedTab search={search} onChange={change} actions={add} />
+        </TabPanel>
+        <TabPanel id="allowed" UNSAFE_className="lists-panel">
+          <AllowedTab search={search} onChange={change} actions={add} />
+        </TabPanel>
+        <TabPanel id="uploads" UNSAFE_className="lists-panel">
+          <UploadsTab actions={upload} />
+        </TabPanel>
+      </Tabs>
+      <DialogContainer onDismiss={close}>
+        {open === 'add' && <AddDialog list={list} onClose={close} />}
+        {open === 'upload' && (
+          <UploadDialog
+            list={list}
+            onClose={close}
+            onDone={() => {
+              close()
+              become({ tab: 'uploads' })
+            }}
           />
         )}
-      </div>
-      <DialogContainer onDismiss={() => setAdding(false)}>
-        {adding && <AddDialog onClose={() => setAdding(false)} />}
+        {open === 'settings' && <SettingsDialog onClose={close} />}
       </DialogContainer>
     </Page>
   )

@@ -1,8 +1,11 @@
-import { addSuppression, listSuppressions } from '@chappe/core/api/profiles'
+import { addAllowed, addSuppression, listAllowed, listSuppressions } from '@chappe/core/api/suppressions'
+import type { ListedType, UploadList } from '@chappe/core/suppression/schema'
+import { type CalendarDate, getLocalTimeZone, today } from '@internationalized/date'
 import {
   Button,
   ButtonGroup,
   Content,
+  DatePicker,
   Dialog,
   Heading,
   Radio,
@@ -15,37 +18,47 @@ import { useAction } from '../../../data.ts'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { notify } from '../../../parts/toast.ts'
 import { useText } from '../../../text.ts'
-import { looksRight, type SuppressionType } from './value.ts'
+import { looksRight } from './value.ts'
 
-export function AddDialog({ onClose }: { onClose: () => void }) {
+/** Adds one address or domain to one of the lists; on the suppression list it can end by itself. */
+export function AddDialog({ list, onClose }: { list: UploadList; onClose: () => void }) {
   const t = useText()
-  const add = useAction(addSuppression, { makesStale: [listSuppressions] })
-  const [type, setType] = useState<SuppressionType>('address')
+  const suppress = useAction(addSuppression, { makesStale: [listSuppressions] })
+  const allow = useAction(addAllowed, { makesStale: [listAllowed] })
+  const [type, setType] = useState<ListedType>('address')
   const [value, setValue] = useState('')
   const [comment, setComment] = useState('')
+  const [until, setUntil] = useState<CalendarDate | null>(null)
   const [asked, setAsked] = useState(false)
+  const zone = getLocalTimeZone()
+  const tomorrow = today(zone).add({ days: 1 })
   const isWrong = asked && !looksRight(type, value)
+  const isPast = until !== null && until.compare(tomorrow) < 0
+  const isAllowed = list === 'allowed'
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setAsked(true)
-    if (!looksRight(type, value)) return
-    add.mutate(
-      { body: { type, value, comment } },
-      {
-        onSuccess: (added) => {
-          notify.positive(t('admin.suppressions.added', { value: added.value }))
-          onClose()
-        },
+    if (!looksRight(type, value) || isPast) return
+    const entry = { type, value, comment }
+    const done = (words: 'admin.allowed.added' | 'admin.suppressions.added') => ({
+      onSuccess: (added: { value: string }) => {
+        notify.positive(t(words, { value: added.value }))
+        onClose()
       },
-    )
+    })
+    if (isAllowed) allow.mutate({ body: entry }, done('admin.allowed.added'))
+    else {
+      const expiresAt = until?.toDate(zone).toISOString() ?? null
+      suppress.mutate({ body: { ...entry, expiresAt } }, done('admin.suppressions.added'))
+    }
   }
   return (
     <Dialog size="M">
-      <Heading slot="title">{t('admin.suppressions.add')}</Heading>
+      <Heading slot="title">{t(isAllowed ? 'admin.allowed.add' : 'admin.suppressions.add')}</Heading>
       <Content>
-        <form id="add-suppression" className="admin-stack" onSubmit={submit} noValidate>
-          <ProblemNote problem={add.error} />
+        <form id="add-entry" className="admin-stack" onSubmit={submit} noValidate>
+          <ProblemNote problem={suppress.error ?? allow.error} />
           <RadioGroup
             label={t('admin.suppressions.type')}
             orientation="horizontal"
@@ -61,7 +74,11 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
             onChange={setValue}
             isInvalid={isWrong}
             errorMessage={t(`admin.suppressions.${type}.wrong`)}
-            description={t(`admin.suppressions.${type}.help`)}
+            description={t(
+              isAllowed && type === 'domain'
+                ? 'admin.allowed.domain.help'
+                : `admin.suppressions.${type}.help`,
+            )}
             maxLength={254}
             autoComplete="off"
             inputMode={type === 'address' ? 'email' : 'url'}
@@ -77,13 +94,29 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
             autoComplete="off"
             styles={style({ width: 'full' })}
           />
+          {!isAllowed && (
+            <DatePicker
+              label={t('admin.suppressions.until')}
+              value={until}
+              onChange={setUntil}
+              minValue={tomorrow}
+              isInvalid={isPast}
+              errorMessage={t('admin.suppressions.until.wrong')}
+              description={t('admin.suppressions.until.help')}
+            />
+          )}
         </form>
       </Content>
       <ButtonGroup>
         <Button variant="secondary" onPress={onClose}>
           {t('common.cancel')}
         </Button>
-        <Button variant="accent" type="submit" form="add-suppression" isPending={add.isPending}>
+        <Button
+          variant="accent"
+          type="submit"
+          form="add-entry"
+          isPending={suppress.isPending || allow.isPending}
+        >
           {t('admin.suppressions.add.submit')}
         </Button>
       </ButtonGroup>

@@ -1,9 +1,9 @@
-export type SuppressionType = 'address' | 'domain'
+import type { ListedType } from '@chappe/core/suppression/schema'
 
 const domain = /^[^\s@.]+(\.[^\s@.]+)+$/
 
 /** A first look at what was typed, to spare a round trip; the server decides. */
-export function looksRight(type: SuppressionType, typed: string): boolean {
+export function looksRight(type: ListedType, typed: string): boolean {
   const value = typed.trim()
   if (type === 'domain') return domain.test(value)
   const at = value.lastIndexOf('@')

@@ -1,0 +1,54 @@
+import { getSuppressionSettings, saveSuppressionSettings } from '@chappe/core/api/suppressions'
+import { Switch } from '@react-spectrum/s2'
+import { useAction, useEndpoint } from '../../../data.ts'
+import { useConfirm } from '../../../parts/Confirm.tsx'
+import { ProblemNote } from '../../../parts/ProblemNote.tsx'
+import { notify } from '../../../parts/toast.ts'
+import { useMay } from '../../../session.ts'
+import { useText } from '../../../text.ts'
+
+/** What the allow list is for, and whether it is on. Both ways are asked about: they change who receives. */
+export function AllowSwitch({ entries }: { entries: number }) {
+  const t = useText()
+  const confirm = useConfirm()
+  const mayWrite = useMay('suppressions:write')
+  const settings = useEndpoint(getSuppressionSettings, {})
+  const save = useAction(saveSuppressionSettings, { makesStale: [getSuppressionSettings] })
+
+  const turn = async (allowListActive: boolean) => {
+    const way = allowListActive ? 'on' : 'off'
+    const sure = await confirm({
+      title: t(`admin.allowed.switch.${way}.title`),
+      body:
+        way === 'on'
+          ? t('admin.allowed.switch.on.body', { count: entries })
+          : t('admin.allowed.switch.off.body'),
+      action: t(`admin.allowed.switch.${way}.action`),
+    })
+    if (!sure) return
+    save.mutate(
+      { body: { allowListActive } },
+      {
+        onSuccess: () =>
+          notify.positive(t(allowListActive ? 'admin.allowed.turnedOn' : 'admin.allowed.turnedOff')),
+      },
+    )
+  }
+  return (
+    <>
+      <div className="lists-switch">
+        <p id="allow-list-help">{t('admin.allowed.lead')}</p>
+        <Switch
+          isSelected={settings.data?.allowListActive ?? false}
+          isDisabled={!settings.isSuccess || save.isPending}
+          isReadOnly={!mayWrite}
+          aria-describedby="allow-list-help"
+          onChange={(on) => void turn(on)}
+        >
+          {t('admin.allowed.switch')}
+        </Switch>
+      </div>
+      <ProblemNote problem={settings.error ?? save.error} />
+    </>
+  )
+}
