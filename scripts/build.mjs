@@ -89,6 +89,7 @@ async function buildServer(out) {
     api: source('launch/api.ts'),
     worker: source('launch/worker.ts'),
     'dkim-thread': source('channels/email/dkim/thread.ts'),
+    'mjml-thread': source('app/design/mjml-thread.ts'),
   }
   await bundle(Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path))), out)
   return true

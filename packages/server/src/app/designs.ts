@@ -6,6 +6,7 @@ import { everyBlock } from '@chappe/core/design/walk'
 import { Problem } from '@chappe/core/kit/problem'
 import { scan } from '@chappe/core/template/scan'
 import type { House } from '../context.ts'
+import { htmlOf } from './design/mjml.ts'
 
 /** What compiling needs to know: where the images that come with the product are. */
 type Place = Pick<House, 'publicUrl'>
@@ -61,7 +62,7 @@ async function run(
   title?: string,
 ): Promise<{ mjml: Mjml; html: string }> {
   const blocks = design.sections.length + [...everyBlock(design)].length
-  // Compiling takes milliseconds for each section, on the thread that answers everybody.
+  // Compiling takes milliseconds for each section, and one design waits for the other.
   if (blocks > designLimits.altogether)
     throw new Problem(
       'content/not-ready',
@@ -69,13 +70,7 @@ async function run(
       { blocks, limit: designLimits.altogether },
     )
   const mjml = toMjml(design, { icons: `${publicUrl}/assets/social`, ...(title && { title }) })
-  // Half a second and tens of megabytes that a process which compiles nothing does without.
-  const { default: mjml2html } = await import('mjml')
-  const { html } = await mjml2html(mjml.source, {
-    validationLevel: 'strict',
-    ignoreIncludes: true,
-    fonts: {},
-  })
+  const html = await htmlOf(mjml.source)
   return { mjml, html: compact(html) }
 }
 
