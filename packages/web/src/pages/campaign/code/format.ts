@@ -15,6 +15,7 @@ export async function formatHtml(text: string): Promise<string> {
     max_preserve_newlines: 2,
     // An email's own spaces count: between inline elements, and in what says so.
     content_unformatted: ['pre', 'textarea'],
+    extra_liners: [],
     end_with_newline: text.endsWith('\n'),
   })
   return sameTags(text, formatted) ? formatted : text

@@ -33,12 +33,12 @@ export const look = [
       border: '1px solid var(--line-strong)',
       borderRadius: '8px',
       boxShadow: '0 4px 16px light-dark(rgb(0 0 0 / 16%), rgb(0 0 0 / 60%))',
-      overflow: 'hidden',
     },
     '.cm-tooltip.cm-tooltip-autocomplete > ul': {
       fontFamily: 'var(--font-mono)',
       fontSize: '13px',
       maxHeight: '16em',
+      borderRadius: '7px',
     },
     '.cm-tooltip-autocomplete > ul > li': { padding: '4px 10px !important' },
     '.cm-tooltip-autocomplete > ul > li[aria-selected]': {
