@@ -8,6 +8,7 @@ import { compatiblePaths, compatibleSchemas } from './openapi-compatible.ts'
 import { contentPaths, contentSchemas } from './openapi-content.ts'
 import { inputNames, replyNames } from './openapi-names.ts'
 import { simulationPaths, simulationSchemas } from './openapi-simulations.ts'
+import { suppressionPaths, suppressionSchemas } from './openapi-suppression.ts'
 import type { Json, OpenApi, Operation } from './openapi-types.ts'
 
 /** The OpenAPI 3.1 document of everything that this installation answers to. */
@@ -26,17 +27,21 @@ export function openApi({ publicUrl, version }: { publicUrl: string; version: st
       version,
       description:
         'Campaigns, and what happens to their messages. Paths under /v1 are our own and can do all that the UI can; ' +
-        'those under /ims and /ajo are compatible with the Journey Optimizer execution, content and simulation APIs. Errors are ' +
+        'those under /ims and /ajo are compatible with the Journey Optimizer execution, content, simulation and suppression APIs. Errors are ' +
         'problem documents (RFC 9457) whose type leads to its explanation.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: publicUrl }],
-    tags: [...new Set(endpoints.map(({ tag }) => tag)), 'Execution API', 'Content API', 'Simulation API'].map(
-      (name) => ({
-        name,
-      }),
-    ),
-    paths: { ...paths, ...compatiblePaths, ...contentPaths, ...simulationPaths },
+    tags: [
+      ...new Set(endpoints.map(({ tag }) => tag)),
+      'Execution API',
+      'Content API',
+      'Simulation API',
+      'Suppression API',
+    ].map((name) => ({
+      name,
+    })),
+    paths: { ...paths, ...compatiblePaths, ...contentPaths, ...simulationPaths, ...suppressionPaths },
     components: {
       schemas: {
         ...replies.schemas('output'),
@@ -44,6 +49,7 @@ export function openApi({ publicUrl, version }: { publicUrl: string; version: st
         ...compatibleSchemas(schemaOf),
         ...contentSchemas(schemaOf),
         ...simulationSchemas(schemaOf),
+        ...suppressionSchemas(schemaOf),
         Problem: schemaOf(problemDocument, 'output'),
       },
       responses: { Problem: problemResponse('A problem document') },

@@ -4,6 +4,7 @@ import { campaignRoutes } from './campaigns.ts'
 import { clientRoutes } from './clients.ts'
 import { compatibleContentRoutes } from './compatible/content.ts'
 import { compatibleSimulationsRoutes } from './compatible/simulations.ts'
+import { compatibleSuppressionRoutes } from './compatible/suppression.ts'
 import { configurationRoutes } from './configurations.ts'
 import { designRoutes } from './designs.ts'
 import { documentationRoutes } from './documentation.ts'
@@ -35,6 +36,7 @@ export const routeGroups: readonly RouteGroup[] = [
   audienceRoutes,
   compatibleContentRoutes,
   compatibleSimulationsRoutes,
+  compatibleSuppressionRoutes,
   executionRoutes,
   inboxRoutes,
   profileRoutes,

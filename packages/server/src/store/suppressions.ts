@@ -105,11 +105,12 @@ export async function remove(db: Db, sandboxId: number, value: string): Promise<
   return rows[0]?.inForce ?? false
 }
 
-/** Takes every entry of a sandbox off the list, some at a time. Answers how many of them went. */
-export async function clear(db: Db, sandboxId: number, limit: number): Promise<number> {
+/** Takes entries that were made before an instant off the list, some at a time. Answers how many of them went. */
+export async function clear(db: Db, sandboxId: number, before: Date, limit: number): Promise<number> {
   const { numAffectedRows } = await sql`
     delete from suppression where sandbox_id = ${sandboxId} and value in (
-      select value from suppression where sandbox_id = ${sandboxId} limit ${limit})`.execute(db)
+      select value from suppression where sandbox_id = ${sandboxId} and created_at <= ${before} limit ${limit})
+    `.execute(db)
   return Number(numAffectedRows ?? 0)
 }
 
