@@ -4,7 +4,9 @@ import AlertDiamond from '@react-spectrum/s2/icons/AlertDiamond'
 import AlertTriangle from '@react-spectrum/s2/icons/AlertTriangle'
 import CheckmarkCircle from '@react-spectrum/s2/icons/CheckmarkCircle'
 import { useText } from '../../../text.ts'
+import { localeName } from '../../admin/languages/locales.ts'
 import page from '../campaign.module.css'
+import { localeOfField } from '../languages/fields.ts'
 import { levels, ofLevel, placeOf } from './places.ts'
 import css from './review.module.css'
 import { useSayAlert } from './useSayAlert.ts'
@@ -36,6 +38,8 @@ export function Alerts({ campaignId, alerts }: { campaignId: string; alerts: rea
                 </Link>
                 <span className={css.where}>
                   {t(`campaign.tab.${placeOf(alert).tab ?? alert.tab}`)}
+                  {localeOfField(alert.field) !== undefined &&
+                    ` · ${localeName(localeOfField(alert.field)!, t.locale)}`}
                   {alert.line !== undefined &&
                     ` · ${t('campaign.review.place', { line: alert.line, column: alert.column ?? 1 })}`}
                 </span>

@@ -10,6 +10,7 @@ import type { ReactNode } from 'react'
 import { useEndpoint } from '../../../data.ts'
 import { When } from '../../../parts/When.tsx'
 import { useText } from '../../../text.ts'
+import { localeName } from '../../admin/languages/locales.ts'
 import page from '../campaign.module.css'
 import { ConfigurationSummary } from '../editor/ActionsTab.tsx'
 import { schemaRows } from '../editor/schema-rows.ts'
@@ -75,6 +76,12 @@ export function Summary({ campaign, version, variables, isEditable = false }: Pr
             <dd>{yesNo(tracking.clicks)}</dd>
             <dt>{t('campaign.uncertain')}</dt>
             <dd>{t(`campaign.uncertain.${uncertainPolicyOf(definition, campaign.category)}`)}</dd>
+            {definition.languages && (
+              <>
+                <dt>{t('campaign.field.languages')}</dt>
+                <dd>{definition.languages.locales.map((one) => localeName(one, t.locale)).join(', ')}</dd>
+              </>
+            )}
           </dl>
         </>,
       )}
