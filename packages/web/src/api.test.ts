@@ -1,6 +1,6 @@
 import { compareVersions, listCampaigns } from '@chappe/core/api/campaigns'
-import { removeSuppression } from '@chappe/core/api/suppressions'
 import { signOut } from '@chappe/core/api/session'
+import { removeSuppression } from '@chappe/core/api/suppressions'
 import { afterEach, expect, test, vi } from 'vitest'
 import { addressOf, call, chooseSandbox } from './api.ts'
 import { ApiProblem, mistakesByField } from './problem.ts'
