@@ -9,6 +9,8 @@ import * as executions from './executions.ts'
 import * as fragments from './fragments.ts'
 import * as inbox from './inbox.ts'
 import * as languages from './languages.ts'
+import * as namespaces from './namespaces.ts'
+import * as profileFields from './profile-fields.ts'
 import * as profiles from './profiles.ts'
 import * as session from './session.ts'
 import * as simulations from './simulations.ts'
@@ -34,5 +36,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   clients,
   inbox,
   profiles,
+  namespaces,
+  profileFields,
   suppressions,
 ].flatMap((room) => Object.values(room).filter(isEndpoint))

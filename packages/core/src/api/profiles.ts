@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ProfileField } from '../profile/fields.ts'
 import { Identity, Profile } from '../profile/schema.ts'
 import { endpoint, pageOf, paging } from './endpoint.ts'
 
@@ -33,10 +34,19 @@ export const saveProfile = endpoint({
 })
 export const listAttributes = endpoint({
   id: 'listAttributes',
-  summary: 'The profile attributes that content may use: the standard ones and those seen in profiles',
+  summary:
+    'The profile attributes that content may use: the standard ones, those that the sandbox declared, and those seen in profiles',
   tag,
   method: 'GET',
   path: '/v1/profile-attributes',
   access: 'campaigns:read',
-  reply: z.object({ items: z.array(z.object({ path: z.string(), type: z.string() })) }),
+  reply: z.object({
+    items: z.array(
+      ProfileField.extend({
+        /** What a declaration says, otherwise what values of it were: string, number, boolean, array. */
+        type: z.string(),
+        origin: z.enum(['standard', 'declared', 'seen']),
+      }),
+    ),
+  }),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readPhone } from './phone.ts'
 
 /** Identities are compared case-insensitively and trimmed; `email` is the namespace of e-mail addresses. */
 export const Identity = z.object({
@@ -7,11 +8,17 @@ export const Identity = z.object({
 })
 export type Identity = z.infer<typeof Identity>
 
-/** The form in which an identity is stored and looked up. */
-export const normalizeIdentity = (namespace: string, value: string) => ({
-  namespace: namespace.trim().toLowerCase(),
-  value: value.trim().normalize('NFC').toLowerCase(),
-})
+/**
+ * The form in which an identity is stored and looked up. A telephone number that cannot be read without the sandbox's
+ * calling code stays as it is and leads nowhere; `readIdentity` completes or refuses it.
+ */
+export function normalizeIdentity(namespace: string, value: string): Identity {
+  const key = namespace.trim().toLowerCase()
+  const folded = value.trim().normalize('NFC').toLowerCase()
+  if (key !== 'phone') return { namespace: key, value: folded }
+  const phone = readPhone(folded)
+  return { namespace: key, value: phone.ok ? phone.value : folded }
+}
 
 export const Profile = z.object({
   id: z.uuid(),

@@ -30,7 +30,7 @@ test('identities lead to one profile, however they are written, and attributes a
   const second = await profiles.save(ctx, {
     identities: [
       { namespace: 'crm', value: 'C-1' },
-      { namespace: 'phone', value: '+33' },
+      { namespace: 'phone', value: '+33 6 12 34 56 78' },
     ],
     attributes: { person: { name: { lastName: 'Durand' } }, loyalty: { tier: null } },
   })

@@ -1,12 +1,15 @@
 import type { BodyOf, QueryOf } from '@chappe/core/api/endpoint'
 import type { findProfiles, saveProfile } from '@chappe/core/api/profiles'
 import { mergePatch } from '@chappe/core/kit/merge-patch'
-import { Problem } from '@chappe/core/kit/problem'
-import { type Identity, normalizeIdentity, type Profile } from '@chappe/core/profile/schema'
+import { type Mistake, Problem } from '@chappe/core/kit/problem'
+import { checkAttributes } from '@chappe/core/profile/fields'
+import { readIdentity } from '@chappe/core/profile/namespaces'
+import type { Identity, Profile } from '@chappe/core/profile/schema'
 import type { Ctx } from '../context.ts'
 import { type Db, inTransaction } from '../store/db.ts'
 import * as store from '../store/profiles.ts'
 import { knownAttributes } from './attributes.ts'
+import { type ProfileRules, readIdentities, refuse, rulesOf } from './profiles/rules.ts'
 
 export async function find(ctx: Ctx, { namespace, identity, limit, offset }: QueryOf<typeof findProfiles>) {
   const { db, sandboxId } = ctx
@@ -15,7 +18,8 @@ export async function find(ctx: Ctx, { namespace, identity, limit, offset }: Que
     const items = (await store.withIdentities(db, sandboxId, rows)).map(present)
     return { items, total: await store.count(db, sandboxId) }
   }
-  const [id] = await store.leadTo(db, sandboxId, [normalizeIdentity(namespace, identity)])
+  const wanted = readIdentity(await rulesOf(ctx), { namespace, value: identity })
+  const [id] = wanted.ok ? await store.leadTo(db, sandboxId, [wanted.identity]) : []
   const row = id && (await store.get(db, sandboxId, id))
   const found = row ? await store.withIdentities(db, sandboxId, [row]) : []
   return { items: found.slice(offset, offset + limit).map(present), total: found.length }
@@ -25,13 +29,17 @@ export async function find(ctx: Ctx, { namespace, identity, limit, offset }: Que
  * Creates or changes the profile that the identities lead to: it has all of them afterwards, and its attributes
  * are merged with the given ones (RFC 7396).
  *
- * Throws profile/conflict when the identities lead to more than one profile.
+ * Throws profile/conflict when the identities lead to more than one profile, and request/invalid for identities that
+ * cannot be read and values that are not what the sandbox declared.
  */
 export async function save(ctx: Ctx, body: BodyOf<typeof saveProfile>): Promise<Profile> {
-  const identities = inOrder(body.identities)
+  const rules = await rulesOf(ctx)
+  const mistakes: Mistake[] = []
+  const identities = readIdentities(rules, body.identities, mistakes)
+  refuse(mistakes)
   for (;;) {
     try {
-      return await inTransaction(ctx.db, (db) => saveOnce(ctx, db, identities, body.attributes))
+      return await inTransaction(ctx.db, (db) => saveOnce(ctx, db, rules, identities, body.attributes))
     } catch (error) {
       if (!(error instanceof Overtaken)) throw error
     }
@@ -44,6 +52,7 @@ class Overtaken extends Error {}
 async function saveOnce(
   { sandboxId, now, newId }: Ctx,
   db: Db,
+  rules: ProfileRules,
   identities: readonly Identity[],
   patch: Readonly<Record<string, unknown>>,
 ): Promise<Profile> {
@@ -58,6 +67,7 @@ async function saveOnce(
     attributes: mergePatch(before.attributes, patch) as typeof before.attributes,
     modifiedAt: at,
   }
+  refuse(checkAttributes(rules.fields, after.attributes, { patch }))
   if (held) await store.write(db, sandboxId, after)
   else await store.insert(db, sandboxId, after)
   await store.addIdentities(db, sandboxId, after.id, identities)
@@ -77,17 +87,6 @@ const conflict = (identities: readonly Identity[]) =>
       identities,
     },
   )
-
-/** Normalized, each once, and sorted: everybody takes locks in the same order. */
-function inOrder(identities: readonly Identity[]): Identity[] {
-  const byName = new Map(
-    identities.map(({ namespace, value }) => {
-      const identity = normalizeIdentity(namespace, value)
-      return [`${identity.namespace}\n${identity.value}`, identity] as const
-    }),
-  )
-  return [...byName].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, identity]) => identity)
-}
 
 const present = (row: store.WithIdentities): Profile => ({
   id: row.id,

@@ -2,12 +2,15 @@ import type { AnyEndpoint } from '@chappe/core/api/endpoint'
 import { endpoints } from '@chappe/core/api/index'
 import { emptyDefinition } from '@chappe/core/campaign/schema'
 import { EmailSettings } from '@chappe/core/configuration/schema'
+import { FieldInput } from '@chappe/core/profile/fields'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as allowed from '../app/allowed.ts'
 import { aPng } from '../app/assets/testing/images.ts'
 import * as assets from '../app/assets.ts'
 import * as audiences from '../app/audiences.ts'
 import * as languages from '../app/languages.ts'
+import * as namespaces from '../app/namespaces.ts'
+import * as fields from '../app/profile-fields.ts'
 import * as profiles from '../app/profiles.ts'
 import * as proofs from '../app/proofs.ts'
 import * as samples from '../app/samples.ts'
@@ -38,6 +41,8 @@ const languageSettings = {
   fallbacks: {},
 }
 
+const aField = FieldInput.parse({ type: 'string' })
+
 /** A word in everything that the owner of this sandbox has, to be seen nowhere else. */
 const mark = 'zebra'
 const address = `${mark}@example.com`
@@ -52,6 +57,16 @@ const makers: Record<string, () => Promise<Record<string, string>>> = {
     const recipients = [{ name: mark, profile: {}, addresses: [address] }]
     const { id: jobId } = await proofs.send(ctx, id, { subjectPrefix: '', locales: [], recipients })
     return { id, number: '1', setId, jobId, locale: 'fr' }
+  },
+  async '/v1/identity-namespaces/:key'() {
+    const key = `own${++made}`
+    await namespaces.create(ctx, { key, name: mark, kind: 'id' })
+    return { key }
+  },
+  async '/v1/profile-fields/:path'() {
+    const path = `own.field${++made}`
+    await fields.create(ctx, { ...aField, path, labels: { en: mark, fr: mark } })
+    return { path }
   },
   '/v1/profiles/:id': async () => ({ id: await aProfile(db, sandboxId, `${mark}-${++made}@example.com`) }),
   async '/v1/language-settings/:id'() {
@@ -162,6 +177,8 @@ const bodies: Record<string, object> = {
   saveSampleSet: { name: 'y', samples: [], revision: 1 },
   sendProofs: { recipients: [{ addresses: ['me@example.com'] }] },
   markTestProfile: { test: true },
+  renameNamespace: { name: 'x' },
+  saveField: { type: 'string' },
   saveLanguageSetting: { ...languageSettings, name: 'renamed', revision: 1 },
   importTranslation: { revision: 1, text: '{}' },
   saveAudience: { revision: 1, name: 'renamed', definition: { kind: 'list' } },
@@ -293,10 +310,12 @@ describe('lists', () => {
       'listAudiences',
       'listCampaigns',
       'listConfigurations',
+      'listFields',
       'listFragments',
       'listInbox',
       'listInboxEntries',
       'listLanguageSettings',
+      'listNamespaces',
       'listSuppressions',
       'listTags',
       'listTemplates',

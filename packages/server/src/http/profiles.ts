@@ -1,9 +1,33 @@
+import * as namespaceEndpoints from '@chappe/core/api/namespaces'
+import * as fieldEndpoints from '@chappe/core/api/profile-fields'
 import * as endpoints from '@chappe/core/api/profiles'
+import * as namespaces from '../app/namespaces.ts'
+import * as fields from '../app/profile-fields.ts'
 import * as profiles from '../app/profiles.ts'
 import type { RouteGroup } from './routes.ts'
 
-export const profileRoutes: RouteGroup = (serve) => {
+export const profileRoutes: RouteGroup = (serve, app, room) => {
   serve(endpoints.findProfiles, (ctx, { query }) => profiles.find(ctx, query))
   serve(endpoints.saveProfile, (ctx, { body }) => profiles.save(ctx, body))
   serve(endpoints.listAttributes, (ctx) => profiles.attributes(ctx))
+  namespaceRoutes(serve, app, room)
+  fieldRoutes(serve, app, room)
+}
+
+const namespaceRoutes: RouteGroup = (serve) => {
+  serve(namespaceEndpoints.listNamespaces, (ctx) => namespaces.list(ctx))
+  serve(namespaceEndpoints.createNamespace, (ctx, { body }) => namespaces.create(ctx, body))
+  serve(namespaceEndpoints.renameNamespace, (ctx, { params, body }) =>
+    namespaces.rename(ctx, params.key, body.name),
+  )
+  serve(namespaceEndpoints.deleteNamespace, (ctx, { params }) => namespaces.remove(ctx, params.key))
+  serve(namespaceEndpoints.getIdentitySettings, (ctx) => namespaces.getSettings(ctx))
+  serve(namespaceEndpoints.saveIdentitySettings, (ctx, { body }) => namespaces.saveSettings(ctx, body))
+}
+
+const fieldRoutes: RouteGroup = (serve) => {
+  serve(fieldEndpoints.listFields, (ctx) => fields.list(ctx))
+  serve(fieldEndpoints.createField, (ctx, { body }) => fields.create(ctx, body))
+  serve(fieldEndpoints.saveField, (ctx, { params, body }) => fields.save(ctx, params.path, body))
+  serve(fieldEndpoints.deleteField, (ctx, { params }) => fields.remove(ctx, params.path))
 }
