@@ -93,6 +93,8 @@ export const Fragment = z.object({
   /** What is being written, or null while it equals the live version. */
   draft: FragmentContent.nullable(),
   live: FragmentContent.nullable(),
+  /** Something is written that is not live. */
+  hasDraft: z.boolean(),
   liveVersion: z.int().nullable(),
   /** Names of the editable fields that its content reads as `field.…`. */
   fields: z.array(z.string()),

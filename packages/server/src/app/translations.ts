@@ -55,6 +55,8 @@ export async function imported(
   const { definition } = version
   const { content, translation } = pairOf(definition, locale)
   const { applied, skipped, targets } = matched(unitsOf(content), read(text, locale))
+  // Nothing that could be taken is nothing to save: not even a translation without a text of its own.
+  if (applied === 0) return { revision: version.revision, definition, applied, skipped }
   const there = targetsIn(content, translation)
   const translated = inLanguage(
     translateContent(content, (unit) => targets.get(unit.id) ?? there.get(unit.id)),

@@ -45,6 +45,7 @@ export function summary(
     publication: row.publication && FragmentPublication.parse(row.publication),
     actions: actionsOf(ctx, row, more),
     uses: more.uses,
+    hasDraft: more.hasDraft,
     revision: row.revision,
     createdAt: row.createdAt.toISOString(),
     createdBy: row.createdBy,

@@ -28,9 +28,14 @@ export const columnsOf = (t: Words): Column<FragmentSummary>[] => [
   {
     id: 'status',
     label: t('fragments.column.status'),
-    width: 150,
+    width: 230,
     sort: 'asc',
-    render: ({ status }) => <FragmentStatusDot status={status} />,
+    render: ({ status, hasDraft }) => (
+      <>
+        <FragmentStatusDot status={status} />
+        {status === 'live' && hasDraft && <span> {t('fragments.withDraft')}</span>}
+      </>
+    ),
   },
   { id: 'kind', label: t('fragments.column.kind'), width: 230, render: (one) => sayKind(t, one) },
   {
