@@ -103,6 +103,11 @@ create index message_profile on message (sandbox_id, profile_id, id desc) where 
 alter table consent add column topic text not null default '';
 alter table consent drop constraint consent_pkey;
 alter table consent add primary key (sandbox_id, channel, subject, topic);
+-- Pending: accepted, and waiting for the confirmation that a topic with double opt-in asks for.
+alter table consent drop constraint consent_choice_check;
+alter table consent add constraint consent_choice_check check (choice in ('in', 'out', 'pending'));
+-- What one person chose, on all channels.
+create index consent_subject on consent (sandbox_id, subject);
 
 -- Every choice ever made: who, when, how. Never changed but by the erasure of a person.
 create table consent_change (

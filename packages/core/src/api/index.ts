@@ -3,6 +3,7 @@ import * as audiences from './audiences.ts'
 import * as campaigns from './campaigns.ts'
 import * as clients from './clients.ts'
 import * as configurations from './configurations.ts'
+import * as consents from './consents.ts'
 import * as designs from './designs.ts'
 import type { AnyEndpoint } from './endpoint.ts'
 import * as executions from './executions.ts'
@@ -36,6 +37,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   clients,
   inbox,
   profiles,
+  consents,
   namespaces,
   profileFields,
   suppressions,

@@ -48,6 +48,7 @@ const withChange = ({ campaign, content, schedule, context, ...rest }: Change): 
     },
   }
 }
+const aboutNews = { ...fine, topic: 'news' }
 const alertsOf = (change: Change = {}) => readiness(withChange(change)).alerts
 const html = (source: string): Change => ({ content: { html: source } })
 const marketing = {
@@ -175,6 +176,13 @@ const cases: readonly [AlertCode, Change, Partial<Alert>][] = [
     html('<p>{{profile.person.name.firstName}}</p>'),
     { field: 'html', line: 1, column: 6, params: { name: 'profile.person.name.firstName' } },
   ],
+  [
+    'topic-missing',
+    { definition: aboutNews },
+    { tab: 'properties', field: 'topic', params: { name: 'news' } },
+  ],
+  ['topic-missing', { definition: aboutNews, topic: { archived: true, channels: ['email'] } }, {}],
+  ['topic-missing', { definition: aboutNews, topic: { archived: false, channels: ['sms'] } }, {}],
   ['fragment-missing', withFragment, { field: 'html', line: 2, params: { name: 'Footer', id: fragment } }],
   [
     'fragment-not-live',

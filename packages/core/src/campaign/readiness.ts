@@ -38,6 +38,8 @@ export interface Candidate {
     readonly category: Category
     readonly settings: { readonly senderEmail: string }
   } | null
+  /** What the definition's topic leads to; null when it leads nowhere. */
+  readonly topic?: { readonly archived: boolean; readonly channels: readonly string[] } | null
   /** Every fragment that the content refers to and that there is, by id. */
   readonly fragments?: ReadonlyMap<string, CandidateFragment>
   /** Dotted paths of the profile attributes that are known. */
@@ -108,8 +110,19 @@ const alert = (
   ...(place && { line: place.line, column: place.column }),
 })
 
-function* inProperties({ campaign }: Candidate): Generator<Alert> {
+function* inProperties({ campaign, definition, topic = null }: Candidate): Generator<Alert> {
   if (campaign.name.trim() === '') yield alert('no-name', 'properties', 'name', 'The campaign has no name.')
+  const key = definition.topic
+  if (key !== null && (topic === null || topic.archived || !topic.channels.includes('email')))
+    yield alert(
+      'topic-missing',
+      'properties',
+      'topic',
+      `There is no topic ${key} that emails can be about.`,
+      {
+        name: key,
+      },
+    )
 }
 
 function* inActions({ campaign, definition, configuration }: Candidate): Generator<Alert> {

@@ -4,6 +4,7 @@ import { editorTabs } from './schema.ts'
 /** Every alert that a review can raise. Its level is part of the code: errors block activation, warnings do not. */
 export const alertLevels = {
   'no-name': 'error',
+  'topic-missing': 'error',
   'no-configuration': 'error',
   'configuration-missing': 'error',
   'configuration-inactive': 'error',

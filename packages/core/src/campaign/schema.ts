@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { TopicKey } from '../consent/schema.ts'
 import { EmailDesign } from '../design/schema.ts'
 import { campaignStatuses } from './lifecycle.ts'
 
@@ -61,6 +62,8 @@ export type ContextSchema = z.infer<typeof ContextSchema>
 /** Everything about a campaign that a version freezes. */
 export const Definition = z.object({
   channelConfigurationId: z.uuid().nullable().default(null),
+  /** What a marketing campaign is about: those who refused the topic do not receive it. Null: no topic. */
+  topic: TopicKey.nullable().default(null),
   /** With languages: what the default locale says. */
   content: EmailContent.default(EmailContent.parse({})),
   languages: Languages.nullable().default(null),

@@ -1,11 +1,10 @@
-import { normalizeIdentity } from '@chappe/core/profile/schema'
 import type { House } from '../context.ts'
 import { type Db, inTransaction } from '../store/db.ts'
 import * as events from '../store/events.ts'
 import * as store from '../store/feedback.ts'
 import * as messages from '../store/messages.ts'
-import * as recipients from '../store/recipients.ts'
 import * as tallies from '../store/tallies.ts'
+import { choose, subjectsOf } from './consents.ts'
 import { groupCommit } from './group-commit.ts'
 import { linkKey } from './tracked-html.ts'
 import type { Tracked } from './tracking.ts'
@@ -116,22 +115,25 @@ export async function record(db: Db, signs: readonly Sign[]): Promise<void> {
  * False when the message is gone. Doing it again changes and counts nothing.
  */
 export function unsubscribe(
-  { db, now }: Pick<House, 'db' | 'now'>,
+  house: Pick<House, 'db' | 'now' | 'newId'>,
   { messageId, sandboxId }: Tracked,
   source: 'one-click' | 'page',
 ): Promise<boolean> {
-  const at = now()
-  return inTransaction(db, async (tx) => {
-    const message = await messages.behindLink(tx, sandboxId, messageId)
+  return inTransaction(house.db, async (db) => {
+    const message = await messages.behindLink(db, sandboxId, messageId)
     if (!message) return false
-    const { address, profileId, campaignId } = message
-    const subjects = [
-      ...(address ? [`address:${normalizeIdentity('email', address).value}`] : []),
-      ...(profileId ? [`profile:${profileId}`] : []),
-    ]
-    if ((await recipients.optOut(tx, sandboxId, subjects, source, at)) === 0) return true
-    await events.append(tx, sandboxId, [{ at, messageId, campaignId, type: 'unsubscribed', detail: source }])
-    await tallies.add(tx, sandboxId, campaignId, at, [{ metric: 'unsubscribe', count: 1 }])
+    const { campaignId } = message
+    const at = house.now()
+    const chosen = subjectsOf(message).map((subject) => ({
+      subject,
+      channel: 'email',
+      topic: '',
+      choice: 'out' as const,
+    }))
+    const changed = await choose({ ...house, db }, sandboxId, chosen, { source, by: 'recipient' })
+    if (changed.length === 0) return true
+    await events.append(db, sandboxId, [{ at, messageId, campaignId, type: 'unsubscribed', detail: source }])
+    await tallies.add(db, sandboxId, campaignId, at, [{ metric: 'unsubscribe', count: 1 }])
     return true
   })
 }

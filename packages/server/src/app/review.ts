@@ -5,6 +5,7 @@ import { Problem } from '@chappe/core/kit/problem'
 import type { Ctx } from '../context.ts'
 import * as campaignStore from '../store/campaigns.ts'
 import * as configurationStore from '../store/configurations.ts'
+import * as topicStore from '../store/topics.ts'
 import * as versionStore from '../store/versions.ts'
 import { knownAttributes } from './attributes.ts'
 import { currentFragments } from './fragments/snapshot.ts'
@@ -25,6 +26,7 @@ export async function examine(
   const { db, sandboxId } = ctx
   const wanted = definition.channelConfigurationId
   const configuration = wanted === null ? undefined : await configurationStore.find(db, sandboxId, wanted)
+  const topic = definition.topic === null ? undefined : await topicStore.find(db, sandboxId, definition.topic)
   // A live version is reviewed as it would be if it were activated now.
   const fragments = await currentFragments(db, sandboxId, fragmentIdsOf(definition))
   const replaces = campaign.liveVersion !== null && campaign.liveVersion !== number
@@ -32,6 +34,7 @@ export async function examine(
   return readiness({
     campaign,
     definition,
+    topic: topic ? { archived: topic.archivedAt !== null, channels: topic.channels } : null,
     fragments,
     live: campaign.liveVersion === number ? definition : live,
     configuration: configuration ?? null,
@@ -59,6 +62,7 @@ const pointerTo = (field: string) =>
 
 /** Where a field of the editor stands in the version's document. */
 const pointers: Readonly<Record<string, string>> = {
+  topic: '/definition/topic',
   channelConfigurationId: '/definition/channelConfigurationId',
   subject: '/definition/content/subject',
   preheader: '/definition/content/preheader',

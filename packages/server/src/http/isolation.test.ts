@@ -181,6 +181,7 @@ const bodies: Record<string, object> = {
   saveField: { type: 'string' },
   saveLanguageSetting: { ...languageSettings, name: 'renamed', revision: 1 },
   importTranslation: { revision: 1, text: '{}' },
+  putConsents: { choices: [{ channel: 'email', choice: 'out' }] },
   saveAudience: { revision: 1, name: 'renamed', definition: { kind: 'list' } },
   putAudienceMembers: { members: [] },
   editCampaign: { revision: 1, tags: ['x'] },

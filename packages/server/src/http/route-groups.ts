@@ -6,6 +6,7 @@ import { compatibleContentRoutes } from './compatible/content.ts'
 import { compatibleSimulationsRoutes } from './compatible/simulations.ts'
 import { compatibleSuppressionRoutes } from './compatible/suppression.ts'
 import { configurationRoutes } from './configurations.ts'
+import { consentRoutes } from './consents.ts'
 import { designRoutes } from './designs.ts'
 import { documentationRoutes } from './documentation.ts'
 import { executionRoutes } from './executions.ts'
@@ -40,6 +41,7 @@ export const routeGroups: readonly RouteGroup[] = [
   executionRoutes,
   inboxRoutes,
   profileRoutes,
+  consentRoutes,
   suppressionRoutes,
   reportRoutes,
   clientRoutes,

@@ -96,30 +96,19 @@ export async function emailsOf(
 export interface Refusals {
   /** Values on the suppression list, lower case: addresses and domains. */
   readonly suppressed: ReadonlySet<string>
-  /** Subjects (`profile:<id>`, `address:<normalized>`) that opted out of the channel. */
-  readonly optedOut: ReadonlySet<string>
   /** Null: everybody may receive. Otherwise only these, as `suppressed` has them: the allow list is on. */
   readonly allowed: ReadonlySet<string> | null
 }
 
 /**
- * Which of these values are suppressed or allowed, and which of these subjects opted out of email. One statement, and
- * nothing is remembered: what is written now counts for the next message.
+ * Which of these values are suppressed or allowed. One statement, and nothing is remembered: what is written now
+ * counts for the next message.
  */
-export async function refusalsAmong(
-  db: Db,
-  sandboxId: number,
-  values: readonly string[],
-  subjects: readonly string[],
-): Promise<Refusals> {
-  const { rows } = await sql<{ what: 'suppressed' | 'out' | 'restricted' | 'allowed'; value: string }>`
+export async function refusalsAmong(db: Db, sandboxId: number, values: readonly string[]): Promise<Refusals> {
+  const { rows } = await sql<{ what: 'suppressed' | 'restricted' | 'allowed'; value: string }>`
     select 'suppressed' as what, type || ':' || value as value from suppression
      where sandbox_id = ${sandboxId} and value = any(${values}::text[])
        and (expires_at is null or expires_at > now())
-     union all
-    select 'out', subject from consent
-     where sandbox_id = ${sandboxId} and channel = 'email' and topic = '' and choice = 'out'
-       and subject = any(${subjects}::text[])
      union all
     select 'restricted', '' from sandbox_setting
      where sandbox_id = ${sandboxId} and name = 'allow_list_active' and value = 'true'
@@ -129,7 +118,6 @@ export async function refusalsAmong(
   const of = (what: string) => new Set(rows.filter((row) => row.what === what).map(({ value }) => value))
   return {
     suppressed: of('suppressed'),
-    optedOut: of('out'),
     allowed: of('restricted').size > 0 ? of('allowed') : null,
   }
 }
@@ -206,21 +194,3 @@ export const clearSoftBounces = (db: Db, sandboxId: number, addresses: readonly 
     ? Promise.resolve()
     : sql`delete from soft_bounce
            where sandbox_id = ${sandboxId} and address = any(${addresses}::text[])`.execute(db)
-
-/** Writes that these subjects want nothing more by email; answers how many had not said so before. */
-export async function optOut(
-  db: Db,
-  sandboxId: number,
-  subjects: readonly string[],
-  source: string,
-  now: Date,
-): Promise<number> {
-  const { numAffectedRows } = await sql`
-    insert into consent (sandbox_id, channel, subject, choice, source, at)
-    select ${sandboxId}, 'email', s, 'out', ${source}, ${now}::timestamptz from unnest(${subjects}::text[]) s
-     order by s
-        on conflict (sandbox_id, channel, subject, topic)
-        do update set choice = 'out', source = excluded.source, at = excluded.at
-     where consent.choice <> 'out'`.execute(db)
-  return Number(numAffectedRows ?? 0)
-}

@@ -118,8 +118,9 @@ class Delivery {
     this.#entries = uncertain.map((item) => ({ item, result: { kind: 'uncertain', reply } }))
   }
 
-  async #next({ state, configurationId, category }: Target): Promise<Step> {
+  async #next(target: Target): Promise<Step> {
     const { db, relays, draining, now } = this.#worker
+    const { state, configurationId } = target
     const at = now()
     this.#fail(
       (item) => item.expiresAt <= at,
@@ -135,7 +136,7 @@ class Delivery {
     }
     // Everybody is checked before being written down, and whoever waited is checked again when the turn comes.
     const checked = this.#begun ? this.#queue.slice(0, chunkSize) : this.#queue
-    const refused = await refusals(db, this.#key.sandboxId, checked, { category })
+    const refused = await refusals(db, this.#key.sandboxId, checked, target)
     const excluded = this.#exclude((item) => refused.get(item))
     const unreachable = configurationId === null ? 0 : relays.wait(configurationId)
     if (draining.aborted) return { chunk: [], excluded, wait: 0 }

@@ -1,4 +1,6 @@
+import { mayReceive } from '@chappe/core/consent/rules'
 import type { ExclusionReason } from '@chappe/core/message/schema'
+import * as consents from '../store/consents.ts'
 import type { Db } from '../store/db.ts'
 import * as recipients from '../store/recipients.ts'
 import type { Item } from './item.ts'
@@ -6,36 +8,55 @@ import type { Target } from './targets.ts'
 
 /**
  * Why some of these messages must not be sent, asked at the moment of the hand-over: suppressed addresses and
- * domains for all, whoever is not on the allow list while it is on, opted-out people for marketing (spec sections
- * 8.1 and 8.2).
+ * domains for all, whoever is not on the allow list while it is on, for marketing whoever did not consent (spec
+ * sections 8.1 and 8.2).
  */
 export async function refusals(
   db: Db,
   sandboxId: number,
   items: readonly Item[],
-  { category }: Pick<Target, 'category'>,
+  { category, definition }: Pick<Target, 'category' | 'definition'>,
 ): Promise<Map<Item, ExclusionReason>> {
   const values = new Set<string>()
   const subjects = new Set<string>()
-  for (const { address, profileId } of items) {
+  for (const item of items) {
+    const { address } = item
     if (!address.ok) continue
     values.add(address.key).add(address.domain)
-    if (category !== 'marketing') continue
-    subjects.add(`address:${address.key}`)
-    if (profileId) subjects.add(`profile:${profileId}`)
+    for (const subject of subjectsOf(item)) subjects.add(subject)
   }
-  const lists = await recipients.refusalsAmong(db, sandboxId, [...values], [...subjects])
+  const [lists, consent] = await Promise.all([
+    recipients.refusalsAmong(db, sandboxId, [...values]),
+    category === 'marketing'
+      ? consents.standing(db, sandboxId, 'email', definition.topic, [...subjects])
+      : null,
+  ])
   const found = new Map<Item, ExclusionReason>()
   for (const item of items) {
-    const reason = reasonFor(item, lists)
+    const reason = reasonFor(item, lists, consent && { ...consent, of: definition.topic })
     if (reason) found.set(item, reason)
   }
   return found
 }
 
-function reasonFor({ address, profileId }: Item, lists: recipients.Refusals): ExclusionReason | undefined {
+function reasonFor(
+  item: Item,
+  lists: recipients.Refusals,
+  consent: (consents.Standing & { readonly of: string | null }) | null,
+): ExclusionReason | undefined {
+  const { address } = item
   if (!address.ok) return address.reason
-  const out = (subject: string) => lists.optedOut.has(subject)
-  if (out(`address:${address.key}`) || (profileId && out(`profile:${profileId}`))) return 'no-consent'
+  if (consent) {
+    const { byDefault, doubleOptIn, of } = consent
+    const about = (said: consents.Standing['channel']) =>
+      subjectsOf(item).flatMap((subject) => said.get(subject) ?? [])
+    const topic = of === null ? null : about(consent.topic)
+    if (!mayReceive({ channel: about(consent.channel), topic, byDefault, doubleOptIn })) return 'no-consent'
+  }
   return recipients.listedReason(lists, address)
 }
+
+const subjectsOf = ({ address, profileId }: Item): string[] => [
+  ...(address.ok ? [`address:${address.key}`] : []),
+  ...(profileId ? [`profile:${profileId}`] : []),
+]

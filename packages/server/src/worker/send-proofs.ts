@@ -170,7 +170,7 @@ async function suppressedAmong(
 ): Promise<(address: string) => string | undefined> {
   const read = new Map(page.map(({ address }) => [address, readAddress(address)]))
   const values = [...read.values()].flatMap((one) => (one.ok ? [one.key, one.domain] : []))
-  const lists = await recipients.refusalsAmong(db, sandboxId, values, [])
+  const lists = await recipients.refusalsAmong(db, sandboxId, values)
   return (address) => {
     const one = read.get(address)!
     return one.ok ? recipients.listedReason(lists, one) : one.reason

@@ -1,0 +1,107 @@
+import type { Consent, ConsentSettings, Consents, putConsents } from '@chappe/core/api/consents'
+import type { BodyOf } from '@chappe/core/api/endpoint'
+import type { ConsentChannel, StoredChoice } from '@chappe/core/consent/schema'
+import { Problem } from '@chappe/core/kit/problem'
+import { normalizeIdentity } from '@chappe/core/profile/schema'
+import type { Ctx, House } from '../context.ts'
+import type { Page } from '../store/campaigns.ts'
+import * as store from '../store/consents.ts'
+import type { Db } from '../store/db.ts'
+import * as profiles from '../store/profiles.ts'
+
+export const subjectOf = {
+  profile: (id: string) => `profile:${id}`,
+  /** Of an email address, in any spelling. */
+  address: (address: string) => `address:${normalizeIdentity('email', address).value}`,
+}
+
+/** Those on whose behalf a link in a message speaks: the address, and the person where one is known. */
+export const subjectsOf = (person: { address: string | null; profileId: string | null }): string[] => [
+  ...(person.address ? [subjectOf.address(person.address)] : []),
+  ...(person.profileId ? [subjectOf.profile(person.profileId)] : []),
+]
+
+export interface Choosing extends store.About {
+  readonly choice: StoredChoice
+}
+
+/**
+ * Writes choices: the one way for every source. What is said twice counts as it was said last; what is no news
+ * changes nothing. Answers what changed.
+ */
+export function choose(
+  { db, newId, now }: Pick<House, 'newId' | 'now'> & { db: Db },
+  sandboxId: number,
+  chosen: readonly Choosing[],
+  { source, by }: { readonly source: string; readonly by: string },
+): Promise<Choosing[]> {
+  const last = new Map(chosen.map((one) => [`${one.channel}\n${one.topic}\n${one.subject}`, one]))
+  const rows = [...last.values()].map((one) => ({ ...one, changeId: newId() }))
+  return store.choose(db, sandboxId, rows, { source, name: by, at: now() })
+}
+
+/** Throws profile/not-found. */
+export async function get(ctx: Ctx, profileId: string): Promise<Consents> {
+  const { db, sandboxId } = ctx
+  const rows = await store.of(db, sandboxId, (await personOf(ctx, profileId)).subjects)
+  return { items: rows.map(present), defaults: await store.defaults(db, sandboxId) }
+}
+
+/** Throws profile/not-found, and request/invalid for an address that is not the person's. */
+export async function put(
+  ctx: Ctx,
+  profileId: string,
+  { choices, source }: BodyOf<typeof putConsents>,
+): Promise<Consents> {
+  const { subjects } = await personOf(ctx, profileId)
+  const errors = choices.flatMap(({ address }, n) =>
+    address === null || subjects.includes(subjectOf.address(address))
+      ? []
+      : [{ pointer: `/choices/${n}/address`, detail: 'This is no address of the profile' }],
+  )
+  if (errors.length > 0)
+    throw new Problem('request/invalid', 'Name addresses that are identities of the profile.', { errors })
+  const chosen = choices.map(({ channel, topic, address, choice }) => ({
+    channel,
+    topic,
+    choice,
+    subject: address === null ? subjectOf.profile(profileId) : subjectOf.address(address),
+  }))
+  await choose(ctx, ctx.sandboxId, chosen, { source, by: ctx.actor.name })
+  return get(ctx, profileId)
+}
+
+/** Throws profile/not-found. */
+export async function history(ctx: Ctx, profileId: string, page: Page) {
+  const { subjects } = await personOf(ctx, profileId)
+  const { rows, total } = await store.history(ctx.db, ctx.sandboxId, subjects, page)
+  return { items: rows.map((row) => ({ ...present(row), previous: row.previous, by: row.byName })), total }
+}
+
+export const getSettings = async ({ db, sandboxId }: Ctx): Promise<ConsentSettings> => ({
+  defaults: await store.defaults(db, sandboxId),
+})
+
+export async function saveSettings(ctx: Ctx, { defaults }: ConsentSettings): Promise<ConsentSettings> {
+  await store.saveDefaults(ctx.db, ctx.sandboxId, defaults, { ...ctx.actor, at: ctx.now() })
+  return getSettings(ctx)
+}
+
+async function personOf({ db, sandboxId }: Ctx, profileId: string): Promise<{ subjects: string[] }> {
+  const row = await profiles.get(db, sandboxId, profileId)
+  if (!row) throw new Problem('profile/not-found', 'There is no profile with this id in this sandbox.')
+  const [person] = await profiles.withIdentities(db, sandboxId, [row])
+  const emails = person!.identities.filter(({ namespace }) => namespace === 'email')
+  return {
+    subjects: [subjectOf.profile(profileId), ...emails.map(({ value }) => subjectOf.address(value))],
+  }
+}
+
+const present = ({ subject, channel, topic, choice, source, at }: store.ChoiceRow): Consent => ({
+  channel: channel as ConsentChannel,
+  topic,
+  address: subject.startsWith('address:') ? subject.slice('address:'.length) : null,
+  choice,
+  source,
+  at: at.toISOString(),
+})
