@@ -1,5 +1,5 @@
 import { getInboxMessage, type InboxMessage } from '@chappe/core/api/inbox'
-import { Link, Tab, TabList, TabPanel, Tabs } from '@react-spectrum/s2'
+import { Badge, Link, Tab, TabList, TabPanel, Tabs } from '@react-spectrum/s2'
 import type { z } from 'zod'
 import { useEndpoint } from '../../data.ts'
 import { CopyButton } from '../../parts/CopyButton.tsx'
@@ -34,9 +34,15 @@ export function OpenedMessage({ id, search }: { id: string; search: string }) {
 function Shown({ message }: { message: Caught }) {
   const t = useText()
   const { id, subject, from, to, receivedAt, html, text, raw, headers } = message
+  const isProof = headers.some(({ name }) => name.toLowerCase() === 'x-chappe-proof')
   return (
     <article className={css.opened} aria-label={subject || t('inbox.noSubject')}>
       <h2 className={css.title}>{subject || t('inbox.noSubject')}</h2>
+      {isProof && (
+        <Badge variant="notice" size="S">
+          {t('inbox.proof')}
+        </Badge>
+      )}
       <dl className={css.envelope}>
         <dt>{t('inbox.from')}</dt>
         <dd>{from}</dd>
