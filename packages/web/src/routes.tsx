@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router'
 import type { z } from 'zod'
 import { suppressionsSearch } from './pages/admin/suppressions/search.ts'
+import { audienceSearch, audiencesSearch } from './pages/audiences/search.ts'
 import { campaignSearch, versionsSearch } from './pages/campaign/search.ts'
 import { simulateSearch } from './pages/campaign/simulate/search.ts'
 import { campaignsSearch } from './pages/campaigns/search.ts'
@@ -109,6 +110,18 @@ const simulation = createRoute({
   validateSearch: searchOf(simulateSearch),
   component: lazyRouteComponent(() => import('./pages/campaign/simulate/SimulatePage.tsx'), 'SimulatePage'),
 })
+const audiences = createRoute({
+  getParentRoute,
+  path: '/audiences',
+  validateSearch: searchOf(audiencesSearch),
+  component: lazyRouteComponent(() => import('./pages/audiences/AudiencesPage.tsx'), 'AudiencesPage'),
+})
+const audience = createRoute({
+  getParentRoute,
+  path: '/audiences/$id',
+  validateSearch: searchOf(audienceSearch),
+  component: lazyRouteComponent(() => import('./pages/audiences/page/AudiencePage.tsx'), 'AudiencePage'),
+})
 const inbox = createRoute({
   getParentRoute,
   path: '/inbox',
@@ -174,6 +187,8 @@ export const router = createRouter({
       template,
       fragments,
       fragment,
+      audiences,
+      audience,
       inbox,
       inboxMessage,
       configurations,

@@ -1,4 +1,5 @@
 import enAdmin from './en/admin.json' with { type: 'json' }
+import enAudiences from './en/audiences.json' with { type: 'json' }
 import enCampaign from './en/campaign.json' with { type: 'json' }
 import enCode from './en/code.json' with { type: 'json' }
 import enCommon from './en/common.json' with { type: 'json' }
@@ -10,6 +11,7 @@ import enInventory from './en/inventory.json' with { type: 'json' }
 import enLibrary from './en/library.json' with { type: 'json' }
 import enSimulation from './en/simulation.json' with { type: 'json' }
 import frAdmin from './fr/admin.json' with { type: 'json' }
+import frAudiences from './fr/audiences.json' with { type: 'json' }
 import frCampaign from './fr/campaign.json' with { type: 'json' }
 import frCode from './fr/code.json' with { type: 'json' }
 import frCommon from './fr/common.json' with { type: 'json' }
@@ -23,6 +25,7 @@ import frSimulation from './fr/simulation.json' with { type: 'json' }
 
 const en = {
   ...enAdmin,
+  ...enAudiences,
   ...enCampaign,
   ...enCommon,
   ...enDesigner,
@@ -36,6 +39,7 @@ const en = {
 }
 const fr = {
   ...frAdmin,
+  ...frAudiences,
   ...frCampaign,
   ...frCommon,
   ...frDesigner,

@@ -7,6 +7,7 @@ import PluginGear from '@react-spectrum/s2/icons/PluginGear'
 import Send from '@react-spectrum/s2/icons/Send'
 import Template from '@react-spectrum/s2/icons/Template'
 import Translate from '@react-spectrum/s2/icons/Translate'
+import UserGroup from '@react-spectrum/s2/icons/UserGroup'
 import UserLock from '@react-spectrum/s2/icons/UserLock'
 import { Link, type ToOptions } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
@@ -29,6 +30,10 @@ const groups: { title?: MessageId; entries: Entry[] }[] = [
       { to: '/campaigns', label: 'nav.campaigns', icon: Send, needs: 'campaigns:read' },
       { to: '/inbox', label: 'nav.inbox', icon: Email, needs: 'inbox:read' },
     ],
+  },
+  {
+    title: 'nav.people',
+    entries: [{ to: '/audiences', label: 'nav.audiences', icon: UserGroup, needs: 'audiences:read' }],
   },
   {
     title: 'nav.content',

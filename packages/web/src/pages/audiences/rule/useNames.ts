@@ -1,0 +1,58 @@
+import { getAudience } from '@chappe/core/api/audiences'
+import { getCampaign } from '@chappe/core/api/campaigns'
+import { conditionsOf, type Rule } from '@chappe/core/audience/rule'
+import type { Names } from '@chappe/core/audience/sentence'
+import { useQueries } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { queryOf } from '../../../data.ts'
+import { isMessage, useText } from '../../../text.ts'
+import { attributeName } from './useAttributes.ts'
+
+const each = (ids: (string | null | undefined)[]) => [
+  ...new Set(ids.filter((id): id is string => Boolean(id))),
+]
+const staleTime = 60_000
+
+/** The names of audiences by their ids, as far as they are known. */
+export function useAudienceNames(ids: readonly string[]): ReadonlyMap<string, string> {
+  return useQueries({
+    queries: each([...ids]).map((id) => ({ ...queryOf(getAudience, { params: { id } }), staleTime })),
+    combine: named,
+  })
+}
+const named = (results: readonly { data?: { id: string; name: string } | undefined }[]) =>
+  new Map(results.flatMap(({ data }) => (data ? [[data.id, data.name] as const] : [])))
+
+function useCampaignNames(ids: readonly string[]): ReadonlyMap<string, string> {
+  return useQueries({
+    queries: ids.map((id) => ({ ...queryOf(getCampaign, { params: { id } }), staleTime })),
+    combine: named,
+  })
+}
+
+/** What a rule refers to, in words. */
+export function useNames(rule: Rule): Names {
+  const t = useText()
+  const conditions = [...conditionsOf(rule)]
+  const audiences = useAudienceNames(
+    each(conditions.map((one) => (one.kind === 'audience' ? one.audienceId : undefined))),
+  )
+  const campaigns = useCampaignNames(
+    each(conditions.map((one) => (one.kind === 'engagement' ? one.campaignId : undefined))),
+  )
+  return useMemo(
+    () => ({
+      attribute: (path) => attributeName(t, path),
+      namespace: (key) => namespaceName(t, key),
+      audience: (id) => audiences.get(id),
+      campaign: (id) => campaigns.get(id),
+    }),
+    [t, audiences, campaigns],
+  )
+}
+
+/** A kind of identity in words, where it is one of the standard ones. */
+export function namespaceName(t: ReturnType<typeof useText>, key: string): string | undefined {
+  const id = `audiences.namespace.${key}`
+  return isMessage(id) ? t(id) : undefined
+}
