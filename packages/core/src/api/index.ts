@@ -17,6 +17,7 @@ import * as session from './session.ts'
 import * as simulations from './simulations.ts'
 import * as suppressions from './suppressions.ts'
 import * as templates from './templates.ts'
+import * as topics from './topics.ts'
 
 const isEndpoint = (value: unknown): value is AnyEndpoint =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'reply' in value
@@ -38,6 +39,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   inbox,
   profiles,
   consents,
+  topics,
   namespaces,
   profileFields,
   suppressions,

@@ -61,6 +61,8 @@ export const problems = {
   'audience/in-use': { status: 409, title: 'The audience is part of another one' },
   'audience/cycle': { status: 422, title: 'An audience cannot be made of itself' },
   'audience/illegal': { status: 409, title: 'The audience cannot do that' },
+  'topic/not-found': { status: 404, title: 'There is no such topic' },
+  'topic/key-taken': { status: 409, title: 'Another topic has this key' },
   'suppression/not-found': { status: 404, title: 'This entry is not on the suppression list' },
   'allowed/not-found': { status: 404, title: 'This entry is not on the allow list' },
   'upload/not-found': { status: 404, title: 'There is no such upload' },

@@ -2,6 +2,7 @@ import type { AnyEndpoint } from '@chappe/core/api/endpoint'
 import { endpoints } from '@chappe/core/api/index'
 import { emptyDefinition } from '@chappe/core/campaign/schema'
 import { EmailSettings } from '@chappe/core/configuration/schema'
+import { TopicSettings } from '@chappe/core/consent/topic'
 import { FieldInput } from '@chappe/core/profile/fields'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as allowed from '../app/allowed.ts'
@@ -17,6 +18,7 @@ import * as samples from '../app/samples.ts'
 import * as uploads from '../app/suppression-uploads.ts'
 import * as suppressions from '../app/suppressions.ts'
 import { sendTestKind } from '../app/test-send.ts'
+import * as topics from '../app/topics.ts'
 import * as versions from '../app/versions.ts'
 import * as jobs from '../queue/jobs.ts'
 import * as inbox from '../store/inbox.ts'
@@ -46,6 +48,8 @@ const aField = FieldInput.parse({ type: 'string' })
 /** A word in everything that the owner of this sandbox has, to be seen nowhere else. */
 const mark = 'zebra'
 const address = `${mark}@example.com`
+
+const topicSettings = TopicSettings.parse({ name: { en: mark, fr: mark }, channels: ['email'] })
 
 /** Makes something of the kind that the path names; answers what stands for its parameters. */
 const makers: Record<string, () => Promise<Record<string, string>>> = {
@@ -103,6 +107,11 @@ const makers: Record<string, () => Promise<Record<string, string>>> = {
     const member = { value: `${mark}-member@example.com`, enrichment: { seat: mark } }
     await audiences.putMembers(ctx, id, { mode: 'add', namespace: 'email', members: [member] })
     return { id }
+  },
+  async '/v1/topics/:key'() {
+    const key = `topic-${++made}`
+    await topics.create(ctx, { ...topicSettings, key })
+    return { key }
   },
   async '/v1/assets/:id'() {
     const { id } = await assets.keep(ctx, mark, aPng(1, 1, ++made))
@@ -182,6 +191,7 @@ const bodies: Record<string, object> = {
   saveLanguageSetting: { ...languageSettings, name: 'renamed', revision: 1 },
   importTranslation: { revision: 1, text: '{}' },
   putConsents: { choices: [{ channel: 'email', choice: 'out' }] },
+  saveTopic: { ...topicSettings, revision: 1 },
   saveAudience: { revision: 1, name: 'renamed', definition: { kind: 'list' } },
   putAudienceMembers: { members: [] },
   editCampaign: { revision: 1, tags: ['x'] },
@@ -321,6 +331,7 @@ describe('lists', () => {
       'listTags',
       'listTemplates',
       'listTestProfiles',
+      'listTopics',
       'listUploads',
     ])
   })

@@ -21,6 +21,7 @@ import { simulationRoutes } from './simulations.ts'
 import { suppressionRoutes } from './suppressions.ts'
 import { templateRoutes } from './templates.ts'
 import { tokenRoutes } from './tokens.ts'
+import { topicRoutes } from './topics.ts'
 import { trackingRoutes } from './tracking.ts'
 
 /** Every route there is, but for health, the UI and what the hot path takes before. */
@@ -42,6 +43,7 @@ export const routeGroups: readonly RouteGroup[] = [
   inboxRoutes,
   profileRoutes,
   consentRoutes,
+  topicRoutes,
   suppressionRoutes,
   reportRoutes,
   clientRoutes,
