@@ -2,8 +2,12 @@ import type { Scope } from '@chappe/core/access/scopes'
 import type { ProviderDescription } from '@chappe/core/configuration/schema'
 import type { Mistake } from '@chappe/core/kit/problem'
 import type { Address } from './channels/email/address.ts'
+import type { Notice } from './channels/email/feedback/notice.ts'
+import type { Heard, Posted, SourceSettings, WebhookKind } from './channels/email/feedback/webhooks.ts'
 import type { CompiledMail, MailSource } from './channels/email/mime/compile.ts'
 import type { Db } from './store/db.ts'
+
+export type { Notice, Posted }
 
 /** Encrypts and signs with keys derived from the installation's secret key; the key itself is not reachable. */
 export interface Secrets {
@@ -31,6 +35,8 @@ export interface MailForm {
   compile<Scope>(source: MailSource<Scope>): CompiledMail<Scope>
   /** Undefined for anything that may stand in no envelope. */
   parseAddress(text: string): Address | undefined
+  /** What a provider's webhook posted: who it is from is checked, what it says is read. Never throws. */
+  readWebhook(kind: WebhookKind, posted: Posted, settings: SourceSettings): Promise<Heard>
 }
 
 /**

@@ -7,6 +7,7 @@ import * as consents from './consents.ts'
 import * as designs from './designs.ts'
 import type { AnyEndpoint } from './endpoint.ts'
 import * as executions from './executions.ts'
+import * as feedbackSources from './feedback-sources.ts'
 import * as fragments from './fragments.ts'
 import * as inbox from './inbox.ts'
 import * as languages from './languages.ts'
@@ -43,4 +44,5 @@ export const endpoints: readonly AnyEndpoint[] = [
   namespaces,
   profileFields,
   suppressions,
+  feedbackSources,
 ].flatMap((room) => Object.values(room).filter(isEndpoint))

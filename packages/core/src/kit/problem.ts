@@ -67,6 +67,7 @@ export const problems = {
   'allowed/not-found': { status: 404, title: 'This entry is not on the allow list' },
   'upload/not-found': { status: 404, title: 'There is no such upload' },
   'upload/unusable': { status: 422, title: 'This file cannot be used' },
+  'feedback/not-found': { status: 404, title: 'There is no such feedback source' },
   'inbox/not-found': { status: 404, title: 'There is no such message in the Inbox' },
   'message/not-found': { status: 404, title: 'There is no such message' },
   'execution/not-found': { status: 404, title: 'There is no such execution' },

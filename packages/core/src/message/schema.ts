@@ -45,6 +45,8 @@ export const metrics = [
   'unique_click',
   'unsubscribe',
   'complaint',
+  /** Of messages that count as sent: they came back after the relay had taken them. */
+  'later_bounce',
 ] as const
 export type Metric = (typeof metrics)[number]
 

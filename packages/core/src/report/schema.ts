@@ -13,6 +13,9 @@ export const Report = z.object({
   failed: Count,
   bounced: Count,
   bouncedByReason: ByReason,
+  /** Sent and reported back later: they are sent but not delivered. */
+  laterBounces: Count,
+  laterBouncesByReason: ByReason,
   errors: Count,
   errorsByReason: ByReason,
   uncertain: Count,

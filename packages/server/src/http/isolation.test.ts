@@ -9,6 +9,7 @@ import * as allowed from '../app/allowed.ts'
 import { aPng } from '../app/assets/testing/images.ts'
 import * as assets from '../app/assets.ts'
 import * as audiences from '../app/audiences.ts'
+import * as feedbackSources from '../app/feedback-sources.ts'
 import * as languages from '../app/languages.ts'
 import * as namespaces from '../app/namespaces.ts'
 import * as fields from '../app/profile-fields.ts'
@@ -125,6 +126,11 @@ const makers: Record<string, () => Promise<Record<string, string>>> = {
     await allowed.add(ctx, { value: 'own@example.com', type: 'address', comment: mark })
     return { value: 'own@example.com' }
   },
+  async '/v1/feedback-sources/:id'() {
+    const config = { username: mark, password: mark }
+    const { id } = await feedbackSources.create(ctx, { kind: 'postmark', name: mark, config })
+    return { id }
+  },
   async '/v1/suppression-uploads/:id'() {
     const text = `DOMAIN,${mark}\n`
     const { id } = await uploads.create(ctx, { list: 'allowed', filename: `${mark}.csv`, text })
@@ -186,6 +192,9 @@ const bodies: Record<string, object> = {
   saveSampleSet: { name: 'y', samples: [], revision: 1 },
   sendProofs: { recipients: [{ addresses: ['me@example.com'] }] },
   markTestProfile: { test: true },
+  changeProfile: { attributes: {} },
+  mergeProfiles: { profileId: '01970000-0000-7000-8000-000000000000' },
+  putPushToken: { app: 'a', token: 't', platform: 'ios' },
   renameNamespace: { name: 'x' },
   saveField: { type: 'string' },
   saveLanguageSetting: { ...languageSettings, name: 'renamed', revision: 1 },
@@ -194,6 +203,7 @@ const bodies: Record<string, object> = {
   saveTopic: { ...topicSettings, revision: 1 },
   saveAudience: { revision: 1, name: 'renamed', definition: { kind: 'list' } },
   putAudienceMembers: { members: [] },
+  switchFeedbackSource: { active: false },
   editCampaign: { revision: 1, tags: ['x'] },
   saveDraft: { revision: 1, definition: emptyDefinition },
   saveFragment: { revision: 1, name: 'x', draft: { content: 'x' } },
@@ -321,6 +331,7 @@ describe('lists', () => {
       'listAudiences',
       'listCampaigns',
       'listConfigurations',
+      'listFeedbackSources',
       'listFields',
       'listFragments',
       'listInbox',

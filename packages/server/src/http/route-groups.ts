@@ -10,6 +10,7 @@ import { consentRoutes } from './consents.ts'
 import { designRoutes } from './designs.ts'
 import { documentationRoutes } from './documentation.ts'
 import { executionRoutes } from './executions.ts'
+import { feedbackSourceRoutes, webhookRoutes } from './feedback-sources.ts'
 import { fragmentRoutes } from './fragments.ts'
 import { inboxRoutes } from './inbox.ts'
 import { languageRoutes } from './languages.ts'
@@ -45,6 +46,8 @@ export const routeGroups: readonly RouteGroup[] = [
   consentRoutes,
   topicRoutes,
   suppressionRoutes,
+  feedbackSourceRoutes,
+  webhookRoutes,
   reportRoutes,
   clientRoutes,
   tokenRoutes,

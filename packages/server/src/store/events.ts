@@ -9,6 +9,8 @@ export const eventTypes = [
   'opened',
   'clicked',
   'unsubscribed',
+  'bounced',
+  'complained',
 ] as const
 export type EventType = (typeof eventTypes)[number]
 

@@ -34,15 +34,16 @@ export async function differences(db: Db): Promise<Difference[]> {
         from message where clicked_at is not null group by 1, 2
        union all
       select sandbox_id, campaign_id,
-             case type when 'opened' then 'open' when 'clicked' then 'click' else 'unsubscribe' end, '', count(*)
-        from event where type in ('opened', 'clicked', 'unsubscribed') group by 1, 2, 3
+             case type when 'opened' then 'open' when 'clicked' then 'click' when 'bounced' then 'later_bounce'
+                       when 'complained' then 'complaint' else 'unsubscribe' end, '', count(*)
+        from event where type in ('opened', 'clicked', 'unsubscribed', 'bounced', 'complained') group by 1, 2, 3
     ), counters as (
-      select sandbox_id, campaign_id, metric, case when metric = 'click' then '' else reason end as reason,
+      select sandbox_id, campaign_id, metric, case when metric in ('click', 'later_bounce') then '' else reason end as reason,
              sum(count) as count
         from (select sandbox_id, campaign_id, metric, reason, count from tally union all
               select sandbox_id, campaign_id, metric, reason, count from tally_delta) t
        where metric in ('targeted', 'excluded', 'sent', 'bounced', 'error', 'uncertain', 'open', 'click',
-                        'unsubscribe')
+                        'unsubscribe', 'later_bounce', 'complaint')
           or (metric in ('unique_open', 'unique_click') and reason = '')
        group by 1, 2, 3, 4
     )

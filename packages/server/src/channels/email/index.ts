@@ -1,11 +1,18 @@
 import type { Env, Provider, Sender } from '../provider.ts'
 import { parseAddress } from './address.ts'
+import { readText } from './feedback/read-text.ts'
+import { type Posted, readWebhook, type SourceSettings, type WebhookKind } from './feedback/webhooks.ts'
 import { inbox } from './inbox/index.ts'
 import { compileMail } from './mime/compile.ts'
 import { smtp } from './smtp/index.ts'
 
 /** How emails are written, whoever carries them. */
-export const mailForm = { compile: compileMail, parseAddress }
+export const mailForm = {
+  compile: compileMail,
+  parseAddress,
+  readWebhook: (kind: WebhookKind, posted: Posted, settings: SourceSettings) =>
+    readWebhook(kind, posted, settings, readText),
+}
 
 /** Every way of sending email. A new one is a folder and a line here. */
 export const emailProviders = { inbox, smtp } satisfies Record<string, Provider>
