@@ -44,7 +44,7 @@ async function anAuthor(browser: Browser, locale: Locale): Promise<Author> {
   const watched = watch(page, product.url)
   const t = wordsOf(locale)
   await page.goto(`/templates/${body.id}`)
-  const canvas = page.getByRole('group', { name: t('designer.canvas') })
+  const canvas = page.getByRole('group', { name: t('designer.canvas', { mode: 'email' }) })
   await expect(canvas).toBeVisible()
   return { page, t, watched, template: body.id, canvas }
 }

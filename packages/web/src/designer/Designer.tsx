@@ -11,7 +11,7 @@ import { Palette } from './rails/Palette.tsx'
 import { Structure } from './rails/Structure.tsx'
 import { DesigningProvider, useDesigning } from './state/Designing.tsx'
 import { nameOf } from './state/names.ts'
-import { type Drawer, keys, Toolbar } from './Toolbar.tsx'
+import { type Drawer, keysOf, Toolbar } from './Toolbar.tsx'
 import { pathTo } from './tree/index-of.ts'
 import type { DesignerProps } from './types.ts'
 
@@ -30,9 +30,12 @@ function Frame({ toolbar, label }: DesignerProps) {
   const [isPreview, setPreview] = useState(false)
   const [isDark, setDark] = useState(false)
   const [drawer, setDrawer] = useState<Drawer>(null)
-  const [tab, setTab] = useState('blocks')
+  const [chosenTab, setTab] = useState('blocks')
   const [bar, setBar] = useState<HTMLElement | null>(null)
   const properties = useRef<HTMLElement>(null)
+  // What cannot be added is not offered.
+  const tab = isReadOnly && chosenTab === 'blocks' ? 'structure' : chosenTab
+  const left = t(isReadOnly ? 'designer.rail.left.readOnly' : 'designer.rail.left')
 
   const openProperties = () => {
     setDrawer('right')
@@ -58,6 +61,7 @@ function Frame({ toolbar, label }: DesignerProps) {
       className={css.designer}
       aria-label={label ?? t('designer')}
       data-drawer={drawer ?? undefined}
+      data-read-only={isReadOnly || undefined}
       onKeyDown={onKeys}
     >
       <Toolbar
@@ -78,23 +82,25 @@ function Frame({ toolbar, label }: DesignerProps) {
         <PreviewPane isDark={isDark} />
       ) : (
         <div className={css.body}>
-          <aside className={css.left} aria-label={t('designer.rail.left')}>
+          <aside className={css.left} aria-label={left}>
             <Tabs
-              aria-label={t('designer.rail.left')}
+              aria-label={left}
               density="compact"
               selectedKey={tab}
               onSelectionChange={(key) => setTab(String(key))}
             >
               <TabList>
-                <Tab id="blocks">{t('designer.palette')}</Tab>
+                {!isReadOnly && <Tab id="blocks">{t('designer.palette')}</Tab>}
                 <Tab id="structure">{t('designer.structure')}</Tab>
                 <Tab id="settings">{t('designer.settings')}</Tab>
               </TabList>
-              <TabPanel id="blocks">
-                <div className={css.panel}>
-                  <Palette onAdded={() => setDrawer(null)} />
-                </div>
-              </TabPanel>
+              {!isReadOnly && (
+                <TabPanel id="blocks">
+                  <div className={css.panel}>
+                    <Palette onAdded={() => setDrawer(null)} />
+                  </div>
+                </TabPanel>
+              )}
               <TabPanel id="structure">
                 <div className={css.panel}>
                   <Structure onOpen={openProperties} />
@@ -118,7 +124,9 @@ function Frame({ toolbar, label }: DesignerProps) {
         </div>
       )}
       <p id="designer-keys" className="sr-only">
-        {keys.map((name) => `${t(`designer.keys.${name}`)}: ${t(`designer.keys.${name}.does`)}`).join('. ')}
+        {keysOf(isReadOnly)
+          .map((name) => `${t(`designer.keys.${name}`)}: ${t(`designer.keys.${name}.does`)}`)
+          .join('. ')}
       </p>
       <p className="sr-only" aria-live="polite">
         {said}
@@ -130,12 +138,12 @@ function Frame({ toolbar, label }: DesignerProps) {
 /** From the email down to the selection: each step up is one press away. */
 function Path() {
   const t = useText()
-  const { design, selected, goTo } = useDesigning()
+  const { design, selected, goTo, mode } = useDesigning()
   const path = selected === null ? [] : pathTo(design, selected)
   return (
     <nav className={css.path} aria-label={t('designer.path')}>
       <button type="button" aria-current={path.length === 0 || undefined} onClick={() => goTo(null)}>
-        {t('designer.email')}
+        {t('designer.email', { mode })}
       </button>
       {path.map((entry) => (
         <button

@@ -16,6 +16,7 @@ import Contrast from '@react-spectrum/s2/icons/Contrast'
 import DeviceDesktop from '@react-spectrum/s2/icons/DeviceDesktop'
 import DevicePhone from '@react-spectrum/s2/icons/DevicePhone'
 import DeviceTablet from '@react-spectrum/s2/icons/DeviceTablet'
+import Layout from '@react-spectrum/s2/icons/Layout'
 import Preview from '@react-spectrum/s2/icons/Preview'
 import Properties from '@react-spectrum/s2/icons/Properties'
 import Redo from '@react-spectrum/s2/icons/Redo'
@@ -56,11 +57,11 @@ export function Toolbar(props: Props) {
         <div className={css.drawers}>
           <ToggleButton
             isQuiet
-            aria-label={t('designer.rail.left')}
+            aria-label={t(isReadOnly ? 'designer.rail.left.readOnly' : 'designer.rail.left')}
             isSelected={drawer === 'left'}
             onChange={(isOpen) => onDrawer(isOpen ? 'left' : null)}
           >
-            <Add />
+            {isReadOnly ? <Layout /> : <Add />}
           </ToggleButton>
           <ToggleButton
             isQuiet
@@ -112,7 +113,7 @@ export function Toolbar(props: Props) {
           <Heading>{t('designer.keys')}</Heading>
           <Content>
             <dl className={css.keys}>
-              {keys.map((name) => (
+              {keysOf(isReadOnly).map((name) => (
                 <div key={name}>
                   <dt>{t(`designer.keys.${name}`)}</dt>
                   <dd>{t(`designer.keys.${name}.does`)}</dd>
@@ -127,7 +128,12 @@ export function Toolbar(props: Props) {
   )
 }
 
-export const keys = ['arrows', 'enter', 'escape', 'move', 'copy', 'delete', 'undo', 'bar'] as const
+const readingKeys = ['arrows', 'enter', 'escape'] as const
+const keys = [...readingKeys, 'move', 'copy', 'delete', 'undo', 'bar'] as const
+
+/** The keys that are told of: who cannot change anything hears of those that go about. */
+export const keysOf = (isReadOnly: boolean): readonly (typeof keys)[number][] =>
+  isReadOnly ? readingKeys : keys
 
 interface HintedProps {
   label: string

@@ -34,7 +34,7 @@ export function BlockView({ block, bar }: { block: Block; bar: HTMLElement | nul
 /** One branch at a time; the tabs above say which, and that there are others. */
 function ConditionalView({ block, bar }: { block: Of<'conditional'>; bar: HTMLElement | null }) {
   const t = useText()
-  const { shown, show } = useDesigning()
+  const { shown, show, isReadOnly } = useDesigning()
   const place = shownIn(block, shown)
   const lists = listsIn(block)
   const list = lists.find((one) => one.place === place)
@@ -64,7 +64,9 @@ function ConditionalView({ block, bar }: { block: Of<'conditional'>; bar: HTMLEl
         {items.map((one) => (
           <BlockView key={one.id} block={one} bar={bar} />
         ))}
-        {items.length === 0 && <p className={css.empty}>{t('designer.branch.empty')}</p>}
+        {items.length === 0 && (
+          <p className={css.empty}>{t(isReadOnly ? 'designer.branch.none' : 'designer.branch.empty')}</p>
+        )}
       </div>
     </Shell>
   )

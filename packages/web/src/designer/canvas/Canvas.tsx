@@ -24,7 +24,7 @@ interface Props {
 export function Canvas({ bar, onOpen }: Props) {
   const t = useText()
   const designing = useDesigning()
-  const { design, device, isReadOnly, select, write, writing, wanted, add, moveTo } = designing
+  const { design, device, mode, isReadOnly, select, write, writing, wanted, add, moveTo } = designing
   const canvas = useRef<HTMLDivElement>(null)
   const [mark, setMark] = useState<Mark>()
   const command = useCommand((id) => {
@@ -68,7 +68,7 @@ export function Canvas({ bar, onOpen }: Props) {
       ref={canvas}
       className={css.canvas}
       role="group"
-      aria-label={t('designer.canvas')}
+      aria-label={t('designer.canvas', { mode })}
       aria-describedby="designer-keys"
       // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and the keyboard begins here
       tabIndex={0}
@@ -151,11 +151,11 @@ export function Canvas({ bar, onOpen }: Props) {
 /** What an email with nothing in it offers. */
 function Beginning({ onAdd }: { onAdd: ReturnType<typeof useDesigning>['add'] }) {
   const t = useText()
-  const { isReadOnly } = useDesigning()
+  const { isReadOnly, mode } = useDesigning()
   return (
     <div className={css.beginning}>
-      <h3>{t('designer.empty.title')}</h3>
-      <p>{t(isReadOnly ? 'designer.empty.readOnly' : 'designer.empty.body')}</p>
+      <h3>{isReadOnly ? t('designer.structure.empty', { mode }) : t('designer.empty.title')}</h3>
+      {!isReadOnly && <p>{t('designer.empty.body')}</p>}
       {!isReadOnly && (
         <Button
           variant="accent"

@@ -22,7 +22,7 @@ const ofCompiler: readonly DesignRemark['code'][] = ['html-heavy', 'compiler']
 /** What is odd or missing, errors first; a press leads to it. */
 export function Checks({ onGo }: { onGo: (id: string | null) => void }) {
   const t = useText()
-  const { design } = useDesigning()
+  const { design, mode } = useDesigning()
   const [isOpen, setOpen] = useState(false)
   const settled = useSettled(design, 800)
   const compiled = useEndpoint(
@@ -61,7 +61,7 @@ export function Checks({ onGo }: { onGo: (id: string | null) => void }) {
                     onGo(entry ? remark.at : null)
                   }}
                 >
-                  <strong>{entry ? nameOf(t, entry) : t('designer.email')}</strong>
+                  <strong>{entry ? nameOf(t, entry) : t('designer.email', { mode })}</strong>
                   <span>
                     {t(remark.level === 'error' ? 'designer.checks.error' : 'designer.checks.warning')}{' '}
                     {sayRemark(t, remark)}

@@ -12,7 +12,7 @@ interface Props {
   readonly value: string
   readonly onChange: (value: string) => void
   readonly autoFocus?: boolean
-  readonly isDisabled?: boolean
+  readonly isReadOnly?: boolean
   /** An empty one is a mistake as well. */
   readonly isStrict?: boolean
 }
@@ -24,7 +24,7 @@ export function AddressField({
   value,
   onChange,
   autoFocus = false,
-  isDisabled = false,
+  isReadOnly = false,
   isStrict = false,
 }: Props) {
   const t = useText()
@@ -39,7 +39,7 @@ export function AddressField({
         onChange={onChange}
         onBlur={() => setLeft(true)}
         autoFocus={autoFocus}
-        isDisabled={isDisabled}
+        isReadOnly={isReadOnly}
         validationBehavior="aria"
         isInvalid={isWrong}
         errorMessage={t(kind === 'link' ? 'designer.address.link.wrong' : 'designer.address.image.wrong')}
@@ -47,7 +47,7 @@ export function AddressField({
         styles={style({ width: 'full' })}
       />
       <WordPicker
-        isDisabled={isDisabled}
+        isDisabled={isReadOnly}
         onPick={({ name, kind }) => onChange(kind === 'system' ? `{{ ${name} }}` : `${value}{{ ${name} }}`)}
       />
     </div>

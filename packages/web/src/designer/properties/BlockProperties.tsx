@@ -84,14 +84,15 @@ function ImageProperties({ block, set }: Props<'image'>) {
           label={t('designer.image.address')}
           kind="image"
           value={block.src}
-          isDisabled={isReadOnly}
+          isReadOnly={isReadOnly}
           onChange={(src) => set({ src }, 'src')}
         />
         <TextField
           label={t('designer.image.alt')}
           description={t('designer.image.alt.help')}
           value={block.alt}
-          isDisabled={isReadOnly || block.decorative}
+          isDisabled={block.decorative}
+          isReadOnly={isReadOnly}
           onChange={(alt) => set({ alt }, 'alt')}
           styles={style({ width: 'full' })}
         />
@@ -106,7 +107,7 @@ function ImageProperties({ block, set }: Props<'image'>) {
           label={t('designer.link')}
           kind="link"
           value={block.href}
-          isDisabled={isReadOnly}
+          isReadOnly={isReadOnly}
           onChange={(href) => set({ href }, 'href')}
         />
       </Group>
@@ -165,7 +166,7 @@ function ButtonProperties({ block, set }: Props<'button'>) {
           label={t('designer.link')}
           kind="link"
           value={block.href}
-          isDisabled={isReadOnly}
+          isReadOnly={isReadOnly}
           onChange={(href) => set({ href }, 'href')}
         />
       </Group>

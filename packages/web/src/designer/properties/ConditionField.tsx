@@ -28,7 +28,7 @@ export function ConditionField({ label, value, onChange, help }: Props) {
         label={label}
         value={value}
         onChange={onChange}
-        isDisabled={isReadOnly}
+        isReadOnly={isReadOnly}
         validationBehavior="aria"
         isInvalid={isWrong}
         errorMessage={t('designer.condition.wrong')}

@@ -40,7 +40,7 @@ export function ConditionalProperties({ block, set }: Props<'conditional'>) {
             <TextField
               label={t('designer.branch.label')}
               value={branch.label}
-              isDisabled={isReadOnly}
+              isReadOnly={isReadOnly}
               onChange={(label) =>
                 set({ branches: branches.with(at, { ...branch, label }) }, `label ${branch.id}`)
               }

@@ -59,7 +59,7 @@ export function EmailSettings() {
           label={t('designer.settings.language')}
           description={t('designer.settings.language.help')}
           value={settings.language}
-          isDisabled={isReadOnly}
+          isReadOnly={isReadOnly}
           maxLength={20}
           onChange={(language) => set({ language }, 'language')}
           styles={style({ width: 'full' })}

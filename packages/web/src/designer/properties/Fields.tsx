@@ -40,7 +40,7 @@ export function Pixels({ label, value, onChange, most, least = 0, step = 1 }: Nu
       minValue={least}
       maxValue={most}
       step={step}
-      isDisabled={isReadOnly}
+      isReadOnly={isReadOnly}
       onChange={(next) => {
         if (Number.isFinite(next)) onChange(Math.round(next))
       }}
@@ -126,7 +126,7 @@ export function TemplateField({ label, value, onChange, help }: TemplateProps) {
         label={label}
         value={value}
         onChange={onChange}
-        isDisabled={isReadOnly}
+        isReadOnly={isReadOnly}
         {...(help !== undefined && { description: help })}
         styles={style({ width: 'full' })}
       />

@@ -66,7 +66,7 @@ export function SocialProperties({ block, set }: Props<'social'>) {
               label={t('designer.address')}
               kind="link"
               value={link.href}
-              isDisabled={isReadOnly}
+              isReadOnly={isReadOnly}
               onChange={(href) => setLinks(links.with(at, { ...link, href }), `link ${at}`)}
             />
           </fieldset>

@@ -48,14 +48,14 @@ const many = 8
 /** Everything that can be put into an email. */
 export function Palette({ onAdded }: { onAdded: () => void }) {
   const t = useText()
-  const { fragments } = useDesigning()
+  const { fragments, mode } = useDesigning()
   const [search, setSearch] = useState('')
   const words = { text: t('designer.text.first'), button: t('designer.button.first') }
   const wanted = search.trim().toLowerCase()
   const Fragment = iconOf.fragment
   return (
     <div className={css.palette}>
-      <p className={css.note}>{t('designer.palette.help')}</p>
+      <p className={css.note}>{t('designer.palette.help', { mode })}</p>
       <section aria-labelledby="palette-blocks">
         <h3 id="palette-blocks">{t('designer.palette.blocks')}</h3>
         <div className={css.tiles}>

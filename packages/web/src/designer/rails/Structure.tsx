@@ -12,7 +12,7 @@ import css from './rails.module.css'
 /** The email as a tree: sections, columns, branches, blocks, each by its name. */
 export function Structure({ onOpen }: { onOpen: (id: string) => void }) {
   const t = useText()
-  const { design, selected, goTo, want } = useDesigning()
+  const { design, selected, goTo, want, mode } = useDesigning()
   const command = useCommand(onOpen)
   const tree = useRef<HTMLDivElement>(null)
   // A single column says nothing that its section does not say.
@@ -48,7 +48,7 @@ export function Structure({ onOpen }: { onOpen: (id: string) => void }) {
           holdsFocus.current = false
       }}
     >
-      {entries.length === 0 && <p className={css.note}>{t('designer.structure.empty')}</p>}
+      {entries.length === 0 && <p className={css.note}>{t('designer.structure.empty', { mode })}</p>}
       {entries.map((entry) => {
         const Icon = entry.what === 'item' && entry.node.kind !== 'section' ? iconOf[entry.node.kind] : Layout
         const level = levelOf(entry.id)

@@ -71,6 +71,7 @@ function afterRemoval(design: EmailDesign, id: string): string | null {
 
 export function DesigningProvider({ children, ...props }: DesignerProps & { children: ReactNode }) {
   const t = useText()
+  const mode = props.mode ?? 'email'
   const isReadOnly = props.isReadOnly === true || props.onChange === undefined
   const { change, ...state } = useDesign(props.design, isReadOnly ? undefined : props.onChange)
   const { design, now, select } = state
@@ -97,11 +98,11 @@ export function DesigningProvider({ children, ...props }: DesignerProps & { chil
           ? t('designer.said.removed', values)
           : t(`designer.said.${message}`, {
               ...values,
-              place: around ? nameOf(t, around) : t('designer.email'),
+              place: around ? nameOf(t, around) : t('designer.email', { mode }),
             }),
       )
     },
-    [now, t],
+    [now, t, mode],
   )
 
   const commands = useMemo(() => {
@@ -193,7 +194,7 @@ export function DesigningProvider({ children, ...props }: DesignerProps & { chil
     ...state,
     ...commands,
     isReadOnly,
-    mode: props.mode ?? 'email',
+    mode,
     words: props.vocabulary.words,
     fragments: props.fragments ?? [],
     device,

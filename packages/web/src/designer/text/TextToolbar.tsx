@@ -70,7 +70,19 @@ export function TextToolbar({ editor, onLink, onToken }: Props) {
           .setHeading({ level: level as 1 | 2 | 3 })
           .run()
   return (
-    <fieldset className={css.toolbar} aria-label={t('designer.text.toolbar')}>
+    <fieldset
+      className={css.toolbar}
+      aria-label={t('designer.text.toolbar')}
+      // On the way down: the controls let no key up that they have looked at.
+      onKeyDownCapture={(event) => {
+        const isBack = event.key === 'Escape' || (event.altKey && event.key === 'F10')
+        // Their menus stand elsewhere in the page, and Escape closes those.
+        if (!isBack || !event.currentTarget.contains(event.target as Node)) return
+        event.preventDefault()
+        event.stopPropagation()
+        editor.commands.focus(null, { scrollIntoView: false })
+      }}
+    >
       <Picker
         aria-label={t('designer.text.style')}
         size="S"
