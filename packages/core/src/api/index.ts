@@ -13,6 +13,7 @@ import * as inbox from './inbox.ts'
 import * as languages from './languages.ts'
 import * as namespaces from './namespaces.ts'
 import * as profileFields from './profile-fields.ts'
+import * as preferences from './preferences.ts'
 import * as profiles from './profiles.ts'
 import * as session from './session.ts'
 import * as simulations from './simulations.ts'
@@ -41,6 +42,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   profiles,
   consents,
   topics,
+  preferences,
   namespaces,
   profileFields,
   suppressions,

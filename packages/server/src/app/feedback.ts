@@ -112,28 +112,41 @@ export async function record(db: Db, signs: readonly Sign[]): Promise<void> {
 
 /**
  * Takes somebody off the list for good: the person with all their addresses, and the address that was written to.
- * False when the message is gone. Doing it again changes and counts nothing.
+ * With `onlyTopic`, off what the message is about, where it is about something. False when the message is gone. Doing
+ * it again changes and counts nothing.
  */
 export function unsubscribe(
   house: Pick<House, 'db' | 'now' | 'newId'>,
-  { messageId, sandboxId }: Tracked,
-  source: 'one-click' | 'page',
+  tracked: Tracked,
+  source: 'one-click' | 'page' | 'mail',
+  { onlyTopic = false } = {},
 ): Promise<boolean> {
+  const { messageId, sandboxId } = tracked
   return inTransaction(house.db, async (db) => {
     const message = await messages.behindLink(db, sandboxId, messageId)
     if (!message) return false
-    const { campaignId } = message
-    const at = house.now()
-    const chosen = subjectsOf(message).map((subject) => ({
-      subject,
-      channel: 'email',
-      topic: '',
-      choice: 'out' as const,
-    }))
+    const topic = (onlyTopic && (await messages.topicOf(db, sandboxId, message))) || ''
+    const about = { channel: 'email', topic, choice: 'out' as const }
+    const chosen = subjectsOf(message).map((subject) => ({ subject, ...about }))
     const changed = await choose({ ...house, db }, sandboxId, chosen, { source, by: 'recipient' })
-    if (changed.length === 0) return true
-    await events.append(db, sandboxId, [{ at, messageId, campaignId, type: 'unsubscribed', detail: source }])
-    await tallies.add(db, sandboxId, campaignId, at, [{ metric: 'unsubscribe', count: 1 }])
+    if (changed.length > 0)
+      await noteUnsubscribed(
+        db,
+        { ...message, ...tracked },
+        house.now(),
+        topic ? `${source}: ${topic}` : source,
+      )
     return true
   })
+}
+
+/** Writes into the message's history, and counts, that its recipient wants less or nothing from now on. */
+export async function noteUnsubscribed(
+  db: Db,
+  { sandboxId, messageId, campaignId }: Tracked & { readonly campaignId: string },
+  at: Date,
+  detail: string,
+): Promise<void> {
+  await events.append(db, sandboxId, [{ at, messageId, campaignId, type: 'unsubscribed', detail }])
+  await tallies.add(db, sandboxId, campaignId, at, [{ metric: 'unsubscribe', count: 1 }])
 }

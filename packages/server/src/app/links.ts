@@ -94,6 +94,7 @@ export class Links {
         token,
         unsubscribeUrl: trackingPaths.unsubscribe(origin, token),
         mirrorUrl: trackingPaths.mirror(origin, token),
+        preferencesUrl: trackingPaths.preferences(origin, token),
         now: message.createdAt,
         seed: messageId,
       },

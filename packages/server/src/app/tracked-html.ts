@@ -14,6 +14,7 @@ export interface SystemValues {
   readonly token: string
   readonly unsubscribeUrl: string
   readonly mirrorUrl: string
+  readonly preferencesUrl: string
   /** The instant of the message and the seed of its random numbers, so that it can be made again. */
   readonly now: Date
   readonly seed: string

@@ -66,5 +66,6 @@ export const trackingPaths = {
   open: (origin: string, token: string) => `${origin}/t/o/${token}.gif`,
   click: (origin: string, token: string, link: number) => `${origin}/t/c/${token}/${link}`,
   unsubscribe: (origin: string, token: string) => `${origin}/t/u/${token}`,
+  preferences: (origin: string, token: string) => `${origin}/p/${token}`,
   mirror: (origin: string, token: string) => `${origin}/t/m/${token}`,
 }

@@ -14,6 +14,7 @@ import { feedbackSourceRoutes, webhookRoutes } from './feedback-sources.ts'
 import { fragmentRoutes } from './fragments.ts'
 import { inboxRoutes } from './inbox.ts'
 import { languageRoutes } from './languages.ts'
+import { preferenceCentreRoutes, preferenceRoutes } from './preferences.ts'
 import { profileRoutes } from './profiles.ts'
 import { reportRoutes } from './reports.ts'
 import type { RouteGroup } from './routes.ts'
@@ -45,6 +46,7 @@ export const routeGroups: readonly RouteGroup[] = [
   profileRoutes,
   consentRoutes,
   topicRoutes,
+  preferenceRoutes,
   suppressionRoutes,
   feedbackSourceRoutes,
   webhookRoutes,
@@ -52,5 +54,6 @@ export const routeGroups: readonly RouteGroup[] = [
   clientRoutes,
   tokenRoutes,
   trackingRoutes,
+  preferenceCentreRoutes,
   documentationRoutes,
 ]

@@ -199,6 +199,22 @@ export const behindLink = (db: Db, sandboxId: number, id: string) =>
     .where('id', '=', id)
     .executeTakeFirst()
 
+/** What the version that a message was made of is about; null for no topic. */
+export async function topicOf(
+  db: Db,
+  sandboxId: number,
+  { campaignId, version }: { readonly campaignId: string; readonly version: number },
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('campaignVersion')
+    .select(sql<string | null>`definition ->> 'topic'`.as('topic'))
+    .where('sandboxId', '=', sandboxId)
+    .where('campaignId', '=', campaignId)
+    .where('number', '=', version)
+    .executeTakeFirst()
+  return row?.topic ?? null
+}
+
 /** Which of these messages have no outcome yet; they keep that until the end of the transaction. */
 export async function stillOpen(
   db: Db,

@@ -108,10 +108,11 @@ export function compileVersion(house: Pick<House, 'mail' | 'publicUrl'>, version
     const token = tokens.of({ messageId: id, sandboxId })
     const unsubscribeUrl = trackingPaths.unsubscribe(origin, token)
     const mirrorUrl = trackingPaths.mirror(origin, token)
+    const preferencesUrl = trackingPaths.preferences(origin, token)
     return {
       profile,
       context,
-      system: { token, unsubscribeUrl, mirrorUrl, now: at, seed: id },
+      system: { token, unsubscribeUrl, mirrorUrl, preferencesUrl, now: at, seed: id },
       subjectPrefix,
     }
   }

@@ -1,0 +1,188 @@
+import { TopicSettings } from '@chappe/core/consent/topic'
+import PostalMime from 'postal-mime'
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import * as preferences from '../app/preferences.ts'
+import * as reports from '../app/reports.ts'
+import * as topics from '../app/topics.ts'
+import { aCampaignToSend, aRelay, aWorker, calls, deliverDue, to } from '../testing/delivery.ts'
+import { aHouse, type TestHouse } from '../testing/house.ts'
+import { aProfile } from '../testing/live-campaign.ts'
+import { anHttpServer, type TestServer } from '../testing/server.ts'
+
+const origin = 'http://chappe.test'
+const html = '<a href="{{system.unsubscribeUrl}}">Leave</a> <a href="{{system.preferencesUrl}}">Choose</a>'
+
+let house: TestHouse
+let server: TestServer
+let number = 0
+let reader: { email: string; campaignId: string; token: string }
+
+beforeAll(async () => {
+  house = await aHouse({ publicUrl: origin })
+  server = anHttpServer(house.house)
+  const topic = (key: string, en: string, fr: string, more: object = {}) =>
+    topics.create(house.ctx, {
+      ...TopicSettings.parse({ name: { en, fr }, channels: ['email'], ...more }),
+      key,
+    })
+  await topic('news', 'News & offers', 'Actualités & offres')
+  await topic('club', 'The club', 'Le club', { doubleOptIn: true, channels: ['email', 'sms'] })
+  await topic('gone', 'Gone', 'Parti')
+  await topics.archive(house.ctx, 'gone')
+})
+
+/** Somebody who got a message, and the token of its links. */
+async function aReader({ topic = null as string | null, known = false, attributes = {} } = {}) {
+  const email = `reader-${++number}@example.com`
+  if (known) await aProfile(house.db, house.ctx.sandboxId, email, attributes)
+  const campaign = await aCampaignToSend(house, {
+    category: 'marketing',
+    definition: { topic, content: { subject: 'S', html } },
+  })
+  await calls(house, campaign, [[to(email)]])
+  const relay = aRelay()
+  await deliverDue(aWorker(house, relay))
+  const made = (await PostalMime.parse(relay.heard[0]!.raw)).html!
+  const token = new RegExp(`href="${origin}/p/([\\w-]+)"`).exec(made)![1]!
+  return { email, campaignId: campaign.id, token }
+}
+
+beforeEach(async () => {
+  reader = await aReader()
+})
+
+const get = (url: string, headers: Record<string, string> = {}) =>
+  server.inject({ method: 'GET', url, headers })
+const post = (url: string, fields: [string, string][]) =>
+  server.inject({
+    method: 'POST',
+    url,
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams(fields).toString(),
+  })
+const consents = () =>
+  house.db.selectFrom('consent').selectAll().where('sandboxId', '=', house.ctx.sandboxId).execute()
+/** What the form would send: everything shown, and these choices. */
+async function save(token: string, chosen: string[]) {
+  const { body } = await get(`/p/${token}`)
+  const shown = [...body.matchAll(/name="shown" value="([^"]*)"/g)].map(([, name]): [string, string] => [
+    'shown',
+    name!,
+  ])
+  const answer = await post(`/p/${token}`, [
+    ...shown,
+    ...chosen.map((name): [string, string] => ['choice', name]),
+  ])
+  expect(answer.statusCode).toBe(200)
+  return answer
+}
+const checked = (body: string) =>
+  [...body.matchAll(/value="([^"]*)" checked/g)].map(([, name]) => name).sort()
+/** Whether this person gets a marketing message about a topic. */
+async function gets(email: string, topic: string | null): Promise<boolean> {
+  const campaign = await aCampaignToSend(house, { category: 'marketing', definition: { topic } })
+  await calls(house, campaign, [[to(email)]])
+  const relay = aRelay()
+  await deliverDue(aWorker(house, relay))
+  return relay.heard.length === 1
+}
+
+describe('the preference centre', () => {
+  test('shows what is chosen, archived topics left out, and a GET changes nothing', async () => {
+    const before = await consents()
+    const { body, headers, statusCode } = await get(`/p/${reader.token}`)
+    expect(statusCode).toBe(200)
+    expect(checked(body)).toEqual(['email', 'email.news', 'sms'])
+    expect(body).toContain('News &amp; offers')
+    expect(body).toContain('The club – by text message')
+    expect(body).not.toContain('Gone')
+    expect(body).not.toContain(reader.email)
+    expect(body).not.toContain('<script')
+    expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'nonce-/)
+    expect(headers['x-robots-tag']).toBe('noindex')
+    expect(await consents()).toEqual(before)
+  })
+
+  test.each([false, true])('saves everything at once, and it counts (a profile: %s)', async (known) => {
+    const { email, token, campaignId } = await aReader({ known })
+    await save(token, ['email', 'email.club', 'sms'])
+    expect(checked((await get(`/p/${token}`)).body)).toEqual(['email', 'email.club', 'sms'])
+    expect([await gets(email, 'news'), await gets(email, 'club'), await gets(email, null)]).toEqual([
+      false,
+      true,
+      true,
+    ])
+    await save(token, [])
+    expect(checked((await get(`/p/${token}`)).body)).toEqual([])
+    expect(await gets(email, null)).toBe(false)
+    expect(await reports.ofCampaign(house.ctx, campaignId)).toMatchObject({ unsubscribes: 1 })
+    await save(token, ['email', 'email.news'])
+    expect(await gets(email, 'news')).toBe(true)
+  })
+
+  test('leaves alone what was not shown, and what is not offered', async () => {
+    const before = (await consents()).length
+    const fields: [string, string][] = [
+      ['shown', 'email.gone'],
+      ['shown', 'email.nothing'],
+      ['choice', 'email.news'],
+      ['shown', '__proto__'],
+    ]
+    expect((await post(`/p/${reader.token}`, fields)).statusCode).toBe(200)
+    expect(await consents()).toHaveLength(before)
+  })
+
+  test('speaks the person’s language; the reader’s where theirs is not known', async () => {
+    const { token } = await aReader({ known: true, attributes: { preferredLanguage: 'fr-CA' } })
+    const french = await get(`/p/${token}`, { 'accept-language': 'en' })
+    expect(french.headers['content-language']).toBe('fr')
+    expect(french.body).toContain('Actualités &amp; offres')
+    const asked = await get(`/p/${reader.token}`, { 'accept-language': 'fr' })
+    expect(asked.body).toContain('Que souhaitez-vous recevoir ?')
+    expect((await get(`/p/${reader.token}`)).headers['content-language']).toBe('en')
+  })
+
+  test('wears the brand, and loads nothing but its logo', async () => {
+    const brand = { brandName: 'Maison <Chappe>', logoUrl: 'https://shop.example/l.png', color: '#7a0019' }
+    await preferences.saveCentre(house.ctx, brand)
+    try {
+      const { body, headers } = await get(`/p/${reader.token}`)
+      expect(body).toContain('<img src="https://shop.example/l.png" alt="Maison &lt;Chappe&gt;">')
+      expect(body).toContain('background: #7a0019')
+      expect(headers['content-security-policy']).toContain('img-src https://shop.example;')
+    } finally {
+      await preferences.saveCentre(house.ctx, { brandName: '', logoUrl: '', color: '#0d66d0' })
+    }
+  })
+
+  test('is nobody’s but the link’s: what is forged finds a page, and changes nothing', async () => {
+    const before = await consents()
+    for (const token of ['A'.repeat(48), 'x', '..%2f..']) {
+      expect((await get(`/p/${token}`)).statusCode).toBe(404)
+      expect((await post(`/p/${token}`, [['shown', 'email']])).statusCode).toBe(404)
+    }
+    expect(await consents()).toEqual(before)
+  })
+})
+
+describe('the unsubscribe page', () => {
+  test('offers this list only, or everything, and leads to the preference centre', async () => {
+    const { email, token, campaignId } = await aReader({ topic: 'news' })
+    const { body } = await get(`/t/u/${token}`)
+    expect(body).toContain('News &amp; offers')
+    expect(body).toContain(`href="/p/${token}"`)
+    expect(body).toMatch(/name="scope" value="topic"[\s\S]*name="scope" value="all"/)
+    await post(`/t/u/${token}`, [['scope', 'topic']])
+    expect([await gets(email, 'news'), await gets(email, null)]).toEqual([false, true])
+    await post(`/t/u/${token}`, [['scope', 'all']])
+    expect(await gets(email, null)).toBe(false)
+    expect(await reports.ofCampaign(house.ctx, campaignId)).toMatchObject({ unsubscribes: 2 })
+  })
+
+  test('of a message about no topic has one button; one click of a mail program leaves everything', async () => {
+    expect((await get(`/t/u/${reader.token}`)).body).not.toContain('name="scope"')
+    const { email, token } = await aReader({ topic: 'news' })
+    await post(`/t/u/${token}`, [['List-Unsubscribe', 'One-Click']])
+    expect([await gets(email, 'news'), await gets(email, null)]).toEqual([false, false])
+  })
+})
