@@ -23,7 +23,7 @@ export const columnsOf = (t: Words): Column<Audience>[] => [
   {
     id: 'name',
     label: t('audiences.column.name'),
-    width: 280,
+    width: 260,
     sort: 'asc',
     render: ({ id, name, description }) => (
       <Link to="/audiences/$id" params={{ id }} search={{}} title={description || name}>
@@ -34,19 +34,19 @@ export const columnsOf = (t: Words): Column<Audience>[] => [
   {
     id: 'kind',
     label: t('audiences.column.kind'),
-    width: 140,
+    width: 120,
     render: ({ kind }) => t(`audiences.kind.${kind}`),
   },
   {
     id: 'status',
     label: t('audiences.column.status'),
-    width: 150,
+    width: 120,
     render: (audience) => <AudienceStatusDot audience={audience} />,
   },
   {
     id: 'members',
     label: t('audiences.column.members'),
-    width: 120,
+    width: 110,
     sort: 'desc',
     align: 'end',
     render: ({ members }) => (members === null ? '–' : members.toLocaleString(t.locale)),
@@ -61,13 +61,13 @@ export const columnsOf = (t: Words): Column<Audience>[] => [
   {
     id: 'schedule',
     label: t('audiences.column.schedule'),
-    width: 170,
+    width: 150,
     render: ({ kind, schedule }) => (kind === 'list' ? '–' : saySchedule(t, schedule)),
   },
   {
     id: 'tags',
     label: t('audiences.column.tags'),
-    width: 150,
+    width: 120,
     render: ({ tags }) => <TagList tags={tags} />,
   },
   {

@@ -274,6 +274,7 @@ function LimitFields({
       ) : (
         <PathField
           label={t('audiences.op.limit.by')}
+          isLabelled
           path={part.by}
           items={attributes.items}
           onChange={(by) => set({ by }, `${part.key} by`)}

@@ -2,10 +2,12 @@ import { type Audience, audienceLimits } from '@chappe/core/audience/schema'
 import {
   ActionButton,
   Button,
+  ButtonGroup,
   Checkbox,
   CheckboxGroup,
   ComboBox,
   ComboBoxItem,
+  Content,
   DropZone,
   FileTrigger,
   Heading,
@@ -18,6 +20,7 @@ import {
   SegmentedControlItem,
   TextArea,
 } from '@react-spectrum/s2'
+import UploadToCloud from '@react-spectrum/s2/icons/UploadToCloud'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useMemo, useState } from 'react'
 import { Scroller } from '../../../parts/Scroller.tsx'
@@ -187,12 +190,11 @@ function Chosen({
           {chooser}
         </div>
       ) : (
-        <IllustratedMessage orientation="horizontal">
+        <IllustratedMessage>
+          <UploadToCloud />
           <Heading>{t('audiences.list.drop')}</Heading>
-          <div slot="description" className={page.stack}>
-            <span>{t('audiences.list.help')}</span>
-            <span>{chooser}</span>
-          </div>
+          <Content>{t('audiences.list.help')}</Content>
+          <ButtonGroup>{chooser}</ButtonGroup>
         </IllustratedMessage>
       )}
     </DropZone>

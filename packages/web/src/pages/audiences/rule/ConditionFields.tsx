@@ -22,7 +22,7 @@ interface Props<C = Condition> {
 }
 type Of<Kind extends Condition['kind']> = Props<Extract<Condition, { kind: Kind }>>
 
-const middle = style({ width: 176 })
+const middle = style({ width: { default: 'full', sm: 176 } })
 
 /** The fields of a condition of any kind. */
 export function ConditionFields(props: Props) {
@@ -207,14 +207,6 @@ function EventFields({ condition, onChange }: Of<'event'>) {
   return (
     <>
       <div className={css.fields}>
-        <TextField
-          aria-label={t('audiences.event.type')}
-          placeholder={t('audiences.event.type.placeholder')}
-          value={condition.type}
-          maxLength={100}
-          onChange={(type) => onChange({ ...condition, type: type.trim() })}
-          styles={style({ width: { default: 'full', sm: 176 } })}
-        />
         <Picker
           aria-label={t('audiences.event.measure')}
           value={measure.of}
@@ -223,7 +215,7 @@ function EventFields({ condition, onChange }: Of<'event'>) {
             const path = measure.of === 'count' ? '' : measure.path
             onChange({ ...condition, measure: of === 'count' ? { of } : ({ of, path } satisfies Measure) })
           }}
-          styles={style({ width: 144 })}
+          styles={style({ width: { default: 'full', sm: 144 } })}
         >
           {measures.map((one) => (
             <PickerItem key={one} id={one}>
@@ -240,6 +232,15 @@ function EventFields({ condition, onChange }: Of<'event'>) {
             styles={style({ width: { default: 'full', sm: 144 } })}
           />
         )}
+        {measure.of !== 'count' && <span>{t('audiences.event.of')}</span>}
+        <TextField
+          aria-label={t('audiences.event.type')}
+          placeholder={t('audiences.event.type.placeholder')}
+          value={condition.type}
+          maxLength={100}
+          onChange={(type) => onChange({ ...condition, type: type.trim() })}
+          styles={style({ width: { default: 'full', sm: 176 } })}
+        />
         <NumberTestFields test={condition.test} onChange={(test) => onChange({ ...condition, test })} />
         <WindowField window={condition.window} onChange={(window) => onChange({ ...condition, window })} />
       </div>
@@ -264,7 +265,7 @@ function EngagementFields({ condition, onChange }: Of<'engagement'>) {
         onChange={(key) =>
           onChange({ ...condition, action: engagements.find((one) => one === key) ?? 'opened' })
         }
-        styles={style({ width: 144 })}
+        styles={style({ width: { default: 'full', sm: 144 } })}
       >
         {engagements.map((one) => (
           <PickerItem key={one} id={one}>

@@ -27,7 +27,7 @@ export function NumberTestFields({
             operator === 'between' ? { operator, from: first, to: Number.NaN } : { operator, value: first },
           )
         }}
-        styles={style({ width: 144 })}
+        styles={style({ width: { default: 'full', sm: 144 } })}
       >
         {operators.map((one) => (
           <PickerItem key={one} id={one}>

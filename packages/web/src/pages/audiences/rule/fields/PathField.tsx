@@ -9,13 +9,15 @@ interface Props {
   path: string
   items: Attributes['items']
   label: string
+  /** The label shows; else only screen readers have it. */
+  isLabelled?: boolean
   onChange: (path: string) => void
 }
 
 const most = 300
 
 /** The path of an attribute: those that are known are proposed by path and by name, any other may be typed. */
-export function PathField({ path, items, label, onChange }: Props) {
+export function PathField({ path, items, label, isLabelled = false, onChange }: Props) {
   const t = useText()
   const nameOf = useAttributeName()
   const offered = useMemo(() => {
@@ -33,7 +35,7 @@ export function PathField({ path, items, label, onChange }: Props) {
   }, [items, path, nameOf])
   return (
     <ComboBox
-      aria-label={label}
+      {...(isLabelled ? { label } : { 'aria-label': label })}
       placeholder={t('audiences.path.placeholder')}
       allowsCustomValue
       menuTrigger="focus"

@@ -20,7 +20,7 @@ export function WindowField({ window, onChange }: { window: Window; onChange: (w
         aria-label={t('audiences.window')}
         value={window.kind}
         onChange={(key) => onChange(begin[key as Window['kind']])}
-        styles={style({ width: 176 })}
+        styles={style({ width: { default: 'full', sm: 176 } })}
       >
         {(['ever', 'last', 'between'] as const).map((kind) => (
           <PickerItem key={kind} id={kind}>
