@@ -9,6 +9,7 @@ import type { Ctx } from '../context.ts'
 import { type Db, inTransaction } from '../store/db.ts'
 import * as store from '../store/profiles.ts'
 import { knownAttributes } from './attributes.ts'
+import { missing, get as person } from './profiles/person.ts'
 import { type ProfileRules, readIdentities, refuse, rulesOf } from './profiles/rules.ts'
 
 export async function find(ctx: Ctx, { namespace, identity, limit, offset }: QueryOf<typeof findProfiles>) {
@@ -48,6 +49,19 @@ export async function save(ctx: Ctx, body: BodyOf<typeof saveProfile>): Promise<
 
 /** Somebody took one of the identities at the same time: nothing was written; look again where they lead. */
 class Overtaken extends Error {}
+
+/** Changes attributes by a merge patch. Throws profile/not-found, and request/invalid as `save` does. */
+export async function change(ctx: Ctx, id: string, patch: Readonly<Record<string, unknown>>) {
+  const rules = await rulesOf(ctx)
+  await inTransaction(ctx.db, async (db) => {
+    const before = await store.hold(db, ctx.sandboxId, id)
+    if (!before) throw missing()
+    const attributes = mergePatch(before.attributes, patch) as typeof before.attributes
+    refuse(checkAttributes(rules.fields, attributes, { patch }))
+    await store.write(db, ctx.sandboxId, { id, attributes, modifiedAt: ctx.now() })
+  })
+  return person(ctx, id)
+}
 
 async function saveOnce(
   { sandboxId, now, newId }: Ctx,

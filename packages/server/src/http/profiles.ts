@@ -3,6 +3,9 @@ import * as fieldEndpoints from '@chappe/core/api/profile-fields'
 import * as endpoints from '@chappe/core/api/profiles'
 import * as namespaces from '../app/namespaces.ts'
 import * as fields from '../app/profile-fields.ts'
+import { erase } from '../app/profiles/erase.ts'
+import { merge } from '../app/profiles/merge.ts'
+import * as person from '../app/profiles/person.ts'
 import * as profiles from '../app/profiles.ts'
 import type { RouteGroup } from './routes.ts'
 
@@ -10,8 +13,19 @@ export const profileRoutes: RouteGroup = (serve, app, room) => {
   serve(endpoints.findProfiles, (ctx, { query }) => profiles.find(ctx, query))
   serve(endpoints.saveProfile, (ctx, { body }) => profiles.save(ctx, body))
   serve(endpoints.listAttributes, (ctx) => profiles.attributes(ctx))
+  personRoutes(serve, app, room)
   namespaceRoutes(serve, app, room)
   fieldRoutes(serve, app, room)
+}
+
+const personRoutes: RouteGroup = (serve) => {
+  serve(endpoints.getProfile, (ctx, { params }) => person.get(ctx, params.id))
+  serve(endpoints.changeProfile, (ctx, { params, body }) => profiles.change(ctx, params.id, body.attributes))
+  serve(endpoints.eraseProfile, (ctx, { params }) => erase(ctx, params.id))
+  serve(endpoints.exportProfile, (ctx, { params }) => person.everything(ctx, params.id))
+  serve(endpoints.mergeProfiles, (ctx, { params, body }) => merge(ctx, params.id, body.profileId))
+  serve(endpoints.listProfileMessages, (ctx, { params, query }) => person.messages(ctx, params.id, query))
+  serve(endpoints.putPushToken, (ctx, { params, body }) => person.putPushToken(ctx, params.id, body))
 }
 
 const namespaceRoutes: RouteGroup = (serve) => {

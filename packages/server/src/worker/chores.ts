@@ -4,6 +4,7 @@ import { forget as forgetJobs } from '../queue/jobs.ts'
 import * as campaigns from '../store/campaigns.ts'
 import * as events from '../store/events.ts'
 import * as inbox from '../store/inbox.ts'
+import * as profileEvents from '../store/profile-events.ts'
 import * as uploads from '../store/suppression-uploads.ts'
 import * as suppressions from '../store/suppressions.ts'
 import * as tallies from '../store/tallies.ts'
@@ -42,7 +43,14 @@ export const chores: readonly Chore[] = [
       )) > 0,
   },
   { name: 'roll-up', every: 1, run: async ({ db }) => (await tallies.fold(db)) >= tallies.foldAtMost },
-  { name: 'make-partitions', every: day, run: ({ db, now }) => events.makePartitions(db, now()) },
+  {
+    name: 'make-partitions',
+    every: day,
+    async run({ db, now }) {
+      await events.makePartitions(db, now())
+      await profileEvents.makePartitions(db, now())
+    },
+  },
   {
     name: 'purge-archived',
     every: day,

@@ -1,5 +1,6 @@
 import { executionIdOf, messageIdOf } from '@chappe/core/kit/ids'
 import { normalizeIdentity } from '@chappe/core/profile/schema'
+import { erased } from '../store/erase.ts'
 import type { CallRecipient } from '../store/messages.ts'
 import * as messages from '../store/messages.ts'
 import * as recipients from '../store/recipients.ts'
@@ -120,7 +121,7 @@ function strangersAmong(items: readonly Item[], target: Target): Stranger[] {
   for (const item of items) {
     if (item.profileId !== null || item.recipient === null) continue
     const identity = normalizeIdentity(item.recipient.namespace, item.recipient.userId)
-    if (!isStorable(identity)) continue
+    if (!isStorable(identity) || identity.namespace === erased) continue
     const key = recipients.identityKey(identity)
     const known = strangers.get(key)
     if (known) known.items.push(item)
