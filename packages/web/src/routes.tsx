@@ -156,6 +156,11 @@ const suppressions = createRoute({
   validateSearch: searchOf(suppressionsSearch),
   component: lazyRouteComponent(() => import('./pages/admin/SuppressionsPage.tsx'), 'SuppressionsPage'),
 })
+const feedbackSources = createRoute({
+  getParentRoute,
+  path: '/admin/feedback-sources',
+  component: lazyRouteComponent(() => import('./pages/admin/FeedbackSourcesPage.tsx'), 'FeedbackSourcesPage'),
+})
 const languages = createRoute({
   getParentRoute,
   path: '/admin/languages',
@@ -195,6 +200,7 @@ export const router = createRouter({
       configuration,
       clients,
       suppressions,
+      feedbackSources,
       languages,
       language,
       account,

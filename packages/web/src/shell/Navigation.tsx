@@ -7,6 +7,7 @@ import PluginGear from '@react-spectrum/s2/icons/PluginGear'
 import Send from '@react-spectrum/s2/icons/Send'
 import Template from '@react-spectrum/s2/icons/Template'
 import Translate from '@react-spectrum/s2/icons/Translate'
+import Undo from '@react-spectrum/s2/icons/Undo'
 import UserGroup from '@react-spectrum/s2/icons/UserGroup'
 import UserLock from '@react-spectrum/s2/icons/UserLock'
 import { Link, type ToOptions } from '@tanstack/react-router'
@@ -53,6 +54,12 @@ const groups: { title?: MessageId; entries: Entry[] }[] = [
       },
       { to: '/admin/clients', label: 'nav.clients', icon: Key, needs: 'clients:read' },
       { to: '/admin/languages', label: 'nav.languages', icon: Translate, needs: 'content:read' },
+      {
+        to: '/admin/feedback-sources',
+        label: 'admin.sources.title',
+        icon: Undo,
+        needs: 'configurations:read',
+      },
       { to: '/admin/suppressions', label: 'nav.suppressions', icon: UserLock, needs: 'suppressions:read' },
     ],
   },

@@ -53,6 +53,7 @@ export function SettingsFields({ category, settings, mistakes, isReadOnly, onCha
           {field('replyToEmail', { type: 'email', help: t('admin.settings.replyToEmail.help') })}
         </div>
         {field('bccEmail', { type: 'email', help: t('admin.settings.bccEmail.help') })}
+        {field('unsubscribeEmail', { type: 'email', help: t('admin.settings.unsubscribeEmail.help') })}
         <SeedListField
           value={settings.seedList}
           mistake={mistakes.seedList}

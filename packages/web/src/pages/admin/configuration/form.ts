@@ -82,6 +82,7 @@ const faultOfSetting: Partial<Record<keyof EmailSettings, Fault>> = {
   senderEmail: 'email',
   replyToEmail: 'email',
   bccEmail: 'email',
+  unsubscribeEmail: 'email',
   trackingOrigin: 'origin',
 }
 

@@ -1,4 +1,4 @@
-import { getSuppressionSettings, saveSuppressionSettings } from '@chappe/core/api/suppressions'
+import { getSuppressionSettings, listAllowed, saveSuppressionSettings } from '@chappe/core/api/suppressions'
 import { Switch } from '@react-spectrum/s2'
 import { useAction, useEndpoint } from '../../../data.ts'
 import { useConfirm } from '../../../parts/Confirm.tsx'
@@ -8,11 +8,13 @@ import { useMay } from '../../../session.ts'
 import { useText } from '../../../text.ts'
 
 /** What the allow list is for, and whether it is on. Both ways are asked about: they change who receives. */
-export function AllowSwitch({ entries }: { entries: number }) {
+export function AllowSwitch() {
   const t = useText()
   const confirm = useConfirm()
   const mayWrite = useMay('suppressions:write')
   const settings = useEndpoint(getSuppressionSettings, {})
+  // Of the whole list, whatever filter is set below.
+  const list = useEndpoint(listAllowed, { query: { limit: 1 } })
   const save = useAction(saveSuppressionSettings, { makesStale: [getSuppressionSettings] })
 
   const turn = async (allowListActive: boolean) => {
@@ -21,7 +23,7 @@ export function AllowSwitch({ entries }: { entries: number }) {
       title: t(`admin.allowed.switch.${way}.title`),
       body:
         way === 'on'
-          ? t('admin.allowed.switch.on.body', { count: entries })
+          ? t('admin.allowed.switch.on.body', { count: list.data?.total ?? 0 })
           : t('admin.allowed.switch.off.body'),
       action: t(`admin.allowed.switch.${way}.action`),
     })
@@ -40,7 +42,7 @@ export function AllowSwitch({ entries }: { entries: number }) {
         <p id="allow-list-help">{t('admin.allowed.lead')}</p>
         <Switch
           isSelected={settings.data?.allowListActive ?? false}
-          isDisabled={!settings.isSuccess || save.isPending}
+          isDisabled={!settings.isSuccess || !list.isSuccess || save.isPending}
           isReadOnly={!mayWrite}
           aria-describedby="allow-list-help"
           onChange={(on) => void turn(on)}

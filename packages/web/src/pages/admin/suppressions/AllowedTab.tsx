@@ -86,7 +86,7 @@ export function AllowedTab({ search, onChange, actions }: Props) {
   const filtered = isFiltered({ q, type })
   return (
     <>
-      <AllowSwitch entries={list.total} />
+      <AllowSwitch />
       <ListFilters search={{ q, type }} total={list.isSuccess ? list.total : undefined} onChange={onChange} />
       <ProblemNote problem={list.error ?? remove.error ?? add.error} />
       {list.isPending && <Loading />}

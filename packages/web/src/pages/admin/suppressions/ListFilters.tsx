@@ -12,7 +12,7 @@ interface PickProps<T extends string> {
 }
 
 const every = '\u0000'
-const width = style({ width: 176 })
+const width = style({ width: 160 })
 
 /** One of several, or all of them: the label itself says "all". */
 export function PickOne<T extends string>({ label, options, value, onChange }: PickProps<T>) {

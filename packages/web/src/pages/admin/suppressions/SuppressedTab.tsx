@@ -45,49 +45,49 @@ export function SuppressedTab({ search, onChange, actions }: Props) {
 
   const columns = useMemo<Column<Suppression>[]>(
     () => [
-      { id: 'value', label: t('admin.suppressions.value'), width: 260, render: ({ value }) => value },
+      { id: 'value', label: t('admin.suppressions.value'), width: 240, render: ({ value }) => value },
       {
         id: 'type',
         label: t('admin.suppressions.type'),
-        width: 100,
+        width: 90,
         render: (one) => t(`admin.suppressions.${one.type}`),
       },
       {
         id: 'category',
         label: t('admin.suppressions.category'),
-        width: 110,
+        width: 100,
         render: (one) => t(`admin.suppressions.category.${one.category}`),
       },
       {
         id: 'reason',
         label: t('admin.suppressions.reason'),
-        width: 180,
+        width: 150,
         render: (one) => <span title={sayWhy(t, one.reason)}>{sayWhy(t, one.reason)}</span>,
       },
       {
         id: 'comment',
         label: t('admin.suppressions.comment'),
-        width: 180,
+        width: 160,
         render: ({ comment }) => <span title={comment}>{comment}</span>,
       },
       {
         id: 'createdAt',
         label: t('admin.suppressions.since'),
-        width: 170,
+        width: 160,
         render: ({ createdAt }) => <When instant={createdAt} />,
+      },
+      {
+        id: 'expiresAt',
+        label: t('admin.suppressions.until'),
+        width: 160,
+        render: ({ expiresAt }) =>
+          expiresAt ? <When instant={expiresAt} /> : t('admin.suppressions.until.never'),
       },
       {
         id: 'createdBy',
         label: t('admin.suppressions.by'),
         width: 130,
         render: ({ createdBy }) => <span title={createdBy}>{sayWho(t, createdBy)}</span>,
-      },
-      {
-        id: 'expiresAt',
-        label: t('admin.suppressions.until'),
-        width: 170,
-        render: ({ expiresAt }) =>
-          expiresAt ? <When instant={expiresAt} /> : t('admin.suppressions.until.never'),
       },
     ],
     [t],
