@@ -4,7 +4,8 @@ import { defineConfig } from '@playwright/test'
 export default defineConfig({
   testDir: '.',
   workers: 1,
-  timeout: 120_000,
+  // Twice what the longest journey takes on a busy machine.
+  timeout: 240_000,
   expect: { timeout: 15_000 },
   // A browser on a busy machine may miss a beat: once more, and the report calls it flaky.
   retries: process.env.CI ? 1 : 0,
