@@ -11,6 +11,7 @@ test('settings have defaults that tell how an email is sent', () => {
     replyToName: '',
     replyToEmail: '',
     bccEmail: '',
+    unsubscribeEmail: '',
     retryMinutes: 5040,
     trackingOrigin: '',
     seedList: [],

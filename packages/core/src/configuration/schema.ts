@@ -28,6 +28,11 @@ export const EmailSettings = z.object({
   replyToName: z.string().trim().max(200).default(''),
   replyToEmail: address.default(''),
   bccEmail: address.default(''),
+  /**
+   * Mailbox that unsubscriptions by mail are sent to, in ASCII, since it stands in a URL; empty: they come over the
+   * web only.
+   */
+  unsubscribeEmail: z.union([z.literal(''), z.email().max(254)]).default(''),
   /** How long a deferred message is tried again, in minutes, counted from its acceptance. */
   retryMinutes: z
     .int()

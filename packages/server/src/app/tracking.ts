@@ -69,3 +69,10 @@ export const trackingPaths = {
   preferences: (origin: string, token: string) => `${origin}/p/${token}`,
   mirror: (origin: string, token: string) => `${origin}/t/m/${token}`,
 }
+
+/** The mail by which the recipient of a message unsubscribes (RFC 2369, section 3.2; RFC 6068). */
+export const unsubscribeMailto = (mailbox: string, token: string): string =>
+  `mailto:${mailbox}?subject=${encodeURIComponent(`unsubscribe ${token}`)}`
+
+/** The tokens that a subject may hold, whatever a mail program put around them. */
+export const tokensIn = (subject: string): string[] => subject.match(/(?<![\w-])[\w-]{48}(?![\w-])/g) ?? []

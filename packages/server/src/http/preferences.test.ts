@@ -1,9 +1,11 @@
 import { TopicSettings } from '@chappe/core/consent/topic'
 import PostalMime from 'postal-mime'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { unsubscribeByMail } from '../app/feedback.ts'
 import * as preferences from '../app/preferences.ts'
 import * as reports from '../app/reports.ts'
 import * as topics from '../app/topics.ts'
+import { trackingTokens } from '../app/tracking.ts'
 import { aCampaignToSend, aRelay, aWorker, calls, deliverDue, to } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
 import { aProfile } from '../testing/live-campaign.ts'
@@ -184,5 +186,30 @@ describe('the unsubscribe page', () => {
     const { email, token } = await aReader({ topic: 'news' })
     await post(`/t/u/${token}`, [['List-Unsubscribe', 'One-Click']])
     expect([await gets(email, 'news'), await gets(email, null)]).toEqual([false, false])
+  })
+})
+
+describe('unsubscribing by mail', () => {
+  test('is offered in the header when there is a mailbox for it, and the subject says whose it is', async () => {
+    const email = `mailer-${++number}@example.com`
+    const settings = { unsubscribeEmail: 'leave+list@shop.example' }
+    const campaign = await aCampaignToSend(house, { category: 'marketing', settings })
+    await calls(house, campaign, [[to(email)]])
+    const relay = aRelay()
+    await deliverDue(aWorker(house, relay))
+    const { headers } = await PostalMime.parse(relay.heard[0]!.raw)
+    const header = headers.find(({ key }) => key === 'list-unsubscribe')!.value
+    const [, , mailto] = /^<(http[^>]*)>,\s*<([^>]*)>$/.exec(header)!
+    const { pathname, searchParams } = new URL(mailto!)
+    expect(pathname).toBe('leave+list@shop.example')
+
+    const tokens = trackingTokens(house.secrets)
+    const subject = searchParams.get('subject')!
+    for (const wrong of ['', 'unsubscribe', `unsubscribe ${'A'.repeat(48)}`, `x${subject.slice(12)}`])
+      expect(await unsubscribeByMail(house, tokens, wrong)).toBe(false)
+    expect(await gets(email, null)).toBe(true)
+    expect(await unsubscribeByMail(house, tokens, `Re: ${subject} [external]`)).toBe(true)
+    expect(await gets(email, null)).toBe(false)
+    expect(await reports.ofCampaign(house.ctx, campaign.id)).toMatchObject({ unsubscribes: 1 })
   })
 })

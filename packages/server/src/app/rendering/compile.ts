@@ -4,7 +4,7 @@ import type { EmailSettings } from '@chappe/core/configuration/schema'
 import { htmlToText } from '@chappe/core/template/text'
 import type { House } from '../../context.ts'
 import { compiled, compileHtml, numbered, type Scope, type Template, textOf } from '../tracked-html.ts'
-import { type TrackingTokens, trackingPaths } from '../tracking.ts'
+import { type TrackingTokens, trackingPaths, unsubscribeMailto } from '../tracking.ts'
 
 export interface Version {
   readonly definition: Definition
@@ -117,6 +117,9 @@ export function compileVersion(house: Pick<House, 'mail' | 'publicUrl'>, version
     }
   }
 
+  const listUnsubscribe = ({ unsubscribeUrl: url, token }: Scope['system']) =>
+    settings.unsubscribeEmail ? { url, mailto: unsubscribeMailto(settings.unsubscribeEmail, token) } : { url }
+
   return {
     locales,
     localeFor: localeOf,
@@ -132,7 +135,7 @@ export function compileVersion(house: Pick<House, 'mail' | 'publicUrl'>, version
           messageId: `${id}@${domain}`,
           date: now,
           to: { address: to },
-          ...(category === 'marketing' ? { listUnsubscribe: { url: scope.system.unsubscribeUrl } } : {}),
+          ...(category === 'marketing' ? { listUnsubscribe: listUnsubscribe(scope.system) } : {}),
           ...(headers && { headers }),
         })
       return {
