@@ -6,14 +6,15 @@ import * as configurations from './configurations.ts'
 import * as consents from './consents.ts'
 import * as designs from './designs.ts'
 import type { AnyEndpoint } from './endpoint.ts'
+import * as events from './events.ts'
 import * as executions from './executions.ts'
 import * as feedbackSources from './feedback-sources.ts'
 import * as fragments from './fragments.ts'
 import * as inbox from './inbox.ts'
 import * as languages from './languages.ts'
 import * as namespaces from './namespaces.ts'
-import * as profileFields from './profile-fields.ts'
 import * as preferences from './preferences.ts'
+import * as profileFields from './profile-fields.ts'
 import * as profiles from './profiles.ts'
 import * as session from './session.ts'
 import * as simulations from './simulations.ts'
@@ -43,6 +44,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   consents,
   topics,
   preferences,
+  events,
   namespaces,
   profileFields,
   suppressions,

@@ -1,7 +1,9 @@
+import * as eventEndpoints from '@chappe/core/api/events'
 import * as namespaceEndpoints from '@chappe/core/api/namespaces'
 import * as fieldEndpoints from '@chappe/core/api/profile-fields'
 import * as endpoints from '@chappe/core/api/profiles'
 import * as namespaces from '../app/namespaces.ts'
+import * as events from '../app/profile-events.ts'
 import * as fields from '../app/profile-fields.ts'
 import { erase } from '../app/profiles/erase.ts'
 import { merge } from '../app/profiles/merge.ts'
@@ -14,6 +16,7 @@ export const profileRoutes: RouteGroup = (serve, app, room) => {
   serve(endpoints.saveProfile, (ctx, { body }) => profiles.save(ctx, body))
   serve(endpoints.listAttributes, (ctx) => profiles.attributes(ctx))
   personRoutes(serve, app, room)
+  eventRoutes(serve, app, room)
   namespaceRoutes(serve, app, room)
   fieldRoutes(serve, app, room)
 }
@@ -26,6 +29,11 @@ const personRoutes: RouteGroup = (serve) => {
   serve(endpoints.mergeProfiles, (ctx, { params, body }) => merge(ctx, params.id, body.profileId))
   serve(endpoints.listProfileMessages, (ctx, { params, query }) => person.messages(ctx, params.id, query))
   serve(endpoints.putPushToken, (ctx, { params, body }) => person.putPushToken(ctx, params.id, body))
+}
+
+const eventRoutes: RouteGroup = (serve) => {
+  serve(eventEndpoints.sendEvents, (ctx, { body }) => events.send(ctx, body))
+  serve(eventEndpoints.listProfileEvents, (ctx, { params, query }) => events.list(ctx, params.id, query))
 }
 
 const namespaceRoutes: RouteGroup = (serve) => {

@@ -51,3 +51,56 @@ export async function makePartitions(db: Db, now: Date, ahead = 3): Promise<void
       for values from (${sql.lit(from.toISOString())}) to (${sql.lit(to.toISOString())})`.execute(db)
   }
 }
+
+export async function count(
+  db: Db,
+  sandboxId: number,
+  profileId: string,
+  type: string | undefined,
+): Promise<number> {
+  const { total } = await db
+    .selectFrom('profileEvent')
+    .select(({ fn }) => fn.countAll<number>().as('total'))
+    .where('sandboxId', '=', sandboxId)
+    .where('profileId', '=', profileId)
+    .$if(type !== undefined, (q) => q.where('type', '=', type!))
+    .executeTakeFirstOrThrow()
+  return total
+}
+
+/** Writes events, but those that are there already (the same id at the same instant); answers how many were new. */
+export async function insert(
+  db: Db,
+  sandboxId: number,
+  events: readonly (ProfileEventRow & { readonly profileId: string })[],
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    insert into profile_event (sandbox_id, at, id, profile_id, type, data)
+    select ${sandboxId}, e.* from unnest(
+      ${events.map((e) => e.at)}::timestamptz[], ${events.map((e) => e.id)}::uuid[],
+      ${events.map((e) => e.profileId)}::uuid[], ${events.map((e) => e.type)}::text[],
+      ${events.map((e) => JSON.stringify(e.data))}::jsonb[]) as e(at, id, profile_id, type, data)
+     order by e.id, e.at
+        on conflict do nothing`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}
+
+/** Which of these profiles there are; they stay until the end of the transaction. */
+export async function holdProfiles(db: Db, sandboxId: number, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select id from profile where sandbox_id = ${sandboxId} and id = any(${ids}::uuid[])
+     order by id for key share`.execute(db)
+  return new Set(rows.map(({ id }) => id))
+}
+
+/** The JSON Schemas that a sandbox declared for these types. */
+export async function schemasOf(
+  db: Db,
+  sandboxId: number,
+  types: readonly string[],
+): Promise<Map<string, object>> {
+  const { rows } = await sql<{ key: string; schema: object }>`
+    select key, schema from event_type
+     where sandbox_id = ${sandboxId} and key = any(${types}::text[]) and schema is not null`.execute(db)
+  return new Map(rows.map(({ key, schema }) => [key, schema]))
+}
