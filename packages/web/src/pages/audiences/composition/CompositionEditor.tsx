@@ -70,7 +70,11 @@ export function CompositionEditor({ tree, self, isReadOnly, onChange }: Props) {
   const shared = { self, isReadOnly, attributes, names, edit }
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys for what the buttons do too
-    <div className={page.stack} onKeyDown={(event) => onUndoKeys(event, edited)}>
+    <div
+      tabIndex={-1}
+      className={`${page.stack} ${rule.frame}`}
+      onKeyDown={(event) => onUndoKeys(event, edited)}
+    >
       <div className={rule.bar}>
         <h2 className={page.heading}>{t('audiences.composition')}</h2>
         {!isReadOnly && <UndoButtons {...edited} />}

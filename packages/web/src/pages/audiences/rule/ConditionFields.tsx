@@ -8,7 +8,7 @@ import { PathField } from './fields/PathField.tsx'
 import { PathTests } from './fields/PathTests.tsx'
 import { TestFields } from './fields/TestFields.tsx'
 import { WindowField } from './fields/WindowField.tsx'
-import { firstTest, offered } from './operators.ts'
+import { firstTest, offered, testOf } from './operators.ts'
 import css from './rule.module.css'
 import type { Attributes } from './useAttributes.ts'
 import { namespaceName } from './useNames.ts'
@@ -58,8 +58,11 @@ function AttributeFields({ condition, attributes, onChange }: Of<'attribute'>) {
         onChange={(next) => {
           const known = attributes.typeOf(next)
           const fits = offered(known, 'exists').some(({ operators }) => operators.includes(test.operator))
-          const isValueOfIt = known === undefined || known === type
-          onChange({ ...condition, path: next, test: fits && isValueOfIt ? test : firstTest(known) })
+          onChange({
+            ...condition,
+            path: next,
+            test: fits ? testOf(test.operator, known, test) : firstTest(known),
+          })
         }}
       />
       <TestFields test={test} type={type} onChange={(next) => onChange({ ...condition, test: next })} />

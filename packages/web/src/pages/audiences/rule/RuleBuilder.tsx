@@ -134,7 +134,12 @@ export function RuleBuilder({ rule, self, isReadOnly, onChange }: Props) {
   return (
     <BuildingContext value={building}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys for what the buttons do too */}
-      <div ref={frame} className={page.stack} onKeyDown={(event) => onUndoKeys(event, edited)}>
+      <div
+        ref={frame}
+        tabIndex={-1}
+        className={`${page.stack} ${css.frame}`}
+        onKeyDown={(event) => onUndoKeys(event, edited)}
+      >
         <section className={css.sentence} aria-label={t('audiences.sentence')}>
           <p>{sentence(rule, t.locale, names)}</p>
         </section>

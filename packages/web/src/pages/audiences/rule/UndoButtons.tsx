@@ -30,4 +30,9 @@ export function onUndoKeys(event: KeyboardEvent, { undo, redo }: Past) {
   event.preventDefault()
   if (key === 'y' || event.shiftKey) redo()
   else undo()
+  // The part that had the focus may be gone: without it the next Ctrl+Z would be the browser's own.
+  const frame = event.currentTarget as HTMLElement
+  requestAnimationFrame(() => {
+    if (!frame.contains(document.activeElement)) frame.focus()
+  })
 }

@@ -95,7 +95,7 @@ export function testOf(operator: OperatorName, type: string | undefined, before?
     case 'at_most':
       return { operator, value: number }
     case 'between':
-      return { operator, from: number, to: Number.NaN }
+      return before?.operator === 'between' ? before : { operator, from: number, to: Number.NaN }
     case 'before':
     case 'from':
       return { operator, date: old?.date ?? '' }
@@ -104,7 +104,7 @@ export function testOf(operator: OperatorName, type: string | undefined, before?
     case 'within_next':
       return { operator, amount: old?.amount ?? 30, unit: old?.unit ?? 'day' }
     case 'anniversary':
-      return { operator, days: 0 }
+      return before?.operator === 'anniversary' ? before : { operator, days: 0 }
   }
 }
 

@@ -64,6 +64,8 @@ interface AudienceProps {
 export function AudienceField({ id, except, onChange }: AudienceProps) {
   const t = useText()
   const [typed, setTyped] = useState<string>()
+  // Its name is known before the server is asked for it: an empty field in between would count as typed.
+  const [picked, setPicked] = useState<Item>()
   const search = useDeferredValue(typed?.trim())
   const found = useEndpoint(
     listAudiences,
@@ -86,10 +88,13 @@ export function AudienceField({ id, except, onChange }: AudienceProps) {
       label={t('audiences.audience')}
       placeholder={t('audiences.audience.choose')}
       items={items}
-      name={id === '' ? undefined : chosen.data?.name}
+      name={picked?.id === id ? picked.name : id === '' ? undefined : chosen.data?.name}
       typed={typed}
       onType={setTyped}
-      onChange={onChange}
+      onChange={(key) => {
+        setPicked(items.find((one) => one.id === key))
+        onChange(key)
+      }}
     />
   )
 }
@@ -106,6 +111,8 @@ export function CampaignField({
 }) {
   const t = useText()
   const [typed, setTyped] = useState<string>()
+  // Its name is known before the server is asked for it: an empty field in between would count as typed.
+  const [picked, setPicked] = useState<Item>()
   const search = useDeferredValue(typed?.trim())
   const found = useEndpoint(
     listCampaigns,
@@ -126,10 +133,13 @@ export function CampaignField({
       label={t('audiences.campaign')}
       placeholder={t('audiences.campaign.choose')}
       items={items}
-      name={id === null ? t('audiences.campaign.any') : chosen.data?.name}
+      name={id === null ? t('audiences.campaign.any') : picked?.id === id ? picked.name : chosen.data?.name}
       typed={typed}
       onType={setTyped}
-      onChange={(key) => onChange(key === any ? null : key)}
+      onChange={(key) => {
+        setPicked(items.find((one) => one.id === key))
+        onChange(key === any ? null : key)
+      }}
     />
   )
 }
