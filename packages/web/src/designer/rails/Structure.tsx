@@ -33,6 +33,7 @@ export function Structure({ onOpen }: { onOpen: (id: string) => void }) {
     tree.current?.querySelector<HTMLElement>(`[data-entry="${CSS.escape(selected)}"]`)?.focus()
   })
 
+  if (entries.length === 0) return <p className={css.note}>{t('designer.structure.empty', { mode })}</p>
   return (
     <div
       ref={tree}
@@ -48,7 +49,6 @@ export function Structure({ onOpen }: { onOpen: (id: string) => void }) {
           holdsFocus.current = false
       }}
     >
-      {entries.length === 0 && <p className={css.note}>{t('designer.structure.empty', { mode })}</p>}
       {entries.map((entry) => {
         const Icon = entry.what === 'item' && entry.node.kind !== 'section' ? iconOf[entry.node.kind] : Layout
         const level = levelOf(entry.id)
