@@ -2,16 +2,12 @@ import { type Audience, audienceLimits } from '@chappe/core/audience/schema'
 import {
   ActionButton,
   Button,
-  ButtonGroup,
   Checkbox,
   CheckboxGroup,
   ComboBox,
   ComboBoxItem,
-  Content,
   DropZone,
   FileTrigger,
-  Heading,
-  IllustratedMessage,
   Picker,
   PickerItem,
   Radio,
@@ -190,12 +186,12 @@ function Chosen({
           {chooser}
         </div>
       ) : (
-        <IllustratedMessage>
+        <div className={css.nothing}>
           <UploadToCloud />
-          <Heading>{t('audiences.list.drop')}</Heading>
-          <Content>{t('audiences.list.help')}</Content>
-          <ButtonGroup>{chooser}</ButtonGroup>
-        </IllustratedMessage>
+          <strong>{t('audiences.list.drop')}</strong>
+          <span>{t('audiences.list.help')}</span>
+          {chooser}
+        </div>
       )}
     </DropZone>
   )
