@@ -79,7 +79,7 @@ class Delivery {
   /** Answers after how many milliseconds that which is not done is due again. */
   async run(): Promise<number> {
     for (;;) {
-      const target = await this.#worker.targets.of(this.#key)
+      const target = await this.#surely(() => this.#worker.targets.of(this.#key))
       if (!target) {
         await this.#drop()
         return 0
@@ -109,6 +109,12 @@ class Delivery {
     leases.forget(this.#unfinished)
   }
 
+  /** Reads or writes, again while the database is away: between two chunks we know outcomes that nobody else does. */
+  #surely<T>(work: () => Promise<T>): Promise<T> {
+    const { draining } = this.#worker
+    return persist(work, (waited) => draining.aborted && waited > 5_000)
+  }
+
   async #load(target: Target): Promise<void> {
     if (target.configurationId) this.#worker.relays.belongs(this.#key.campaignId, target.configurationId)
     const { fresh, strangers, open, uncertain } = await load(this.#worker, [...this.#unfinished], target)
@@ -136,7 +142,7 @@ class Delivery {
     }
     // Everybody is checked before being written down, and whoever waited is checked again when the turn comes.
     const checked = this.#begun ? this.#queue.slice(0, chunkSize) : this.#queue
-    const refused = await refusals(db, this.#key.sandboxId, checked, target)
+    const refused = await this.#surely(() => refusals(db, this.#key.sandboxId, checked, target))
     const excluded = this.#exclude((item) => refused.get(item))
     const unreachable = configurationId === null ? 0 : relays.wait(configurationId)
     if (draining.aborted) return { chunk: [], excluded, wait: 0 }
@@ -170,12 +176,7 @@ class Delivery {
     for (;;) {
       const progress = this.#progress(chunk, excluded)
       const page = { ...this.#fresh, progress, excluded, entries: this.#entries }
-      const written =
-        progress.length === 0 ||
-        (await persist(
-          () => write(this.#worker, rules, page),
-          (waited) => this.#worker.draining.aborted && waited > 5_000,
-        ))
+      const written = progress.length === 0 || (await this.#surely(() => write(this.#worker, rules, page)))
       if (written) {
         this.#begun = true
         this.#fresh = { fresh: [], strangers: [] }
@@ -233,7 +234,7 @@ class Delivery {
   /** Whether the campaign was stopped, or is gone; while the database is away nobody knows, and what began goes on. */
   async #isHalted(): Promise<boolean> {
     try {
-      const target = await this.#worker.targets.of(this.#key)
+      const target = await this.#surely(() => this.#worker.targets.of(this.#key))
       return !target || target.state.kind === 'halted'
     } catch (error) {
       if (isAway(error)) return false
