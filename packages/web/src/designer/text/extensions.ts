@@ -117,8 +117,11 @@ const tokenNode = (open: (token: TokenAt) => void) => {
     addCommands: () => ({
       insertToken:
         (attrs) =>
-        ({ chain }) =>
-          chain().insertContent({ type: 'token', attrs }).run(),
+        ({ chain, state: { storedMarks, selection } }) => {
+          // It looks as what would be typed there.
+          const marks = (storedMarks ?? selection.$from.marks()).map((mark) => mark.toJSON())
+          return chain().insertContent({ type: 'token', attrs, marks }).run()
+        },
     }),
     addKeyboardShortcuts() {
       return {
