@@ -20,6 +20,8 @@ test('a zombie does not live, though its number is still taken', async () => {
   const parent = spawn('sh', ['-c', 'sleep 601.5 & echo $!; exec sleep 602.5'])
   const pid = Number(await new Promise((resolve) => parent.stdout.once('data', resolve)))
   expect(lifeOf(pid)).toBeDefined()
+  // As long as it is a shell it would ask for its child.
+  await until(() => processesWith('sleep 602.5').find(({ command }) => command.startsWith('sleep')))
   process.kill(pid, 'SIGKILL')
   await until(() => (lifeOf(pid) === undefined ? true : undefined))
   expect(() => process.kill(pid, 0)).not.toThrow()
