@@ -181,16 +181,19 @@ export async function activates(m: Marketer) {
 }
 
 /** The request that the page shows, by its copy button. */
-export async function copiesTheRequest({ page, t }: Marketer): Promise<string> {
+export async function copiesTheRequest(
+  { page, t }: Marketer,
+  press = (target: Locator) => target.click(),
+): Promise<string> {
   const request = page.getByRole('tabpanel', { name: 'cURL' })
-  await request.getByRole('button', { name: t('common.copy') }).click()
+  await press(request.getByRole('button', { name: t('common.copy') }))
   await expect(request.getByRole('button', { name: t('common.copied') })).toBeVisible()
   const copied = String(await page.evaluate('navigator.clipboard.readText()'))
   expect(copied).toMatch(/^curl /)
   return copied
 }
 
-/** Runs it in a shell, as it is; answers the status, and whom it wrote to. */
+/** Runs it in a shell, as it is; answers the status, whom it wrote to, and the execution’s id. */
 export async function runsTheRequest({ product }: Marketer, request: string) {
   const { authorization, 'x-api-key': clientId } = await product.headers()
   const said = execFileSync('sh', ['-c', `${request} -sS -w '\\n%{http_code}'`], {
@@ -199,12 +202,12 @@ export async function runsTheRequest({ product }: Marketer, request: string) {
   })
   const status = said.slice(said.lastIndexOf('\n') + 1)
   const { executionId } = JSON.parse(said.slice(0, said.lastIndexOf('\n'))) as { executionId?: string }
-  if (executionId === undefined) return { status, to: '' }
+  if (executionId === undefined) return { status, to: '', executionId: '' }
   const { body } = await product.api<{ recipients: { userId: string }[] }>(
     'GET',
     `/v1/executions/${executionId}`,
   )
-  return { status, to: body.recipients[0]!.userId }
+  return { status, to: body.recipients[0]!.userId, executionId }
 }
 
 /** The counters move by themselves; the last message tells what happened to it. */

@@ -7,6 +7,7 @@ import { memo, useState } from 'react'
 import { useText } from '../../text.ts'
 import { isBlank } from '../state/names.ts'
 import { RichView } from '../text/RichView.tsx'
+import { useSettled } from '../useSettled.ts'
 import css from './canvas.module.css'
 import { background, justify, paddingOf } from './style.ts'
 
@@ -64,7 +65,8 @@ function TextContent({ block }: { block: Of<'text'> }) {
 function ImageContent({ block }: { block: Of<'image'> }) {
   const t = useText()
   const [broken, setBroken] = useState<string>()
-  const src = safeAddress(block.src, 'image')
+  // Not each half of an address while it is typed: that would ask one stranger’s server after the other.
+  const src = safeAddress(useSettled(block.src, 600), 'image')
   const isShown = src !== '' && !src.includes('{{') && broken !== src
   return (
     <div style={{ padding: paddingOf(block.padding), display: 'flex', justifyContent: justify[block.align] }}>
