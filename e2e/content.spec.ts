@@ -321,7 +321,7 @@ test('two people who write the same template hear of each other', async ({ brows
   expect([...ada.watched.faults, ...zoe.watched.faults]).toEqual([])
 })
 
-// Each language, scheme and width once; every screen in all four looks is screens.spec.ts's.
+// Each language, scheme and width once.
 const looks: Required<Look>[] = [
   { locale: 'en', colorScheme: 'light', width: 1440 },
   { locale: 'fr', colorScheme: 'dark', width: 400 },
