@@ -180,17 +180,20 @@ test('every process killed at once is followed by a clean start', async () => {
   await stop(again)
 })
 
-test('a start killed while it makes the database is followed by one that makes it', async () => {
-  const env = { CHAPPE_DATA: join(aFolder(), 'data'), PORT: String(await aPort()) }
-  const first = run(program, ['start'], env)
-  await until(() => (existsSync(join(env.CHAPPE_DATA, 'postgres', 'data.half')) ? true : undefined))
-  kill(first.child.pid)
-  await first.ended
-  const again = await started(env)
-  expect(await again.write('letter')).toBe(true)
-  expect(readdirSync(join(env.CHAPPE_DATA, 'postgres'))).not.toContain('data.half')
-  await stop(again)
-})
+test.each(['data.half', 'data.half/base/1', 'data.half/base/4'])(
+  'a start killed when it has made %s is followed by one that makes the database',
+  async (made) => {
+    const env = { CHAPPE_DATA: join(aFolder(), 'data'), PORT: String(await aPort()) }
+    const first = run(program, ['start'], env)
+    await until(() => (existsSync(join(env.CHAPPE_DATA, 'postgres', made)) ? true : undefined))
+    kill(first.child.pid)
+    await first.ended
+    const again = await started(env)
+    expect(await again.write('letter')).toBe(true)
+    expect(readdirSync(join(env.CHAPPE_DATA, 'postgres'))).not.toContain('data.half')
+    await stop(again)
+  },
+)
 
 test('a killed API or worker is replaced, and what the worker had leased is freed by its name', async () => {
   const house = await installation()

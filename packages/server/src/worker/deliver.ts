@@ -234,7 +234,7 @@ class Delivery {
   /** Whether the campaign was stopped, or is gone; while the database is away nobody knows, and what began goes on. */
   async #isHalted(): Promise<boolean> {
     try {
-      const target = await this.#surely(() => this.#worker.targets.of(this.#key))
+      const target = await this.#worker.targets.of(this.#key)
       return !target || target.state.kind === 'halted'
     } catch (error) {
       if (isAway(error)) return false

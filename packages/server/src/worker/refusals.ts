@@ -23,7 +23,7 @@ export async function refusals(
     const { address } = item
     if (!address.ok) continue
     values.add(address.key).add(address.domain)
-    for (const subject of subjectsOf(item)) subjects.add(subject)
+    if (category === 'marketing') for (const subject of subjectsOf(item)) subjects.add(subject)
   }
   const [lists, consent] = await Promise.all([
     recipients.refusalsAmong(db, sandboxId, [...values]),

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { asAccount } from './account.ts'
 import { connected, socketUrl } from './answer.ts'
 import type { Binaries } from './binaries.ts'
+import { clearHalfMade } from './leftovers.ts'
 import { ownedFolder, type Place, plainEnvironment } from './place.ts'
 
 const initial = [
@@ -24,7 +25,11 @@ const initial = [
  * The locale is PostgreSQL's own `C.UTF-8`: text compares by code point, the same on every machine and in every
  * later version, so no operating system upgrade can ever break an index. Lists for people ask for a collation.
  */
-export function createCluster(place: Place, binaries: Binaries, log: (sentence: string) => void): void {
+export async function createCluster(
+  place: Place,
+  binaries: Binaries,
+  log: (sentence: string) => void,
+): Promise<void> {
   const version = join(place.data, 'PG_VERSION')
   if (existsSync(version)) {
     const major = Number(readFileSync(version, 'utf8'))
@@ -35,7 +40,7 @@ export function createCluster(place: Place, binaries: Binaries, log: (sentence: 
     )
   }
   for (const half of readdirSync(place.home).filter((name) => name.startsWith('data.')))
-    rmSync(join(place.home, half), { recursive: true, force: true })
+    await clearHalfMade(join(place.home, half))
   log('Making a new PostgreSQL database.')
   const half = ownedFolder(`${place.data}.half`, place.account)
   const made = spawnSync(binaries.initdb, ['-D', half, ...initial], {

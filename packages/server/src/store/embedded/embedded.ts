@@ -39,7 +39,7 @@ export interface EmbeddedOptions {
 export async function openEmbedded({ folder, log, settings = {} }: EmbeddedOptions): Promise<Embedded> {
   const place = findPlace(folder, log)
   const binaries = findBinaries(place.account, place.home)
-  createCluster(place, binaries, log)
+  await createCluster(place, binaries, log)
   const { changed } = writeSettings(place, settings)
   if (changed && runningServer(place)) await endLeftovers(place, 10_000)
   const found = await adoptServer(place, log)

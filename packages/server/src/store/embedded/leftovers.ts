@@ -40,6 +40,25 @@ export async function endLeftovers(place: Place, grace: number): Promise<void> {
   rmSync(join(place.data, 'postmaster.pid'), { force: true })
 }
 
+/**
+ * Removes what a killed start had made of a cluster's files. Its `initdb` may still be running: it is ended, and
+ * the server that it drives ends by itself when nobody talks to it any more. Until then it goes on making files,
+ * in folders that are just being emptied.
+ */
+export async function clearHalfMade(folder: string): Promise<void> {
+  for (let round = 1; ; round++) {
+    for (const { pid, command } of processesWith(folder))
+      if (/\/initdb /.test(command)) signal(pid, 'SIGKILL')
+    try {
+      rmSync(folder, { recursive: true, force: true })
+      return
+    } catch (error) {
+      if (round === 250) throw error
+      await sleep(20)
+    }
+  }
+}
+
 /** Waits until the process is gone, at most `limit` ms. Says whether it is. */
 export async function gone(pid: number, limit: number): Promise<boolean> {
   const life = lifeOf(pid)
