@@ -11,7 +11,9 @@ const owners = {
   'fastify|@fastify/[^/]+': 'http',
   'pg|pg-copy-streams|kysely': 'store',
   'postal-mime': '(app|store)',
-  'jose|mjml|fflate|csv-parse|fast-xml-parser|image-size|aws4fetch': 'app',
+  'jose|mjml|fflate|csv-parse|fast-xml-parser|image-size|aws4fetch|chardet': 'app',
+  'imapflow|node-pop3|smtp-server': 'channels',
+  'rrule-temporal|temporal-polyfill': 'schedule',
 }
 /** Files of the server that belong to no room and that every room may know. */
 const common = '(context|ids|log)\\.ts$'
@@ -31,9 +33,9 @@ export default {
     error('no-cycles', {}, { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } }),
     error('core-sees-nobody', { path: '^packages/core/' }, { path: '^packages/(server|web)/' }),
     error(
-      'core-depends-on-zod-only',
+      'core-depends-on-zod-and-temporal-only',
       { path: '^packages/core/', pathNot: '\\.test\\.ts$' },
-      { path: 'node_modules/(?!zod/)' },
+      { path: 'node_modules/(?!zod/|(rrule-temporal|temporal-(polyfill|spec|utils))/)' },
     ),
     error('web-sees-core-only', { path: '^packages/web/' }, { path: '^packages/server/' }),
     error('only-wiring-reads-config', { path: server, pathNot: wiring }, { path: `${server}config\\.ts$` }),
@@ -47,7 +49,7 @@ export default {
     ...Object.entries(owners).map(([npm, room]) =>
       error(
         `only-${room}-knows-${npm.split('|')[0]}`,
-        { path: '^packages/', pathNot: [path(room), ...wiring] },
+        { path: '^packages/', pathNot: [`/src/${room}/`, ...wiring] },
         { path: `node_modules/(${npm})/` },
       ),
     ),
