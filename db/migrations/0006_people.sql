@@ -240,7 +240,7 @@ create table audience (
   tags          text[] not null default '{}',
   kind          text not null check (kind in ('rule', 'list', 'composition')),
   definition    jsonb not null,
-  status        text not null check (status in ('draft', 'live', 'archived')),
+  status        text not null check (status in ('live', 'archived')),
   -- When it is evaluated by itself; null: on demand and before each send.
   schedule      jsonb,
   members       bigint,
@@ -291,3 +291,50 @@ create table audience_use (
   foreign key (sandbox_id, audience_id) references audience on delete cascade
 );
 create index audience_use_used on audience_use (sandbox_id, used_id);
+
+-- Which audiences a version of a campaign names, in its content or elsewhere.
+create table audience_campaign (
+  sandbox_id   integer not null,
+  audience_id  uuid not null,
+  campaign_id  uuid not null,
+  version      integer not null,
+  primary key (sandbox_id, audience_id, campaign_id, version),
+  foreign key (sandbox_id, audience_id) references audience on delete cascade,
+  foreign key (sandbox_id, campaign_id, version) references campaign_version on delete cascade
+);
+create index audience_campaign_version on audience_campaign (sandbox_id, campaign_id, version);
+
+-- People on their way to a list: nobody is on it before the upload is finished, and then all of them are at once.
+create table audience_upload (
+  sandbox_id   integer not null,
+  id           uuid not null,
+  audience_id  uuid not null,
+  mode         text not null check (mode in ('add', 'replace')),
+  namespace    text not null,
+  columns      text[] not null default '{}',
+  status       text not null check (status in ('open', 'complete', 'cancelled')),
+  -- How many rows came in so far: the next ones follow these, whatever is sent twice.
+  received     integer not null default 0,
+  refused      integer not null default 0,
+  created      integer not null default 0,
+  added        integer not null default 0,
+  updated      integer not null default 0,
+  removed      integer not null default 0,
+  created_at   timestamptz not null default now(),
+  created_by   text not null,
+  modified_at  timestamptz not null default now(),
+  finished_at  timestamptz,
+  primary key (sandbox_id, id),
+  foreign key (sandbox_id, audience_id) references audience on delete cascade
+);
+create index audience_upload_audience on audience_upload (sandbox_id, audience_id, created_at desc);
+create index audience_upload_open on audience_upload (modified_at) where status = 'open';
+
+create table audience_upload_row (
+  sandbox_id   integer not null,
+  upload_id    uuid not null,
+  row          integer not null,
+  value        text not null,
+  enrichment   jsonb not null,
+  primary key (sandbox_id, upload_id, row)
+);

@@ -62,6 +62,13 @@ export interface AudienceTable {
   archivedAt: Date | null
 }
 
+export interface AudienceCampaignTable {
+  sandboxId: number
+  audienceId: string
+  campaignId: string
+  version: number
+}
+
 export interface AudienceChangeTable {
   sandboxId: number
   audienceId: string
@@ -77,6 +84,34 @@ export interface AudienceMemberTable {
   profileId: string
   joinedAt: Date
   enrichment: Json | null
+}
+
+export interface AudienceUploadTable {
+  sandboxId: number
+  id: string
+  audienceId: string
+  mode: string
+  namespace: string
+  columns: Generated<string[]>
+  status: string
+  received: Generated<number>
+  refused: Generated<number>
+  created: Generated<number>
+  added: Generated<number>
+  updated: Generated<number>
+  removed: Generated<number>
+  createdAt: Generated<Date>
+  createdBy: string
+  modifiedAt: Generated<Date>
+  finishedAt: Date | null
+}
+
+export interface AudienceUploadRowTable {
+  sandboxId: number
+  uploadId: string
+  row: number
+  value: string
+  enrichment: Json
 }
 
 export interface AudienceUseTable {
@@ -619,8 +654,11 @@ export interface Tables {
   apiClient: ApiClientTable
   asset: AssetTable
   audience: AudienceTable
+  audienceCampaign: AudienceCampaignTable
   audienceChange: AudienceChangeTable
   audienceMember: AudienceMemberTable
+  audienceUpload: AudienceUploadTable
+  audienceUploadRow: AudienceUploadRowTable
   audienceUse: AudienceUseTable
   batch: BatchTable
   campaign: CampaignTable
