@@ -1,10 +1,14 @@
 import { z } from 'zod'
-import type { Scope } from '../access/scopes.ts'
+import { isScope, type Scope } from '../access/scopes.ts'
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** Who may call: anyone, anyone signed in, or the holders of one scope. */
-export type Access = Scope | 'public' | 'signed-in'
+/** Who may call: anyone, anyone signed in, the holders of a scope, or of any one of several. */
+export type Access = Scope | readonly Scope[] | 'public' | 'signed-in'
+
+/** The scopes one of which a caller must hold; undefined where the endpoint asks for none. */
+export const scopesFor = (access: Access): readonly Scope[] | undefined =>
+  typeof access !== 'string' ? access : isScope(access) ? [access] : undefined
 
 /**
  * The contract of one endpoint, as a value. The server makes the route from it, the web the typed call, and the

@@ -24,7 +24,8 @@ export async function sandboxIdOf(house: House, organizationId: string, name: st
 }
 
 /** Throws `auth/forbidden` unless the actor holds the scope. */
-export function mustHold(actor: Actor, scope: Scope): void {
-  if (!actor.scopes.includes(scope))
-    throw new Problem('auth/forbidden', `This needs the permission ${scope}.`, { needed: scope })
+export function mustHold(actor: Actor, ...anyOf: readonly Scope[]): void {
+  if (anyOf.some((scope) => actor.scopes.includes(scope))) return
+  const needed = anyOf.join(' or ')
+  throw new Problem('auth/forbidden', `This needs the permission ${needed}.`, { needed })
 }

@@ -1,6 +1,5 @@
-import { isScope, scopes } from '@chappe/core/access/scopes'
-import type { AnyEndpoint } from '@chappe/core/api/endpoint'
-import { nothing } from '@chappe/core/api/endpoint'
+import { scopes } from '@chappe/core/access/scopes'
+import { type AnyEndpoint, nothing, scopesFor } from '@chappe/core/api/endpoint'
 import { endpoints } from '@chappe/core/api/index'
 import { type ProblemType, problems } from '@chappe/core/kit/problem'
 import { z } from 'zod'
@@ -73,18 +72,15 @@ export function openApi({ publicUrl, version }: { publicUrl: string; version: st
 
 function operation(endpoint: AnyEndpoint, replies: Named, bodies: Named): Operation {
   const { id, summary, tag, access, status } = endpoint
+  const needed = scopesFor(access)
   const body = endpoint.body === nothing ? undefined : bodies.refer(endpoint.body, id)
   const reply = endpoint.reply === nothing ? undefined : replies.refer(endpoint.reply, id)
   return {
     operationId: id,
     summary,
-    ...(isScope(access) && { description: `Needs the scope \`${access}\`.` }),
+    ...(needed && { description: `Needs the scope ${needed.map((one) => `\`${one}\``).join(' or ')}.` }),
     tags: [tag],
-    security: isScope(access)
-      ? [{ token: [] }, { session: [] }]
-      : access === 'public'
-        ? []
-        : [{ session: [] }],
+    security: needed ? [{ token: [] }, { session: [] }] : access === 'public' ? [] : [{ session: [] }],
     parameters: [
       ...parametersOf(endpoint.params, 'path'),
       ...parametersOf(endpoint.query, 'query'),

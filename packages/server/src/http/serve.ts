@@ -1,6 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
-import { isScope } from '@chappe/core/access/scopes'
-import type { AnyEndpoint, BodyOf, ParamsOf, QueryOf, ReplyOf } from '@chappe/core/api/endpoint'
+import {
+  type AnyEndpoint,
+  type BodyOf,
+  type ParamsOf,
+  type QueryOf,
+  type ReplyOf,
+  scopesFor,
+} from '@chappe/core/api/endpoint'
 import { Problem } from '@chappe/core/kit/problem'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { contextOf, mustHold } from '../app/context.ts'
@@ -74,7 +80,8 @@ export function serveOn(app: FastifyInstance, house: House, options: ServeOption
       return undefined
     }
     const caller = await callerOf(house, options.accessTokens, request)
-    if (isScope(endpoint.access)) mustHold(caller.actor, endpoint.access)
+    const scopes = scopesFor(endpoint.access)
+    if (scopes) mustHold(caller.actor, ...scopes)
     else if (!caller.session)
       throw new Problem('auth/forbidden', 'This is for people who have signed in, not for API clients.')
     if (caller.session?.prolonged) setSession(reply, caller.session.token, caller.session.expiresAt)
@@ -113,7 +120,7 @@ export function serveOn(app: FastifyInstance, house: House, options: ServeOption
   }
 
   const serve: Serve = (endpoint, handle) => {
-    mustBe(endpoint, isScope(endpoint.access))
+    mustBe(endpoint, scopesFor(endpoint.access) !== undefined)
     route(endpoint, (opened, input, call) => handle(opened!.ctx, input, call))
   }
   serve.person = (endpoint, handle) => {
