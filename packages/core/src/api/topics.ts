@@ -49,6 +49,16 @@ export const saveTopic = endpoint({
   body: TopicSettings.extend({ revision }),
   reply: Topic,
 })
+export const orderTopics = endpoint({
+  id: 'orderTopics',
+  summary: 'Put topics in the order in which people see them; those that are not named follow in theirs',
+  tag,
+  method: 'POST',
+  path: '/v1/topics/order',
+  access: 'configurations:write',
+  body: z.object({ keys: z.array(TopicKey).min(1).max(1_000) }),
+  reply: z.object({ items: z.array(Topic) }),
+})
 export const archiveTopic = endpoint({
   id: 'archiveTopic',
   summary: 'Archive a topic: it is offered to nobody any more, and what was chosen about it still counts',

@@ -30,6 +30,21 @@ test('topics are listed in their order, by whoever saved them last', async () =>
   })
 })
 
+test('topics are put in another order at once, those not named behind; an unknown one moves nothing', async () => {
+  const { ctx } = await aHouse()
+  for (const key of ['a', 'b', 'c', 'd']) await topics.create(ctx, { ...news, key })
+  const { items } = await topics.order(ctx, { keys: ['c', 'a', 'c'] })
+  expect(items.map(({ key, revision }) => [key, revision])).toEqual([
+    ['c', 1],
+    ['a', 2],
+    ['b', 2],
+    ['d', 2],
+  ])
+  const wrong = topics.order(ctx, { keys: ['d', 'zebra'] })
+  await expect(wrong).rejects.toMatchObject({ type: 'topic/not-found' })
+  expect(await topics.list(ctx)).toEqual({ items })
+})
+
 test('a key is given once, also when its topic is archived', async () => {
   const { ctx } = house
   await topics.create(ctx, { ...news, key: 'once' })

@@ -1,5 +1,5 @@
 import type { BodyOf } from '@chappe/core/api/endpoint'
-import type { createTopic, saveTopic } from '@chappe/core/api/topics'
+import type { createTopic, orderTopics, saveTopic } from '@chappe/core/api/topics'
 import type { Topic } from '@chappe/core/consent/topic'
 import { Problem } from '@chappe/core/kit/problem'
 import type { Ctx } from '../context.ts'
@@ -31,6 +31,15 @@ export async function save(
   return present(row)
 }
 
+/** All topics, these before the others. Throws topic/not-found, and then nothing has moved. */
+export async function order(ctx: Ctx, { keys }: BodyOf<typeof orderTopics>): Promise<{ items: Topic[] }> {
+  const { db, sandboxId } = ctx
+  const known = new Set((await store.list(db, sandboxId)).map(({ key }) => key))
+  if (!keys.every((key) => known.has(key))) throw notFound()
+  await store.order(db, sandboxId, [...new Set(keys)], by(ctx))
+  return list(ctx)
+}
+
 /** Throws topic/not-found. A topic that is archived already stays as it is. */
 export const archive = (ctx: Ctx, key: string): Promise<Topic> => setArchived(ctx, key, true)
 
@@ -51,9 +60,11 @@ async function setArchived(ctx: Ctx, key: string, archived: boolean): Promise<To
 
 async function found({ db, sandboxId }: Ctx, key: string): Promise<store.TopicRow> {
   const row = await store.find(db, sandboxId, key)
-  if (!row) throw new Problem('topic/not-found', 'There is no topic with this key in this sandbox.')
+  if (!row) throw notFound()
   return row
 }
+
+const notFound = () => new Problem('topic/not-found', 'There is no topic with this key in this sandbox.')
 
 const present = (row: store.TopicRow): Topic => ({
   ...row,

@@ -200,6 +200,7 @@ const bodies: Record<string, object> = {
   saveLanguageSetting: { ...languageSettings, name: 'renamed', revision: 1 },
   importTranslation: { revision: 1, text: '{}' },
   putConsents: { choices: [{ channel: 'email', choice: 'out' }] },
+  orderTopics: { keys: ['never'] },
   saveTopic: { ...topicSettings, revision: 1 },
   saveAudience: { revision: 1, name: 'renamed', definition: { kind: 'list' } },
   putAudienceMembers: { members: [] },

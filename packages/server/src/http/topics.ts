@@ -7,6 +7,7 @@ export const topicRoutes: RouteGroup = (serve) => {
   serve(endpoints.createTopic, (ctx, { body }) => topics.create(ctx, body))
   serve(endpoints.getTopic, (ctx, { params }) => topics.get(ctx, params.key))
   serve(endpoints.saveTopic, (ctx, { params, body }) => topics.save(ctx, params.key, body))
+  serve(endpoints.orderTopics, (ctx, { body }) => topics.order(ctx, body))
   serve(endpoints.archiveTopic, (ctx, { params }) => topics.archive(ctx, params.key))
   serve(endpoints.restoreTopic, (ctx, { params }) => topics.restore(ctx, params.key))
 }

@@ -112,3 +112,21 @@ export const save = (
     .$castTo<TopicRow>()
     .executeTakeFirst()
 }
+
+/** Puts these first, in this order; the others follow as they stood. What stays where it is keeps its revision. */
+export async function order(
+  db: Db,
+  sandboxId: number,
+  keys: readonly string[],
+  { name, at }: By,
+): Promise<void> {
+  await sql`
+    with placed as (
+      select t.key, row_number() over (order by w.n nulls last, t.position, t.key) - 1 as place
+        from topic t left join unnest(${keys}::text[]) with ordinality as w(key, n) on w.key = t.key
+       where t.sandbox_id = ${sandboxId})
+    update topic t
+       set position = p.place, revision = t.revision + 1, modified_at = ${at}, modified_by = ${name}
+      from placed p
+     where t.sandbox_id = ${sandboxId} and t.key = p.key and t.position <> p.place`.execute(db)
+}
