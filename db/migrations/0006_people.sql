@@ -117,7 +117,8 @@ create table consent_change (
   channel     text not null,
   subject     text not null,
   topic       text not null default '',
-  choice      text not null,
+  -- Null: what was said counts no more.
+  choice      text,
   previous    text,
   source      text not null,
   by_name     text not null,
@@ -125,6 +126,32 @@ create table consent_change (
   primary key (sandbox_id, id)
 );
 create index consent_change_subject on consent_change (sandbox_id, subject, at);
+
+-- Messages that ask somebody to confirm what they subscribed to: one row a message, under its id.
+create table confirmation (
+  sandbox_id    integer not null,
+  id            uuid not null,
+  -- Normalized.
+  address       text not null,
+  profile_id    uuid,
+  channel       text not null,
+  -- What is still to be confirmed, or was; a refusal takes topics out, and with the last one it is over.
+  topics        text[] not null,
+  -- Takes back a refusal of the channel, too.
+  reopen        boolean not null default false,
+  source        text not null,
+  by_name       text not null,
+  -- What becomes part of a profile with it: identity, attributes.
+  person        jsonb,
+  created_at    timestamptz not null,
+  expires_at    timestamptz not null,
+  confirmed_at  timestamptz,
+  ended_at      timestamptz,
+  primary key (sandbox_id, id)
+);
+create index confirmation_address on confirmation (sandbox_id, address, created_at);
+create index confirmation_profile on confirmation (sandbox_id, profile_id) where profile_id is not null;
+create index confirmation_due on confirmation (expires_at) where ended_at is null;
 
 -- Subscription lists: what people can choose to hear about.
 create table topic (
@@ -188,11 +215,24 @@ create table feedback_source (
   active       boolean not null default true,
   revision     integer not null default 1,
   state        jsonb not null default '{}',
+  -- Of a mailbox: when it is read next, and until when one worker reads it. Who holds an older fence may not write.
+  due_at       timestamptz,
+  leased_until timestamptz,
+  fence        integer not null default 0,
   created_at   timestamptz not null default now(),
   created_by   text not null,
   modified_at  timestamptz not null default now(),
   modified_by  text not null,
   primary key (sandbox_id, id)
+);
+
+-- Mails that stay in a mailbox whose protocol does not say which ones are new (POP3).
+create table mailbox_mail (
+  sandbox_id   integer not null,
+  source_id    uuid not null,
+  uid          text not null,
+  primary key (sandbox_id, source_id, uid),
+  foreign key (sandbox_id, source_id) references feedback_source on delete cascade
 );
 
 -- What came in and what was made of it; the same notice twice is one row.
@@ -206,30 +246,77 @@ create table feedback (
   message_id   uuid,
   address      text,
   detail       text not null default '',
+  -- The beginning of a mail that nobody could say the meaning of; kept for a while, to be looked at.
   raw          text,
   received_at  timestamptz not null default now(),
   primary key (sandbox_id, id)
 );
 create unique index feedback_key on feedback (sandbox_id, key);
+create index feedback_raw on feedback (sandbox_id, id desc) where raw is not null;
 
+-- Files of profiles, and how far each has come.
 create table import_job (
-  sandbox_id    integer not null references sandbox,
-  id            uuid not null,
-  name          text not null,
-  format        text not null check (format in ('csv', 'ndjson')),
-  status        text not null check (status in ('uploading', 'ready', 'running', 'cancelling', 'cancelled', 'complete', 'failed')),
-  -- Mapping, mode (upsert, create), whether consent is overwritten, dry run.
-  settings      jsonb not null,
-  bytes         bigint not null default 0,
-  -- Where to go on: everything before this byte is in the database.
-  offset_bytes  bigint not null default 0,
-  counts        jsonb not null default '{}',
-  failure       text,
-  created_at    timestamptz not null default now(),
-  created_by    text not null,
-  started_at    timestamptz,
-  finished_at   timestamptz,
+  sandbox_id        integer not null references sandbox,
+  id                uuid not null,
+  name              text not null,
+  filename          text not null,
+  format            text not null check (format in ('csv', 'ndjson')),
+  status            text not null check (status in ('uploading', 'ready', 'running', 'cancelled', 'complete', 'failed')),
+  settings          jsonb,
+  size              bigint not null,
+  uploaded          bigint not null default 0,
+  file_kept         boolean not null default true,
+  dry_run           boolean not null default false,
+  -- Counts the starts: who carries out an older one can write no more.
+  run               integer not null default 0,
+  -- Where to go on: everything before this byte is in the database; so many lines stood there.
+  offset_bytes      bigint not null default 0,
+  lines             bigint not null default 0,
+  counts            jsonb not null default '{}',
+  rows_per_second   double precision,
+  bytes_per_second  double precision,
+  failure           text,
+  created_at        timestamptz not null default now(),
+  created_by        text not null,
+  started_at        timestamptz,
+  started_by        text,
+  finished_at       timestamptz,
   primary key (sandbox_id, id)
+);
+
+-- The bytes of a file, as they came: every machine of an installation can read them.
+create table import_piece (
+  sandbox_id    integer not null,
+  import_id     uuid not null,
+  offset_bytes  bigint not null,
+  bytes         bytea not null,
+  primary key (sandbox_id, import_id, offset_bytes),
+  foreign key (sandbox_id, import_id) references import_job on delete cascade
+);
+-- Uncompressed, a part of a piece is read without the rest of it.
+alter table import_piece alter column bytes set storage external;
+
+-- Lines that were left out by the last run. Ordinal: a line may have several mistakes.
+create table import_error (
+  sandbox_id   integer not null,
+  import_id    uuid not null,
+  line         bigint not null,
+  ordinal      integer not null,
+  column_name  text not null,
+  reason       text not null,
+  raw          text not null,
+  primary key (sandbox_id, import_id, line, ordinal),
+  foreign key (sandbox_id, import_id) references import_job on delete cascade
+);
+
+-- Profiles of before that a run has met: a later line about one of them is a duplicate. Only counting needs it, so that
+-- it may be empty after a crash of the database.
+create unlogged table import_met (
+  sandbox_id  integer not null,
+  import_id   uuid not null,
+  profile_id  uuid not null,
+  changed     boolean not null,
+  primary key (sandbox_id, import_id, profile_id)
 );
 
 create table audience (
@@ -338,3 +425,57 @@ create table audience_upload_row (
   enrichment   jsonb not null,
   primary key (sandbox_id, upload_id, row)
 );
+
+-- Tells the workers of refusals as they are committed, whoever writes them and by whatever way: messages that have not
+-- begun to leave are held back and asked about again. The payload is a sandbox and whom or what it is about; without
+-- the latter: anybody.
+create function chappe_consent_refused() returns trigger language plpgsql as $$
+begin
+  if (select count(*) from changed where choice <> 'in') > 50 then
+    perform pg_notify('chappe_refusal', sandbox_id::text) from changed where choice <> 'in' group by sandbox_id;
+  else
+    perform pg_notify('chappe_refusal', sandbox_id || ' ' || subject)
+       from changed where choice <> 'in' group by sandbox_id, subject;
+    -- Messages know an address at least, and not always whose it is.
+    perform pg_notify('chappe_refusal', i.sandbox_id || ' address:' || i.value)
+       from (select sandbox_id, case when subject like 'profile:%' then substr(subject, 9)::uuid end as profile_id
+               from changed where choice <> 'in') c
+       join profile_identity i on i.sandbox_id = c.sandbox_id and i.profile_id = c.profile_id and i.namespace = 'email'
+      group by i.sandbox_id, i.value;
+  end if;
+  return null;
+end
+$$;
+create trigger consent_refused_first after insert on consent referencing new table as changed
+  for each statement execute function chappe_consent_refused();
+create trigger consent_refused_again after update on consent referencing new table as changed
+  for each statement execute function chappe_consent_refused();
+
+create function chappe_suppressed() returns trigger language plpgsql as $$
+begin
+  if (select count(*) from changed) > 50 then
+    perform pg_notify('chappe_refusal', sandbox_id::text) from changed group by sandbox_id;
+  else
+    perform pg_notify('chappe_refusal', sandbox_id || ' ' || type || ':' || value) from changed;
+  end if;
+  return null;
+end
+$$;
+create trigger suppressed_first after insert on suppression referencing new table as changed
+  for each statement execute function chappe_suppressed();
+create trigger suppressed_again after update on suppression referencing new table as changed
+  for each statement execute function chappe_suppressed();
+create trigger disallowed after delete on allowed_address referencing old table as changed
+  for each statement execute function chappe_suppressed();
+
+-- Rules that are about everybody: defaults, the allow list, what a topic demands.
+create function chappe_rules_changed() returns trigger language plpgsql as $$
+begin
+  perform pg_notify('chappe_refusal', new.sandbox_id::text);
+  return null;
+end
+$$;
+create trigger rules_changed after insert or update on sandbox_setting
+  for each row when (new.name in ('consent_default', 'allow_list_active')) execute function chappe_rules_changed();
+create trigger rules_changed after update on topic
+  for each row when (new.double_opt_in) execute function chappe_rules_changed();

@@ -11,6 +11,7 @@ const types: Record<string, string> = {
   smallint: 'number',
   bigint: 'number',
   boolean: 'boolean',
+  'double precision': 'number',
   'timestamp with time zone': 'Date',
   jsonb: 'Json',
   bytea: 'Buffer',

@@ -204,6 +204,23 @@ export interface ChannelConfigurationTable {
   activatedAt: Date | null
 }
 
+export interface ConfirmationTable {
+  sandboxId: number
+  id: string
+  address: string
+  profileId: string | null
+  channel: string
+  topics: string[]
+  reopen: Generated<boolean>
+  source: string
+  byName: string
+  person: Json | null
+  createdAt: Date
+  expiresAt: Date
+  confirmedAt: Date | null
+  endedAt: Date | null
+}
+
 export interface ConsentTable {
   sandboxId: number
   channel: string
@@ -221,7 +238,7 @@ export interface ConsentChangeTable {
   channel: string
   subject: string
   topic: Generated<string>
-  choice: string
+  choice: string | null
   previous: string | null
   source: string
   byName: string
@@ -299,6 +316,9 @@ export interface FeedbackSourceTable {
   active: Generated<boolean>
   revision: Generated<number>
   state: GeneratedJson
+  dueAt: Date | null
+  leasedUntil: Date | null
+  fence: Generated<number>
   createdAt: Generated<Date>
   createdBy: string
   modifiedAt: Generated<Date>
@@ -353,21 +373,54 @@ export interface IdentityNamespaceTable {
   createdBy: string
 }
 
+export interface ImportErrorTable {
+  sandboxId: number
+  importId: string
+  line: number
+  ordinal: number
+  columnName: string
+  reason: string
+  raw: string
+}
+
 export interface ImportJobTable {
   sandboxId: number
   id: string
   name: string
+  filename: string
   format: string
   status: string
-  settings: Json
-  bytes: Generated<number>
+  settings: Json | null
+  size: number
+  uploaded: Generated<number>
+  fileKept: Generated<boolean>
+  dryRun: Generated<boolean>
+  run: Generated<number>
   offsetBytes: Generated<number>
+  lines: Generated<number>
   counts: GeneratedJson
+  rowsPerSecond: number | null
+  bytesPerSecond: number | null
   failure: string | null
   createdAt: Generated<Date>
   createdBy: string
   startedAt: Date | null
+  startedBy: string | null
   finishedAt: Date | null
+}
+
+export interface ImportMetTable {
+  sandboxId: number
+  importId: string
+  profileId: string
+  changed: boolean
+}
+
+export interface ImportPieceTable {
+  sandboxId: number
+  importId: string
+  offsetBytes: number
+  bytes: Buffer
 }
 
 export interface InboxMessageTable {
@@ -408,6 +461,12 @@ export interface LanguageSettingTable {
   createdBy: string
   modifiedAt: Generated<Date>
   modifiedBy: string
+}
+
+export interface MailboxMailTable {
+  sandboxId: number
+  sourceId: string
+  uid: string
 }
 
 export interface MessageTable {
@@ -664,6 +723,7 @@ export interface Tables {
   campaign: CampaignTable
   campaignVersion: CampaignVersionTable
   channelConfiguration: ChannelConfigurationTable
+  confirmation: ConfirmationTable
   consent: ConsentTable
   consentChange: ConsentChangeTable
   contentTemplate: ContentTemplateTable
@@ -676,10 +736,14 @@ export interface Tables {
   fragmentUse: FragmentUseTable
   fragmentVersion: FragmentVersionTable
   identityNamespace: IdentityNamespaceTable
+  importError: ImportErrorTable
   importJob: ImportJobTable
+  importMet: ImportMetTable
+  importPiece: ImportPieceTable
   inboxMessage: InboxMessageTable
   job: JobTable
   languageSetting: LanguageSettingTable
+  mailboxMail: MailboxMailTable
   message: MessageTable
   organization: OrganizationTable
   person: PersonTable
