@@ -161,6 +161,11 @@ const feedbackSources = createRoute({
   path: '/admin/feedback-sources',
   component: lazyRouteComponent(() => import('./pages/admin/FeedbackSourcesPage.tsx'), 'FeedbackSourcesPage'),
 })
+const topics = createRoute({
+  getParentRoute,
+  path: '/admin/topics',
+  component: lazyRouteComponent(() => import('./pages/admin/TopicsPage.tsx'), 'TopicsPage'),
+})
 const languages = createRoute({
   getParentRoute,
   path: '/admin/languages',
@@ -201,6 +206,7 @@ export const router = createRouter({
       clients,
       suppressions,
       feedbackSources,
+      topics,
       languages,
       language,
       account,

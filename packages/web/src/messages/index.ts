@@ -3,6 +3,7 @@ import enAudiences from './en/audiences.json' with { type: 'json' }
 import enCampaign from './en/campaign.json' with { type: 'json' }
 import enCode from './en/code.json' with { type: 'json' }
 import enCommon from './en/common.json' with { type: 'json' }
+import enConsent from './en/consent.json' with { type: 'json' }
 import enDesigner from './en/designer.json' with { type: 'json' }
 import enFunctions from './en/functions.json' with { type: 'json' }
 import enHome from './en/home.json' with { type: 'json' }
@@ -15,6 +16,7 @@ import frAudiences from './fr/audiences.json' with { type: 'json' }
 import frCampaign from './fr/campaign.json' with { type: 'json' }
 import frCode from './fr/code.json' with { type: 'json' }
 import frCommon from './fr/common.json' with { type: 'json' }
+import frConsent from './fr/consent.json' with { type: 'json' }
 import frDesigner from './fr/designer.json' with { type: 'json' }
 import frFunctions from './fr/functions.json' with { type: 'json' }
 import frHome from './fr/home.json' with { type: 'json' }
@@ -28,6 +30,7 @@ const en = {
   ...enAudiences,
   ...enCampaign,
   ...enCommon,
+  ...enConsent,
   ...enDesigner,
   ...enFunctions,
   ...enHome,
@@ -42,6 +45,7 @@ const fr = {
   ...frAudiences,
   ...frCampaign,
   ...frCommon,
+  ...frConsent,
   ...frDesigner,
   ...frFunctions,
   ...frHome,

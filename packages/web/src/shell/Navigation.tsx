@@ -5,6 +5,7 @@ import Home from '@react-spectrum/s2/icons/Home'
 import Key from '@react-spectrum/s2/icons/Key'
 import PluginGear from '@react-spectrum/s2/icons/PluginGear'
 import Send from '@react-spectrum/s2/icons/Send'
+import Tag from '@react-spectrum/s2/icons/Tag'
 import Template from '@react-spectrum/s2/icons/Template'
 import Translate from '@react-spectrum/s2/icons/Translate'
 import Undo from '@react-spectrum/s2/icons/Undo'
@@ -54,6 +55,7 @@ const groups: { title?: MessageId; entries: Entry[] }[] = [
       },
       { to: '/admin/clients', label: 'nav.clients', icon: Key, needs: 'clients:read' },
       { to: '/admin/languages', label: 'nav.languages', icon: Translate, needs: 'content:read' },
+      { to: '/admin/topics', label: 'topics.title', icon: Tag, needs: 'profiles:read' },
       {
         to: '/admin/feedback-sources',
         label: 'admin.sources.title',

@@ -6,6 +6,7 @@ import page from '../campaign.module.css'
 import { useDraft } from '../draft/useDraft.tsx'
 import css from './editor.module.css'
 import { TagsField } from './TagsField.tsx'
+import { TopicField } from './TopicField.tsx'
 
 const full = style({ width: 'full' })
 
@@ -53,6 +54,7 @@ export function PropertiesTab() {
           <p className={page.quiet}>{t(`campaign.category.${campaign.category}`)}</p>
         </dd>
       </dl>
+      {isMarketing && <TopicField />}
       <div className={css.switch} data-field="highThroughput">
         <Switch
           isSelected={details.highThroughput}

@@ -31,6 +31,12 @@ const tilesOf = (report: Report): Tile[] => [
     under: { label: 'campaign.metric.ofSent', share: rate(report.delivered, report.sent) },
   },
   {
+    label: 'campaign.metric.laterBounces',
+    value: report.laterBounces,
+    tone: 'negative',
+    under: { label: 'campaign.metric.ofSent', share: rate(report.laterBounces, report.sent) },
+  },
+  {
     label: 'campaign.metric.pending',
     value: report.pending,
     under: { label: 'campaign.metric.retries', count: report.retries },

@@ -92,7 +92,7 @@ function Told({ id, known }: { id: string; known: Message | undefined }) {
         )}
       </dl>
       <h3 className={page.heading}>{t('campaign.message.timeline')}</h3>
-      <Timeline entries={message.timeline} />
+      <Timeline entries={message.timeline} isSent={status === 'sent'} />
       {status === 'sent' && address !== null && (
         <InboxLink campaignId={message.campaignId} version={version} address={address} />
       )}
@@ -116,7 +116,7 @@ function InboxLink({
   return <Link href={{ to: '/inbox', search: { q: address } }}>{t('campaign.message.inbox')}</Link>
 }
 
-function Timeline({ entries }: { entries: Message['timeline'] }) {
+function Timeline({ entries, isSent }: { entries: Message['timeline']; isSent: boolean }) {
   const t = useText()
   const intl = useIntl()
   return (
@@ -132,7 +132,8 @@ function Timeline({ entries }: { entries: Message['timeline'] }) {
               second: '2-digit',
             })}
           </time>
-          <strong>{sayEvent(t, what)}</strong>
+          {/* What bounced at once was never sent. */}
+          <strong>{sayEvent(t, isSent && what === 'bounced' ? 'bouncedLater' : what)}</strong>
           {detail !== null && detail !== '' && <span className={page.code}>{sayReason(t, detail)}</span>}
         </li>
       ))}

@@ -5,12 +5,13 @@ import page from '../campaign.module.css'
 import css from './live.module.css'
 import { sayReason } from './words.ts'
 
-/** Why recipients got nothing: excluded, bounced and errors by reason, each with a bar. */
+/** Why recipients got nothing: excluded, bounced at once or later, and errors by reason, each with a bar. */
 export function Reasons({ report }: { report: Report }) {
   const t = useText()
   const groups = [
     { title: t('campaign.reasons.excluded'), items: report.excludedByReason, tone: 'neutral' },
     { title: t('campaign.reasons.bounced'), items: report.bouncedByReason, tone: 'negative' },
+    { title: t('campaign.reasons.laterBounces'), items: report.laterBouncesByReason, tone: 'negative' },
     { title: t('campaign.reasons.errors'), items: report.errorsByReason, tone: 'notice' },
   ]
   const highest = Math.max(1, ...groups.flatMap(({ items }) => items.map(({ count }) => count)))

@@ -1,4 +1,5 @@
 import { getConfiguration } from '@chappe/core/api/configurations'
+import { listTopics } from '@chappe/core/api/topics'
 import {
   type Campaign,
   type CampaignVersion,
@@ -51,6 +52,14 @@ export function Summary({ campaign, version, variables, isEditable = false }: Pr
           )}
           <dt>{t('campaign.type')}</dt>
           <dd>{t('campaign.kind', { category: t(`category.${campaign.category}`) })}</dd>
+          {campaign.category === 'marketing' && (
+            <>
+              <dt>{t('campaign.topic')}</dt>
+              <dd>
+                <TopicName topic={definition.topic} />
+              </dd>
+            </>
+          )}
           <dt>{t('campaign.tags')}</dt>
           <dd className={page.tags}>
             {campaign.tags.length === 0
@@ -170,4 +179,11 @@ function Configuration({ id }: { id: string | null }) {
   if (configuration.data) return <ConfigurationSummary configuration={configuration.data} />
   if (configuration.isLoading) return null
   return <p className={page.words}>{t('campaign.configuration.missing')}</p>
+}
+
+function TopicName({ topic }: { topic: string | null }) {
+  const t = useText()
+  const all = useEndpoint(listTopics, {}, { enabled: topic !== null })
+  if (topic === null) return t('campaign.topic.none')
+  return all.data?.items.find(({ key }) => key === topic)?.name[t.locale] ?? topic
 }
