@@ -162,7 +162,7 @@ test('a webhook is set up, believed, told of, switched off and deleted', async (
   )
 
   const { id, campaign } = await aSentMessage('hook@example.com')
-  const post = (key: string, path = new URL(source.url).pathname) => {
+  const post = (key: string, path = new URL(source.url!).pathname) => {
     const timestamp = String(Math.floor(house.now().getTime() / 1000))
     const signature = createHmac('sha256', key).update(`${timestamp}t`).digest('hex')
     const event = {

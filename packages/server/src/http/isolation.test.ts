@@ -9,6 +9,7 @@ import * as allowed from '../app/allowed.ts'
 import { aPng } from '../app/assets/testing/images.ts'
 import * as assets from '../app/assets.ts'
 import * as audiences from '../app/audiences.ts'
+import * as eventTypes from '../app/event-types.ts'
 import * as feedbackSources from '../app/feedback-sources.ts'
 import * as languages from '../app/languages.ts'
 import * as namespaces from '../app/namespaces.ts'
@@ -66,6 +67,11 @@ const makers: Record<string, () => Promise<Record<string, string>>> = {
   async '/v1/identity-namespaces/:key'() {
     const key = `own${++made}`
     await namespaces.create(ctx, { key, name: mark, kind: 'id' })
+    return { key }
+  },
+  async '/v1/event-types/:key'() {
+    const key = `event.${++made}`
+    await eventTypes.create(ctx, { key, name: mark, schema: null })
     return { key }
   },
   async '/v1/profile-fields/:path'() {
@@ -129,7 +135,13 @@ const makers: Record<string, () => Promise<Record<string, string>>> = {
   async '/v1/feedback-sources/:id'() {
     const config = { username: mark, password: mark }
     const { id } = await feedbackSources.create(ctx, { kind: 'postmark', name: mark, config })
-    return { id }
+    const notice = ctx.newId()
+    const told = { sourceId: id, key: notice, kind: 'unread', detail: mark, raw: mark }
+    await db
+      .insertInto('feedback')
+      .values({ sandboxId, id: notice, ...told })
+      .execute()
+    return { id, notice }
   },
   async '/v1/suppression-uploads/:id'() {
     const text = `DOMAIN,${mark}\n`
@@ -194,6 +206,8 @@ const bodies: Record<string, object> = {
   markTestProfile: { test: true },
   changeProfile: { attributes: {} },
   mergeProfiles: { profileId: '01970000-0000-7000-8000-000000000000' },
+  addIdentity: { namespace: 'crmid', value: 'x' },
+  saveEventType: { name: 'x' },
   putPushToken: { app: 'a', token: 't', platform: 'ios' },
   renameNamespace: { name: 'x' },
   saveField: { type: 'string' },
@@ -205,6 +219,7 @@ const bodies: Record<string, object> = {
   saveAudience: { revision: 1, name: 'renamed', definition: { kind: 'list' } },
   putAudienceMembers: { members: [] },
   switchFeedbackSource: { active: false },
+  saveFeedbackSource: { revision: 1, name: 'x', config: { username: 'x' } },
   editCampaign: { revision: 1, tags: ['x'] },
   saveDraft: { revision: 1, definition: emptyDefinition },
   saveFragment: { revision: 1, name: 'x', draft: { content: 'x' } },
@@ -220,7 +235,10 @@ const bodies: Record<string, object> = {
     provider: { kind: 'inbox', config: {} },
   },
 }
-const queries: Record<string, string> = { compareVersions: '?from=1&to=2' }
+const queries: Record<string, string> = {
+  compareVersions: '?from=1&to=2',
+  removeIdentity: '?namespace=email&value=nobody@example.com',
+}
 
 const makerOf = ({ path }: AnyEndpoint) => Object.keys(makers).find((prefix) => path.startsWith(prefix))
 const ask = (
@@ -332,6 +350,7 @@ describe('lists', () => {
       'listAudiences',
       'listCampaigns',
       'listConfigurations',
+      'listEventTypes',
       'listFeedbackSources',
       'listFields',
       'listFragments',

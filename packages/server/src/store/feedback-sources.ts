@@ -1,17 +1,43 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { By } from './campaigns.ts'
 import type { Db } from './db.ts'
 import type { FeedbackSourceTable } from './tables.ts'
 
+/** How many mails came in over a source, and as what. */
+export interface Counts {
+  readonly mails: number
+  readonly bounces: number
+  readonly complaints: number
+  readonly unsubscribes: number
+  readonly ignored: number
+  readonly unread: number
+}
+
+/** Up to where a mailbox was read: every mail before `last` is in the database, but for those to come back to. */
+export interface Place {
+  readonly validity: string
+  readonly last: number
+  readonly later: readonly number[]
+}
+
+export interface SourceState {
+  readonly at?: string
+  readonly problem?: string | null
+  /** Of a mailbox: times in a row that it could not be read. */
+  readonly failures?: number
+  readonly place?: Place | null
+  readonly counts?: Counts
+}
+
 export interface SourceRow extends Omit<Selectable<FeedbackSourceTable>, 'config' | 'state'> {
   readonly config: Record<string, string>
-  readonly state: { readonly at?: string; readonly problem?: string | null }
+  readonly state: SourceState
 }
 
 const read = (row: Selectable<FeedbackSourceTable>): SourceRow => ({
   ...row,
   config: row.config as Record<string, string>,
-  state: row.state as SourceRow['state'],
+  state: row.state as SourceState,
 })
 
 export const list = async (db: Db, sandboxId: number): Promise<SourceRow[]> =>
@@ -46,12 +72,28 @@ export async function behindAddress(db: Db, id: string, kind: string): Promise<S
   return row && read(row)
 }
 
+/** The active sources of mail that we receive ourselves, of all sandboxes, those made first first. */
+export async function receiving(db: Db): Promise<SourceRow[]> {
+  const rows = await db
+    .selectFrom('feedbackSource')
+    .selectAll()
+    .where('kind', '=', 'smtp')
+    .where('active', '=', true)
+    .orderBy('createdAt')
+    .orderBy('id')
+    .execute()
+  return rows.map(read)
+}
+
 export interface NewSource {
   readonly id: string
   readonly kind: string
   readonly name: string
   readonly config: Record<string, string>
   readonly secrets: Buffer | null
+  readonly active: boolean
+  /** Of a mailbox: when it is first read. */
+  readonly dueAt: Date | null
 }
 
 export const create = async (db: Db, sandboxId: number, source: NewSource, by: By): Promise<SourceRow> =>
@@ -71,10 +113,54 @@ export const create = async (db: Db, sandboxId: number, source: NewSource, by: B
       .executeTakeFirstOrThrow(),
   )
 
+/** Saves what somebody changed; undefined when its revision is another. A mailbox that is being read is let go. */
+export async function save(
+  db: Db,
+  sandboxId: number,
+  id: string,
+  revision: number,
+  { name, config, secrets, dueAt }: Pick<NewSource, 'name' | 'config' | 'secrets' | 'dueAt'>,
+  { isSameMailbox }: { readonly isSameMailbox: boolean },
+  by: By,
+): Promise<SourceRow | undefined> {
+  const row = await db
+    .updateTable('feedbackSource')
+    .set((eb) => ({
+      name,
+      config: JSON.stringify(config),
+      secrets,
+      dueAt,
+      leasedUntil: null,
+      fence: eb('fence', '+', 1),
+      revision: eb('revision', '+', 1),
+      modifiedAt: by.at,
+      modifiedBy: by.name,
+      // Another mailbox is read from its beginning.
+      ...(!isSameMailbox && { state: sql<string>`state - 'place' - 'problem' - 'failures'` }),
+    }))
+    .where('sandboxId', '=', sandboxId)
+    .where('id', '=', id)
+    .where('revision', '=', revision)
+    .returningAll()
+    .executeTakeFirst()
+  if (row && !isSameMailbox)
+    await db.deleteFrom('mailboxMail').where('sandboxId', '=', sandboxId).where('sourceId', '=', id).execute()
+  return row && read(row)
+}
+
+/** Switches a source on or off. A mailbox that is being read is let go; switched on, it is read at once. */
 export const setActive = (db: Db, sandboxId: number, id: string, active: boolean, by: By) =>
   db
     .updateTable('feedbackSource')
-    .set((eb) => ({ active, revision: eb('revision', '+', 1), modifiedAt: by.at, modifiedBy: by.name }))
+    .set((eb) => ({
+      active,
+      dueAt: sql<Date | null>`case when kind in ('imap', 'pop3') and ${active} then ${by.at}::timestamptz end`,
+      leasedUntil: null,
+      fence: eb('fence', '+', 1),
+      revision: eb('revision', '+', 1),
+      modifiedAt: by.at,
+      modifiedBy: by.name,
+    }))
     .where('sandboxId', '=', sandboxId)
     .where('id', '=', id)
     .execute()
@@ -83,10 +169,33 @@ export const setActive = (db: Db, sandboxId: number, id: string, active: boolean
 export const note = (db: Db, sandboxId: number, id: string, at: Date, problem: string | null) =>
   db
     .updateTable('feedbackSource')
-    .set({ state: JSON.stringify({ at: at.toISOString(), problem }) })
+    .set({ state: sql<string>`state || ${JSON.stringify({ at: at.toISOString(), problem })}::jsonb` })
     .where('sandboxId', '=', sandboxId)
     .where('id', '=', id)
     .execute()
+
+/**
+ * Counts a mail, and notes that it came. With a fence, of a mailbox under lease, only for its holder, and with it up
+ * to where it was read; answers whether it still is.
+ */
+export async function count(
+  db: Db,
+  { sandboxId, id }: Pick<SourceRow, 'sandboxId' | 'id'>,
+  added: Partial<Counts>,
+  at: Date,
+  lease?: { readonly fence: number; readonly place: Place | null },
+): Promise<boolean> {
+  const news = { at: at.toISOString(), ...(lease && { place: lease.place }) }
+  const { numAffectedRows } = await sql`
+    update feedback_source s
+       set state = s.state || ${JSON.stringify(news)}::jsonb || jsonb_build_object('counts', (
+             select jsonb_object_agg(name, coalesce((s.state #>> array['counts', name])::bigint, 0)
+                                           + coalesce((${JSON.stringify(added)}::jsonb ->> name)::int, 0))
+               from unnest(array['mails', 'bounces', 'complaints', 'unsubscribes', 'ignored', 'unread']) as name))
+     where s.sandbox_id = ${sandboxId} and s.id = ${id}
+       and (${lease?.fence ?? null}::int is null or s.fence = ${lease?.fence ?? null}::int)`.execute(db)
+  return (numAffectedRows ?? 0n) > 0n
+}
 
 export async function remove(db: Db, sandboxId: number, id: string): Promise<boolean> {
   const { numDeletedRows } = await db

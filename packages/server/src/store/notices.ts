@@ -70,8 +70,26 @@ export const ofSource = (db: Db, sandboxId: number, sourceId: string, limit: num
   db
     .selectFrom('feedback')
     .select(['id', 'kind', 'messageId', 'address', 'detail', 'receivedAt'])
+    .select(sql<boolean>`raw is not null`.as('mail'))
     .where('sandboxId', '=', sandboxId)
     .where('sourceId', '=', sourceId)
     .orderBy('id', 'desc')
     .limit(limit)
     .execute()
+
+/** The beginning of the mail of a notice, where it was kept. */
+export async function mailOf(
+  db: Db,
+  sandboxId: number,
+  sourceId: string,
+  id: string,
+): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('feedback')
+    .select('raw')
+    .where('sandboxId', '=', sandboxId)
+    .where('sourceId', '=', sourceId)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row?.raw ?? undefined
+}

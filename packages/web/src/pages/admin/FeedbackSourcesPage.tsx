@@ -76,7 +76,7 @@ export function FeedbackSourcesPage() {
         id: 'url',
         label: t('admin.sources.url'),
         width: 260,
-        render: ({ url }) => <code title={url}>{url}</code>,
+        render: ({ url }) => url !== null && <code title={url}>{url}</code>,
       },
     ],
     [t],
@@ -94,14 +94,15 @@ export function FeedbackSourcesPage() {
       { onSuccess: () => notify.positive(t('admin.sources.deleted', { name })) },
     )
   }
+  const copyOf = (url: string): MenuEntry => ({
+    id: 'copy',
+    label: t('admin.sources.copy'),
+    icon: Copy,
+    run: () => void copyText(url).then((done) => done && notify.info(t('admin.sources.copied'))),
+  })
   const menuOf = (one: FeedbackSource): MenuEntry[] => [
     { id: 'notices', label: t('admin.sources.notices'), icon: ListBulleted, run: () => setOpen(one) },
-    {
-      id: 'copy',
-      label: t('admin.sources.copy'),
-      icon: Copy,
-      run: () => void copyText(one.url).then((done) => done && notify.info(t('admin.sources.copied'))),
-    },
+    ...(one.url === null ? [] : [copyOf(one.url)]),
     ...(mayWrite
       ? [
           {
