@@ -6,6 +6,7 @@ import * as configurations from './configurations.ts'
 import * as consents from './consents.ts'
 import * as designs from './designs.ts'
 import type { AnyEndpoint } from './endpoint.ts'
+import * as eventTypes from './event-types.ts'
 import * as events from './events.ts'
 import * as executions from './executions.ts'
 import * as feedbackSources from './feedback-sources.ts'
@@ -45,6 +46,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   topics,
   preferences,
   events,
+  eventTypes,
   namespaces,
   profileFields,
   suppressions,

@@ -8,9 +8,14 @@ import { endpoint, nothing, pageOf, paging } from './endpoint.ts'
 
 const tag = 'Profiles'
 
+/** A profile of the list. */
+export const ListedProfile = Profile.extend({ test: z.boolean() })
+export type ListedProfile = z.infer<typeof ListedProfile>
+
 export const findProfiles = endpoint({
   id: 'findProfiles',
-  summary: 'Profiles, newest first, or the one that an identity leads to',
+  summary:
+    'Profiles, newest first; or the one that an identity leads to, or those whose identity begins so, in its order',
   tag,
   method: 'GET',
   path: '/v1/profiles',
@@ -19,8 +24,11 @@ export const findProfiles = endpoint({
     ...paging,
     namespace: z.string().max(60).default('email'),
     identity: z.string().max(254).optional(),
+    match: z.enum(['exact', 'prefix']).default('exact'),
+    /** Only test profiles, or only the others; goes without an identity. */
+    test: z.stringbool().optional(),
   }),
-  reply: pageOf(Profile),
+  reply: pageOf(ListedProfile),
 })
 export const saveProfile = endpoint({
   id: 'saveProfile',
@@ -162,4 +170,28 @@ export const putPushToken = endpoint({
   body: PushToken,
   status: 204,
   reply: nothing,
+})
+
+export const addIdentity = endpoint({
+  id: 'addIdentity',
+  summary:
+    'Give a profile one more identity; one that leads to another profile is refused and names that profile',
+  tag,
+  method: 'POST',
+  path: `${at}/identities`,
+  access: 'profiles:write',
+  params: one,
+  body: Identity,
+  reply: ProfileDetail,
+})
+export const removeIdentity = endpoint({
+  id: 'removeIdentity',
+  summary: 'Take an identity off a profile; the last one stays, for nothing else leads to the profile',
+  tag,
+  method: 'DELETE',
+  path: `${at}/identities`,
+  access: 'profiles:write',
+  params: one,
+  query: Identity,
+  reply: ProfileDetail,
 })

@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import type { ConfigurationStatus } from '../configuration/schema.ts'
 import type { FragmentStatus } from '../content/fragment-lifecycle.ts'
+import { isUsableSchema } from '../kit/json-schema.ts'
 import { type FragmentSource, fragmentRefs } from '../template/fragments.ts'
 import { tokenizeHtml } from '../template/html.ts'
 import { Lines } from '../template/lines.ts'
@@ -302,32 +302,6 @@ function* ofVariables(
     if (variable.namespace === 'context' && isLeaf && schema && !describes(schema, variable))
       yield at('context-not-in-schema', `${name} is not in the context schema.`)
   }
-}
-
-/** Whether calls can be checked against it: it is read by the same function that checks them. */
-function isUsableSchema(schema: ContextSchema): boolean {
-  if (schema.type !== 'object' || hasPattern(schema)) return false
-  try {
-    z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0])
-    return true
-  } catch {
-    return false
-  }
-}
-
-/**
- * Whether a schema tests text with regular expressions anywhere. They are not offered: a careless one can keep the
- * process that takes the calls busy for ever.
- */
-function hasPattern(schema: unknown): boolean {
-  if (Array.isArray(schema)) return schema.some(hasPattern)
-  if (typeof schema !== 'object' || schema === null) return false
-  return Object.entries(schema).some(([keyword, value]) => {
-    if (keyword === 'pattern' || keyword === 'patternProperties') return true
-    // Names of properties and values are the author's own words, not keywords.
-    if (keyword === 'properties') return Object.values(value ?? {}).some(hasPattern)
-    return keyword !== 'enum' && keyword !== 'const' && keyword !== 'default' && hasPattern(value)
-  })
 }
 
 /** Follows the variable's path; where the schema says nothing about what is inside, anything may be. */

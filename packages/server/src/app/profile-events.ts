@@ -1,5 +1,6 @@
 import type { BodyOf, QueryOf } from '@chappe/core/api/endpoint'
 import type { EventInput, listProfileEvents, sendEvents } from '@chappe/core/api/events'
+import { checkOfWritten } from '@chappe/core/kit/json-schema'
 import type { Mistake } from '@chappe/core/kit/problem'
 import { eventLimits } from '@chappe/core/profile/event'
 import type { Identity } from '@chappe/core/profile/schema'
@@ -10,7 +11,6 @@ import * as profiles from '../store/profiles.ts'
 import * as recipients from '../store/recipients.ts'
 import { missing } from './profiles/person.ts'
 import { readIdentities, refuse, rulesOf } from './profiles/rules.ts'
-import { checkOfSchema } from './schemas.ts'
 
 /**
  * Writes what people did. All of the events or none; those whose id was written at the same instant before are left
@@ -60,7 +60,7 @@ async function mistakesOfData(
   at: (index: number) => string,
 ): Promise<Mistake[]> {
   const schemas = await store.schemasOf(db, sandboxId, [...new Set(events.map(({ type }) => type))])
-  const checks = new Map([...schemas].map(([type, schema]) => [type, checkOfSchema(schema)]))
+  const checks = new Map([...schemas].map(([type, schema]) => [type, checkOfWritten(schema)]))
   return events.flatMap(({ type, data }, index) => {
     const pointer = `${at(index)}/data`
     if (Buffer.byteLength(JSON.stringify(data)) > eventLimits.data)

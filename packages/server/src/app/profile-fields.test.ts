@@ -25,7 +25,7 @@ test('namespaces are the standard ones and one’s own, whose kind decides how v
   })
   expect(saved.identities).toEqual([{ namespace: 'whatsapp', value: '+33612345678' }])
   const query = { namespace: 'whatsapp', identity: '+33 612 345 678', limit: 1, offset: 0 }
-  expect((await profiles.find(ctx, query)).items).toEqual([saved])
+  expect((await profiles.find(ctx, query)).items).toEqual([{ ...saved, test: false }])
   await expect(namespaces.remove(ctx, 'whatsapp')).rejects.toEqual(problem('namespace/in-use'))
   expect((await namespaces.rename(ctx, 'whatsapp', 'WA')).name).toBe('WA')
 })

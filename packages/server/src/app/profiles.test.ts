@@ -39,7 +39,7 @@ test('identities lead to one profile, however they are written, and attributes a
     attributes: { person: { name: { firstName: 'Marie', lastName: 'Durand' } }, loyalty: {} },
   })
   expect(second.identities).toHaveLength(3)
-  expect(await find('MARIE@example.com')).toEqual([second])
+  expect(await find('MARIE@example.com')).toEqual([{ ...second, test: false }])
 })
 
 test('identities of different people are refused, and nothing is written', async () => {

@@ -1,9 +1,8 @@
-import type { BodyOf, QueryOf } from '@chappe/core/api/endpoint'
-import type { findProfiles, saveProfile } from '@chappe/core/api/profiles'
+import type { BodyOf } from '@chappe/core/api/endpoint'
+import type { saveProfile } from '@chappe/core/api/profiles'
 import { mergePatch } from '@chappe/core/kit/merge-patch'
 import { type Mistake, Problem } from '@chappe/core/kit/problem'
 import { checkAttributes } from '@chappe/core/profile/fields'
-import { readIdentity } from '@chappe/core/profile/namespaces'
 import type { Identity, Profile } from '@chappe/core/profile/schema'
 import type { Ctx } from '../context.ts'
 import { type Db, inTransaction } from '../store/db.ts'
@@ -12,19 +11,7 @@ import { knownAttributes } from './attributes.ts'
 import { missing, get as person } from './profiles/person.ts'
 import { type ProfileRules, readIdentities, refuse, rulesOf } from './profiles/rules.ts'
 
-export async function find(ctx: Ctx, { namespace, identity, limit, offset }: QueryOf<typeof findProfiles>) {
-  const { db, sandboxId } = ctx
-  if (identity === undefined) {
-    const rows = await store.newest(db, sandboxId, { limit, offset })
-    const items = (await store.withIdentities(db, sandboxId, rows)).map(present)
-    return { items, total: await store.count(db, sandboxId) }
-  }
-  const wanted = readIdentity(await rulesOf(ctx), { namespace, value: identity })
-  const [id] = wanted.ok ? await store.leadTo(db, sandboxId, [wanted.identity]) : []
-  const row = id && (await store.get(db, sandboxId, id))
-  const found = row ? await store.withIdentities(db, sandboxId, [row]) : []
-  return { items: found.slice(offset, offset + limit).map(present), total: found.length }
-}
+export { find } from './profiles/find.ts'
 
 /**
  * Creates or changes the profile that the identities lead to: it has all of them afterwards, and its attributes

@@ -17,13 +17,6 @@ export function compileSchema(schema: z.ZodType, { open }: { open: boolean }): C
     validate(value) ? [] : (validate.errors ?? []).slice(0, 20).map((error) => mistake(error, at))
 }
 
-/** Compiles a JSON Schema (2020-12) that somebody wrote. Throws for one that is none. */
-export function checkOfSchema(schema: object): Check {
-  const validate = new Ajv2020({ strict: false, allErrors: false }).compile(schema)
-  return (value, at = '') =>
-    validate(value) ? [] : (validate.errors ?? []).slice(0, 20).map((error) => mistake(error, at))
-}
-
 function mistake({ instancePath, keyword, params, message }: ErrorObject, at: string): Mistake {
   if (keyword === 'required')
     return { pointer: `${at}${instancePath}/${params.missingProperty}`, detail: 'Is required' }

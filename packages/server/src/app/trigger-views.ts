@@ -8,7 +8,7 @@ import {
   Definition,
 } from '@chappe/core/campaign/schema'
 import { isUuid } from '@chappe/core/kit/ids'
-import { z } from 'zod'
+import { checkOfWritten } from '@chappe/core/kit/json-schema'
 import { begin } from '../store/campaigns.ts'
 import type { Db } from '../store/db.ts'
 import * as store from '../store/executions.ts'
@@ -60,7 +60,7 @@ export function triggerViews(db: Db) {
       endAt: row.endAt,
       needsProfiles: !row.highThroughput && !definition.audience.createProfiles,
       validateContext: definition.context.validate
-        ? contextCheck(wantedContext(definition, row.fragments))
+        ? checkOfWritten(wantedContext(definition, row.fragments))
         : undefined,
     }
     // Only live campaigns are worth keeping: the others refuse, and must notice when they go live.
@@ -87,20 +87,3 @@ const wantedContext = (definition: Definition, fragments: unknown): ContextSchem
     definition,
     analyzeDefinition(definition, fragmentsOf((fragments ?? {}) as FragmentSnapshot)).variables,
   )
-
-/**
- * People write context schemas, so they are interpreted by zod rather than compiled to code; the review lets none
- * with a regular expression go live.
- */
-function contextCheck(schema: Record<string, unknown>): Check {
-  const parser = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0])
-  return (value, at = '') => {
-    const result = parser.safeParse(value)
-    if (result.success) return []
-    return result.error.issues.slice(0, 20).map(({ path, message }) => ({
-      pointer:
-        at + path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join(''),
-      detail: message,
-    }))
-  }
-}

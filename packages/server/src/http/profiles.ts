@@ -1,11 +1,14 @@
+import * as eventTypeEndpoints from '@chappe/core/api/event-types'
 import * as eventEndpoints from '@chappe/core/api/events'
 import * as namespaceEndpoints from '@chappe/core/api/namespaces'
 import * as fieldEndpoints from '@chappe/core/api/profile-fields'
 import * as endpoints from '@chappe/core/api/profiles'
+import * as eventTypes from '../app/event-types.ts'
 import * as namespaces from '../app/namespaces.ts'
 import * as events from '../app/profile-events.ts'
 import * as fields from '../app/profile-fields.ts'
 import { erase } from '../app/profiles/erase.ts'
+import * as identities from '../app/profiles/identities.ts'
 import { merge } from '../app/profiles/merge.ts'
 import * as person from '../app/profiles/person.ts'
 import * as profiles from '../app/profiles.ts'
@@ -29,11 +32,17 @@ const personRoutes: RouteGroup = (serve) => {
   serve(endpoints.mergeProfiles, (ctx, { params, body }) => merge(ctx, params.id, body.profileId))
   serve(endpoints.listProfileMessages, (ctx, { params, query }) => person.messages(ctx, params.id, query))
   serve(endpoints.putPushToken, (ctx, { params, body }) => person.putPushToken(ctx, params.id, body))
+  serve(endpoints.addIdentity, (ctx, { params, body }) => identities.add(ctx, params.id, body))
+  serve(endpoints.removeIdentity, (ctx, { params, query }) => identities.remove(ctx, params.id, query))
 }
 
 const eventRoutes: RouteGroup = (serve) => {
   serve(eventEndpoints.sendEvents, (ctx, { body }) => events.send(ctx, body))
   serve(eventEndpoints.listProfileEvents, (ctx, { params, query }) => events.list(ctx, params.id, query))
+  serve(eventTypeEndpoints.listEventTypes, (ctx) => eventTypes.list(ctx))
+  serve(eventTypeEndpoints.createEventType, (ctx, { body }) => eventTypes.create(ctx, body))
+  serve(eventTypeEndpoints.saveEventType, (ctx, { params, body }) => eventTypes.save(ctx, params.key, body))
+  serve(eventTypeEndpoints.deleteEventType, (ctx, { params }) => eventTypes.remove(ctx, params.key))
 }
 
 const namespaceRoutes: RouteGroup = (serve) => {

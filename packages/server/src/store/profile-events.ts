@@ -98,8 +98,8 @@ export async function schemasOf(
   db: Db,
   sandboxId: number,
   types: readonly string[],
-): Promise<Map<string, object>> {
-  const { rows } = await sql<{ key: string; schema: object }>`
+): Promise<Map<string, Record<string, unknown>>> {
+  const { rows } = await sql<{ key: string; schema: Record<string, unknown> }>`
     select key, schema from event_type
      where sandbox_id = ${sandboxId} and key = any(${types}::text[]) and schema is not null`.execute(db)
   return new Map(rows.map(({ key, schema }) => [key, schema]))

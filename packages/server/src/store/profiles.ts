@@ -38,15 +38,6 @@ export const byIds = (db: Db, sandboxId: number, ids: readonly string[]): Promis
         .$castTo<ProfileRow>()
         .execute()
 
-export async function count(db: Db, sandboxId: number): Promise<number> {
-  const { total } = await db
-    .selectFrom('profile')
-    .select(({ fn }) => fn.countAll<number>().as('total'))
-    .where('sandboxId', '=', sandboxId)
-    .executeTakeFirstOrThrow()
-  return total
-}
-
 export const get = (db: Db, sandboxId: number, id: string): Promise<ProfileRow | undefined> =>
   db
     .selectFrom('profile')
@@ -124,6 +115,20 @@ export async function addIdentities(
     .onConflict((on) => on.doNothing())
     .execute()
 }
+
+export const removeIdentity = (
+  db: Db,
+  sandboxId: number,
+  profileId: string,
+  { namespace, value }: Identity,
+) =>
+  db
+    .deleteFrom('profileIdentity')
+    .where('sandboxId', '=', sandboxId)
+    .where('profileId', '=', profileId)
+    .where('namespace', '=', namespace)
+    .where('value', '=', value)
+    .execute()
 
 export const write = (
   db: Db,
