@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { confirmationDays } from '../consent/confirmation.ts'
 import { ConsentDefaults, choices, consentChannels, storedChoices, TopicKey } from '../consent/schema.ts'
 import { endpoint, pageOf, paging } from './endpoint.ts'
 
@@ -27,13 +28,16 @@ export type Consent = z.infer<typeof Consent>
 
 export const ConsentChange = z.object({
   ...about,
-  choice: z.enum(storedChoices),
+  /** Null: what was said counts no more; a subscription that nobody confirmed in time. */
+  choice: z.enum(storedChoices).nullable(),
   /** Null: nothing had been said. */
   previous: z.enum(storedChoices).nullable(),
   source: z.string(),
   /** Who made the change: a person who signs in, an API client, or `recipient`. */
   by: z.string(),
   at: instant,
+  /** The message that asked for the confirmation, of what came of a double opt-in. */
+  messageId: z.uuid().nullable(),
 })
 export type ConsentChange = z.infer<typeof ConsentChange>
 
@@ -96,15 +100,35 @@ export const listConsentChanges = endpoint({
   reply: pageOf(ConsentChange),
 })
 
+/** How subscriptions to topics with double opt-in are confirmed. */
+export const ConfirmationSettings = z.object({
+  /**
+   * The campaign whose message asks: live, API-triggered and transactional, its content with a link to
+   * `{{system.confirmUrl}}`. Null: nobody can subscribe to such topics.
+   */
+  campaignId: z.uuid().nullable().default(null),
+  /** Days after which an unconfirmed subscription is forgotten. */
+  days: z.int().min(1).max(30).default(confirmationDays),
+})
+export type ConfirmationSettings = z.infer<typeof ConfirmationSettings>
+
+const modified = {
+  /** Null: nobody has changed it yet. */
+  modifiedAt: instant.nullable(),
+  modifiedBy: z.string().nullable(),
+}
+
 export const ConsentSettings = z.object({
   /** What counts for those who chose nothing. */
   defaults: ConsentDefaults,
+  confirmation: ConfirmationSettings,
+  ...modified,
 })
 export type ConsentSettings = z.infer<typeof ConsentSettings>
 
 export const getConsentSettings = endpoint({
   id: 'getConsentSettings',
-  summary: 'What counts for those who chose nothing, by channel',
+  summary: 'What counts for those who chose nothing, by channel, and how subscriptions are confirmed',
   tag,
   method: 'GET',
   path: '/v1/consent-settings',
@@ -113,11 +137,27 @@ export const getConsentSettings = endpoint({
 })
 export const saveConsentSettings = endpoint({
   id: 'saveConsentSettings',
-  summary: 'Change what counts for those who chose nothing; effective at the next hand-over',
+  summary: 'Change what counts for those who chose nothing; what is left out stays as it is',
   tag,
   method: 'PUT',
   path: '/v1/consent-settings',
   access: 'configurations:write',
-  body: ConsentSettings,
+  body: z.object({ defaults: ConsentDefaults.optional(), confirmation: ConfirmationSettings.optional() }),
+  reply: ConsentSettings,
+})
+export const createConfirmationCampaign = endpoint({
+  id: 'createConfirmationCampaign',
+  summary: 'Make the campaign that asks for confirmations, in English and French, and use it from now on',
+  tag,
+  method: 'POST',
+  path: '/v1/consent-settings/confirmation-campaign',
+  access: 'configurations:write',
+  status: 201,
+  body: z.object({
+    /** An active configuration for transactional email. */
+    channelConfigurationId: z.uuid(),
+    /** For those whose language is not known. */
+    defaultLanguage: z.enum(['en', 'fr']).default('en'),
+  }),
   reply: ConsentSettings,
 })

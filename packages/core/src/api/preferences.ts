@@ -1,8 +1,16 @@
+import { z } from 'zod'
 import { PreferenceCentre } from '../consent/centre.ts'
 import { endpoint } from './endpoint.ts'
 
 const tag = 'Consent'
 const path = '/v1/preference-centre'
+
+/** The brand, and who gave it when; null while nobody has. */
+export const StoredCentre = PreferenceCentre.extend({
+  modifiedAt: z.iso.datetime({ offset: true }).nullable(),
+  modifiedBy: z.string().nullable(),
+})
+export type StoredCentre = z.infer<typeof StoredCentre>
 
 export const getPreferenceCentre = endpoint({
   id: 'getPreferenceCentre',
@@ -11,7 +19,7 @@ export const getPreferenceCentre = endpoint({
   method: 'GET',
   path,
   access: 'profiles:read',
-  reply: PreferenceCentre,
+  reply: StoredCentre,
 })
 export const savePreferenceCentre = endpoint({
   id: 'savePreferenceCentre',
@@ -21,5 +29,5 @@ export const savePreferenceCentre = endpoint({
   path,
   access: 'configurations:write',
   body: PreferenceCentre,
-  reply: PreferenceCentre,
+  reply: StoredCentre,
 })

@@ -5,7 +5,7 @@ export const namespaces = ['profile', 'context', 'system'] as const
 export type Namespace = (typeof namespaces)[number]
 
 /** What the engine itself provides to each message, under `system`. Links to these are never tracked. */
-export const systemNames = ['unsubscribeUrl', 'mirrorUrl', 'preferencesUrl'] as const
+export const systemNames = ['unsubscribeUrl', 'mirrorUrl', 'preferencesUrl', 'confirmUrl'] as const
 
 /** Inside a fragment, the values given where the fragment is used. */
 export const fieldName = 'field'

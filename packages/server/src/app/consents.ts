@@ -1,12 +1,13 @@
-import type { Consent, ConsentSettings, Consents, putConsents } from '@chappe/core/api/consents'
+import type { Consent, ConsentChange, Consents, putConsents } from '@chappe/core/api/consents'
 import type { BodyOf } from '@chappe/core/api/endpoint'
 import type { ConsentChannel, StoredChoice } from '@chappe/core/consent/schema'
 import { Problem } from '@chappe/core/kit/problem'
 import { normalizeIdentity } from '@chappe/core/profile/schema'
 import type { Ctx, House } from '../context.ts'
 import type { Page } from '../store/campaigns.ts'
+import * as confirmations from '../store/confirmations.ts'
 import * as store from '../store/consents.ts'
-import type { Db } from '../store/db.ts'
+import { type Db, inTransaction } from '../store/db.ts'
 import * as profiles from '../store/profiles.ts'
 
 export const subjectOf = {
@@ -25,19 +26,33 @@ export interface Choosing extends store.About {
   readonly choice: StoredChoice
 }
 
+/** How something was said, and who wrote it down. */
+export interface Saying {
+  readonly source: string
+  readonly by: string
+  readonly messageId?: string
+}
+
 /**
  * Writes choices: the one way for every source. What is said twice counts as it was said last; what is no news
- * changes nothing. Answers what changed.
+ * changes nothing, but that a refusal ends what waits to be confirmed. Answers what changed.
  */
 export function choose(
-  { db, newId, now }: Pick<House, 'newId' | 'now'> & { db: Db },
+  { db: pool, newId, now }: Pick<House, 'newId' | 'now'> & { db: Db },
   sandboxId: number,
   chosen: readonly Choosing[],
-  { source, by }: { readonly source: string; readonly by: string },
+  { source, by, messageId }: Saying,
 ): Promise<Choosing[]> {
   const last = new Map(chosen.map((one) => [`${one.channel}\n${one.topic}\n${one.subject}`, one]))
   const rows = [...last.values()].map((one) => ({ ...one, changeId: newId() }))
-  return store.choose(db, sandboxId, rows, { source, name: by, at: now() })
+  const refused = rows.filter(({ choice }) => choice === 'out')
+  return inTransaction(pool, async (db) => {
+    const at = now()
+    const changed = await store.choose(db, sandboxId, rows, { source, name: by, at, messageId })
+    // A statement of its own, so that it sees the requests whose rows the first one had to wait for.
+    await confirmations.withdraw(db, sandboxId, refused, at)
+    return changed
+  })
 }
 
 /** Throws profile/not-found. */
@@ -75,16 +90,16 @@ export async function put(
 export async function history(ctx: Ctx, profileId: string, page: Page) {
   const { subjects } = await personOf(ctx, profileId)
   const { rows, total } = await store.history(ctx.db, ctx.sandboxId, subjects, page)
-  return { items: rows.map((row) => ({ ...present(row), previous: row.previous, by: row.byName })), total }
-}
-
-export const getSettings = async ({ db, sandboxId }: Ctx): Promise<ConsentSettings> => ({
-  defaults: await store.defaults(db, sandboxId),
-})
-
-export async function saveSettings(ctx: Ctx, { defaults }: ConsentSettings): Promise<ConsentSettings> {
-  await store.saveDefaults(ctx.db, ctx.sandboxId, defaults, { ...ctx.actor, at: ctx.now() })
-  return getSettings(ctx)
+  const items = rows.map(
+    ({ choice, previous, byName: by, detail, ...row }): ConsentChange => ({
+      ...present({ ...row, choice: 'out' }),
+      choice,
+      previous,
+      by,
+      messageId: detail.messageId ?? null,
+    }),
+  )
+  return { items, total }
 }
 
 async function personOf({ db, sandboxId }: Ctx, profileId: string): Promise<{ subjects: string[] }> {

@@ -95,6 +95,7 @@ export class Links {
         unsubscribeUrl: trackingPaths.unsubscribe(origin, token),
         mirrorUrl: trackingPaths.mirror(origin, token),
         preferencesUrl: trackingPaths.preferences(origin, token),
+        confirmUrl: trackingPaths.confirm(origin, token),
         now: message.createdAt,
         seed: messageId,
       },

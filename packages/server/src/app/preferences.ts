@@ -1,3 +1,4 @@
+import type { StoredCentre } from '@chappe/core/api/preferences'
 import { PreferenceCentre } from '@chappe/core/consent/centre'
 import { mayReceive } from '@chappe/core/consent/rules'
 import type { ConsentChannel } from '@chappe/core/consent/schema'
@@ -21,9 +22,20 @@ export async function brandOf({ db }: Pick<House, 'db'>, sandboxId: number): Pro
   return PreferenceCentre.parse((await sandboxSettings.get(db, sandboxId, settingName)) ?? {})
 }
 
-export const getCentre = (ctx: Ctx): Promise<PreferenceCentre> => brandOf(ctx, ctx.sandboxId)
+export async function getCentre(ctx: Ctx): Promise<StoredCentre> {
+  const { db, sandboxId } = ctx
+  const [brand, change] = await Promise.all([
+    brandOf(ctx, sandboxId),
+    sandboxSettings.lastChange(db, sandboxId, [settingName]),
+  ])
+  return {
+    ...brand,
+    modifiedAt: change?.modifiedAt.toISOString() ?? null,
+    modifiedBy: change?.modifiedBy ?? null,
+  }
+}
 
-export async function saveCentre(ctx: Ctx, brand: PreferenceCentre): Promise<PreferenceCentre> {
+export async function saveCentre(ctx: Ctx, brand: PreferenceCentre): Promise<StoredCentre> {
   const { db, sandboxId, actor, now } = ctx
   await sandboxSettings.put(db, sandboxId, settingName, brand, { ...actor, at: now() })
   return getCentre(ctx)

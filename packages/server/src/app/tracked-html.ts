@@ -15,6 +15,8 @@ export interface SystemValues {
   readonly unsubscribeUrl: string
   readonly mirrorUrl: string
   readonly preferencesUrl: string
+  /** Only a message that asks for a confirmation has something behind it. */
+  readonly confirmUrl: string
   /** The instant of the message and the seed of its random numbers, so that it can be made again. */
   readonly now: Date
   readonly seed: string

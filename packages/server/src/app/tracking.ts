@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Secrets } from '../context.ts'
+import { type ReturnMarks, returnMarks } from './return-path.ts'
 
 /** Whose link it is. */
 export interface Tracked {
@@ -13,7 +14,7 @@ export interface Tracked {
  *
  *   message id 16 bytes · sandbox 4 · HMAC-SHA-256 of both, cut to 16      48 characters of base64url
  */
-export interface TrackingTokens {
+export interface TrackingTokens extends ReturnMarks {
   of(message: Tracked): string
   /** Undefined for anything that this installation did not sign. */
   read(token: string): Tracked | undefined
@@ -35,6 +36,8 @@ export function trackingTokens(secrets: Secrets): TrackingTokens {
     createHmac('sha256', urlKey).update(`${token}/${link}/${url}`).digest().subarray(0, sizes.url)
 
   return {
+    ...returnMarks(secrets),
+
     of({ messageId, sandboxId }) {
       const token = Buffer.allocUnsafe(body + sizes.mac)
       token.write(messageId.replaceAll('-', ''), 0, 'hex')
@@ -67,6 +70,7 @@ export const trackingPaths = {
   click: (origin: string, token: string, link: number) => `${origin}/t/c/${token}/${link}`,
   unsubscribe: (origin: string, token: string) => `${origin}/t/u/${token}`,
   preferences: (origin: string, token: string) => `${origin}/p/${token}`,
+  confirm: (origin: string, token: string) => `${origin}/p/confirm/${token}`,
   mirror: (origin: string, token: string) => `${origin}/t/m/${token}`,
 }
 

@@ -17,14 +17,19 @@ export interface ChoiceRow extends About {
   readonly at: Date
 }
 
-export interface ChangeRow extends ChoiceRow {
+export interface ChangeRow extends Omit<ChoiceRow, 'choice'> {
+  /** Null: what was said counts no more. */
+  readonly choice: StoredChoice | null
   readonly previous: StoredChoice | null
   readonly byName: string
+  readonly detail: { readonly messageId?: string }
 }
 
 /** How and when a choice was made, and who wrote it down. */
 export interface Act extends Pick<By, 'name' | 'at'> {
   readonly source: string
+  /** The message that asked for a confirmation, where it comes of that. */
+  readonly messageId?: string | undefined
 }
 
 /**
@@ -36,7 +41,7 @@ export async function choose(
   db: Db,
   sandboxId: number,
   chosen: readonly (About & { readonly choice: StoredChoice; readonly changeId: string })[],
-  { source, name, at }: Act,
+  { source, name, at, messageId }: Act,
 ): Promise<(About & { readonly choice: StoredChoice })[]> {
   if (chosen.length === 0) return []
   const { rows } = await sql<About & { choice: StoredChoice }>`
@@ -60,9 +65,9 @@ export async function choose(
       returning c.channel, c.subject, c.topic
     )
     insert into consent_change
-           (sandbox_id, id, at, channel, subject, topic, choice, previous, source, by_name)
+           (sandbox_id, id, at, channel, subject, topic, choice, previous, source, by_name, detail)
     select ${sandboxId}, n.id, ${at}::timestamptz, n.channel, n.subject, n.topic, n.choice, n.previous,
-           ${source}, ${name}
+           ${source}, ${name}, ${JSON.stringify(messageId ? { messageId } : {})}::jsonb
       from news n join written using (channel, subject, topic)
     returning channel, subject, topic, choice`.execute(db)
   return rows
@@ -93,7 +98,7 @@ export async function history(
     .where(sql<boolean>`subject = any(${subjects}::text[])`)
   const [rows, { total }] = await Promise.all([
     found
-      .select(['subject', 'channel', 'topic', 'choice', 'previous', 'source', 'byName', 'at'])
+      .select(['subject', 'channel', 'topic', 'choice', 'previous', 'source', 'byName', 'at', 'detail'])
       .orderBy('at', 'desc')
       .orderBy('id', 'desc')
       .limit(limit)
@@ -161,7 +166,7 @@ export async function standing(
   }
 }
 
-const defaultsName = 'consent_default'
+export const defaultsName = 'consent_default'
 
 export async function defaults(db: Db, sandboxId: number): Promise<ConsentDefaults> {
   const given = await sandboxSettings.get(db, sandboxId, defaultsName)

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { saveSettings } from '../app/consent-settings.ts'
 import * as consents from '../app/consents.ts'
 import { unsubscribe } from '../app/feedback.ts'
 import * as topics from '../store/topics.ts'
@@ -178,7 +179,7 @@ describe('where nobody chose', () => {
     await say('in', address(channel))
     await say('in', address(topic), 'news')
     const all = [silent, channel, topic]
-    await consents.saveSettings(house.ctx, { defaults: { email: 'out', sms: 'in', push: 'in' } })
+    await saveSettings(house.ctx, { defaults: { email: 'out', sms: 'in', push: 'in' } })
     try {
       expect(await hear(all, null)).toEqual([channel])
       expect(await hear(all, 'news')).toEqual([channel, topic].sort())
@@ -188,7 +189,7 @@ describe('where nobody chose', () => {
       await deliverDue(aWorker(house, relay))
       expect(relay.heard).toHaveLength(1)
     } finally {
-      await consents.saveSettings(house.ctx, { defaults: { email: 'in', sms: 'in', push: 'in' } })
+      await saveSettings(house.ctx, { defaults: { email: 'in', sms: 'in', push: 'in' } })
     }
     expect(await hear(all, null)).toHaveLength(3)
   })

@@ -91,6 +91,7 @@ export function compileVersion(house: Pick<House, 'mail' | 'publicUrl'>, version
         ...(content.preheader ? { preheader: templates.preheader } : {}),
         ...(templates.html && { html: templates.html }),
         ...(templates.text && { text: templates.text }),
+        idHeaders,
       })
     let mail: ReturnType<typeof compileMail> | undefined
     return { templates, mail: () => (mail ??= compileMail()) }
@@ -109,13 +110,21 @@ export function compileVersion(house: Pick<House, 'mail' | 'publicUrl'>, version
     const unsubscribeUrl = trackingPaths.unsubscribe(origin, token)
     const mirrorUrl = trackingPaths.mirror(origin, token)
     const preferencesUrl = trackingPaths.preferences(origin, token)
+    const confirmUrl = trackingPaths.confirm(origin, token)
     return {
       profile,
       context,
-      system: { token, unsubscribeUrl, mirrorUrl, preferencesUrl, now: at, seed: id },
+      system: { token, unsubscribeUrl, mirrorUrl, preferencesUrl, confirmUrl, now: at, seed: id },
       subjectPrefix,
     }
   }
+
+  const returnPath = ({ id, sandboxId }: Personal) =>
+    !settings.returnEmail
+      ? settings.senderEmail
+      : settings.returnMarked
+        ? tokens.returnPath(settings.returnEmail, { messageId: id, sandboxId })
+        : settings.returnEmail
 
   const listUnsubscribe = ({ unsubscribeUrl: url, token }: Scope['system']) =>
     settings.unsubscribeEmail ? { url, mailto: unsubscribeMailto(settings.unsubscribeEmail, token) } : { url }
@@ -132,6 +141,7 @@ export function compileVersion(house: Pick<House, 'mail' | 'publicUrl'>, version
       const raw = of(locale)
         .mail()
         .compose(scope, {
+          id,
           messageId: `${id}@${domain}`,
           date: now,
           to: { address: to },
@@ -140,7 +150,7 @@ export function compileVersion(house: Pick<House, 'mail' | 'publicUrl'>, version
         })
       return {
         id,
-        envelopeFrom: settings.senderEmail,
+        envelopeFrom: returnPath(personal),
         to,
         raw,
         ...(settings.bccEmail ? { bcc: settings.bccEmail } : {}),
@@ -160,6 +170,12 @@ export function compileVersion(house: Pick<House, 'mail' | 'publicUrl'>, version
     },
   }
 }
+
+/**
+ * What a message is recognized by when somebody tells of it: relays replace Message-IDs, but hand back these (the
+ * second one is what one of them asks for). They say no more than the id.
+ */
+const idHeaders = ['X-Chappe-Message', 'X-PM-Metadata-chappe-message']
 
 type Tracking = Parameters<typeof compileHtml>[1]
 

@@ -18,7 +18,7 @@ const modes: Record<ContentPart, Mode> = {
 }
 
 /** What stands in place of a message's own links. */
-const system = { unsubscribeUrl: '#', mirrorUrl: '#', preferencesUrl: '#' }
+const system = { unsubscribeUrl: '#', mirrorUrl: '#', preferencesUrl: '#', confirmUrl: '#' }
 
 /**
  * Content as somebody would get it, with likely values for everything it asks for; by the same engine that makes

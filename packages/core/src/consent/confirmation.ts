@@ -1,0 +1,36 @@
+/** Days after which an unconfirmed subscription is forgotten, unless the sandbox says otherwise. */
+export const confirmationDays = 7
+
+/** How often one address may be asked: a form that anybody can fill in must not become a nuisance to others. */
+export const confirmationLimits = {
+  /** Minutes between two messages about the same topic. */
+  pause: 5,
+  /** Messages about the same topic within a day. */
+  sameTopic: 3,
+  /** Messages within a day, whatever they are about. */
+  inAll: 10,
+} as const
+
+/** A message that asked an address to confirm. */
+export interface Asked {
+  readonly at: Date
+  readonly topics: readonly string[]
+}
+
+const minute = 60_000
+const day = 24 * 60 * minute
+
+/** Null: the address may be asked about these topics now; else the first instant at which it may. */
+export function mayAskAt(earlier: readonly Asked[], topics: readonly string[], now: Date): Date | null {
+  const { pause, sameTopic, inAll } = confirmationLimits
+  const same = earlier.filter((one) => one.topics.some((topic) => topics.includes(topic)))
+  const waits = [after(same, 1, pause * minute), after(same, sameTopic, day), after(earlier, inAll, day)]
+  const latest = Math.max(...waits)
+  return latest > now.getTime() ? new Date(latest) : null
+}
+
+/** When fewer than `most` of them are younger than `within` milliseconds. */
+function after(asked: readonly Asked[], most: number, within: number): number {
+  const times = asked.map(({ at }) => at.getTime()).sort((a, b) => b - a)
+  return (times[most - 1] ?? Number.NEGATIVE_INFINITY) + within
+}
