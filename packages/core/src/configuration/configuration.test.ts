@@ -12,6 +12,8 @@ test('settings have defaults that tell how an email is sent', () => {
     replyToEmail: '',
     bccEmail: '',
     unsubscribeEmail: '',
+    returnEmail: '',
+    returnMarked: true,
     retryMinutes: 5040,
     trackingOrigin: '',
     seedList: [],

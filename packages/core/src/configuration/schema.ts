@@ -33,6 +33,21 @@ export const EmailSettings = z.object({
    * web only.
    */
   unsubscribeEmail: z.union([z.literal(''), z.email().max(254)]).default(''),
+  /**
+   * Mailbox that reports of failures and complaints come back to (the sender in the envelope); empty: the sender's
+   * address. Short, so that a mark fits behind it into the 64 characters that RFC 5321 allows before the @.
+   */
+  returnEmail: z
+    .union([
+      z.literal(''),
+      z
+        .email()
+        .max(254)
+        .regex(/^[^@]{1,15}@/),
+    ])
+    .default(''),
+  /** Whether each message has its own mark in it, `mailbox+mark@domain`, by which it is found whatever comes back. */
+  returnMarked: z.boolean().default(true),
   /** How long a deferred message is tried again, in minutes, counted from its acceptance. */
   retryMinutes: z
     .int()

@@ -187,7 +187,7 @@ test('one engine: what is previewed, simulated, tested and proved is what is sen
     // The octets that a simulation shows are those that leave, but for tokens, id, date and address.
     const octets = (mime: string) =>
       mime
-        .replace(/^(Date|Message-ID|To): .*\r\n/gm, '')
+        .replace(/^(Date|Message-ID|X-Chappe-Message|X-PM-Metadata-chappe-message|To): .*\r\n/gm, '')
         .replace(/=\r\n/g, '')
         .replace(/s=3D[\w-]{16}/g, 's=3DSIGNATURE')
         .replaceAll(new RegExp(`/${token}`, 'g'), '/TOKEN')

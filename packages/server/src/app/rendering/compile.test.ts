@@ -96,3 +96,23 @@ describe('a message', () => {
     expect(() => unsent.prepare()).toThrow(TypeError)
   })
 })
+
+test('what comes back leads to the message: by the return address, and by fields that relays hand back', async () => {
+  const content = { content: { subject: 'A', html: '<p>A</p>' } }
+  const { envelopeFrom, raw } = compiled(content).compose(somebody)
+  expect(envelopeFrom).toBe('shop@sender.test')
+  const { headers } = await PostalMime.parse(raw)
+  for (const key of ['x-chappe-message', 'x-pm-metadata-chappe-message'])
+    expect(headers.find((field) => field.key === key)?.value).toBe(somebody.id)
+
+  const settings = { senderEmail: 'shop@sender.test', returnEmail: 'bounces@back.test' }
+  const marked = compiled(content, { settings: EmailSettings.parse(settings) }).compose(somebody)
+  expect(marked.envelopeFrom).toMatch(/^bounces\+[a-z2-7]{48}@back\.test$/)
+  expect(tokens.readReturnPath(marked.envelopeFrom)?.message).toEqual({
+    messageId: somebody.id,
+    sandboxId: 1,
+  })
+  expect(marked.raw.toString()).not.toContain('back.test')
+  const plain = EmailSettings.parse({ ...settings, returnMarked: false })
+  expect(compiled(content, { settings: plain }).compose(somebody).envelopeFrom).toBe('bounces@back.test')
+})

@@ -24,10 +24,14 @@ export type MailSource<Scope> = {
   readonly html?: Template<Scope>
   readonly text?: Template<Scope>
   readonly headers?: Readonly<Record<string, string>>
+  /** Fields that hold the message's id. */
+  readonly idHeaders?: readonly string[]
 }
 
 /** What one message adds. */
 export type MailDetails = {
+  /** Printable ASCII; for the fields that hold it. */
+  readonly id?: string
   /** `left@right`; the brackets are added. */
   readonly messageId: string
   readonly date: Date
@@ -62,6 +66,7 @@ export function compileMail<Scope>(source: MailSource<Scope>): CompiledMail<Scop
       (source.replyTo ? mailbox('Reply-To', source.replyTo) : '') +
       extra(source.headers ?? {}),
   )
+  const idFields = (source.idHeaders ?? []).map((name) => `${name}: `)
   const text = source.text && partOf('text/plain', source.text)
   const html = source.html && partOf('text/html', source.html, preheader)
   const only = text && html ? undefined : (text ?? html)
@@ -77,7 +82,7 @@ export function compileMail<Scope>(source: MailSource<Scope>): CompiledMail<Scop
   const single = Buffer.from(`MIME-Version: 1.0\r\n${only?.fields}`)
 
   return {
-    compose(scope, { messageId, date, to, listUnsubscribe, headers }) {
+    compose(scope, { id, messageId, date, to, listUnsubscribe, headers }) {
       writer.reset()
       writer.octets(head)
       writer.plain(
@@ -85,6 +90,7 @@ export function compileMail<Scope>(source: MailSource<Scope>): CompiledMail<Scop
           unstructured('Subject', renderToString(subject, scope)) +
           dateField(date) +
           messageIdField(messageId) +
+          (id === undefined ? '' : idFields.map((field) => `${field}${id}\r\n`).join('')) +
           (listUnsubscribe ? unsubscribeFields(listUnsubscribe) : '') +
           (headers ? extra(headers) : ''),
       )

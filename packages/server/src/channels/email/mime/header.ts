@@ -15,7 +15,7 @@ const hardLimit = 998
 /** Fields that the message makes itself; as extra headers they would stand twice or forge the route. */
 const reserved = new Set(
   `bcc cc content-transfer-encoding content-type date dkim-signature from list-unsubscribe list-unsubscribe-post
-   message-id mime-version received reply-to return-path sender subject to`.split(/\s+/),
+   message-id mime-version received reply-to return-path sender subject to x-chappe-message`.split(/\s+/),
 )
 
 /** A line end inside a value would begin a header of the writer's choice: controls become one space. */

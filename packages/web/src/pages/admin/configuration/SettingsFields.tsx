@@ -1,6 +1,6 @@
 import type { Category } from '@chappe/core/campaign/schema'
 import { type EmailSettings, retryWindow } from '@chappe/core/configuration/schema'
-import { NumberField, TextField } from '@react-spectrum/s2'
+import { Checkbox, NumberField, TextField } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { Section } from '../../../parts/Section.tsx'
 import { useText } from '../../../text.ts'
@@ -17,7 +17,7 @@ interface Props {
 
 const full = style({ width: 'full' })
 
-type TextSetting = Exclude<keyof EmailSettings, 'retryMinutes' | 'seedList'>
+type TextSetting = Exclude<keyof EmailSettings, 'retryMinutes' | 'returnMarked' | 'seedList'>
 
 /** The settings that every email configuration has: who writes, how long it is tried, where links lead. */
 export function SettingsFields({ category, settings, mistakes, isReadOnly, onChange }: Props) {
@@ -54,6 +54,16 @@ export function SettingsFields({ category, settings, mistakes, isReadOnly, onCha
         </div>
         {field('bccEmail', { type: 'email', help: t('admin.settings.bccEmail.help') })}
         {field('unsubscribeEmail', { type: 'email', help: t('admin.settings.unsubscribeEmail.help') })}
+        {field('returnEmail', { type: 'email', help: t('admin.settings.returnEmail.help') })}
+        {settings.returnEmail !== '' && (
+          <Checkbox
+            isSelected={settings.returnMarked}
+            onChange={(returnMarked) => onChange({ ...settings, returnMarked })}
+            isDisabled={isReadOnly}
+          >
+            {t('admin.settings.returnMarked')}
+          </Checkbox>
+        )}
         <SeedListField
           value={settings.seedList}
           mistake={mistakes.seedList}

@@ -83,6 +83,7 @@ const faultOfSetting: Partial<Record<keyof EmailSettings, Fault>> = {
   replyToEmail: 'email',
   bccEmail: 'email',
   unsubscribeEmail: 'email',
+  returnEmail: 'email',
   trackingOrigin: 'origin',
 }
 
