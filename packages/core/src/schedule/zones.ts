@@ -5,6 +5,11 @@ import * as ZonedDateTime from 'temporal-polyfill/fns/ZonedDateTime'
 import { civilDate, dayOf, hour, minute, timeOf, type Wall } from './civil.ts'
 import { zoneAliases } from './zone-aliases.ts'
 
+/** Clocks on earth are from 12 hours behind UTC to 14 hours ahead, and none was ever changed by more than a day. */
+export const mostAhead = 14 * hour
+export const mostBehind = 12 * hour
+export const longestChange = 26 * hour
+
 const known = new Map<string, string>()
 
 /**
@@ -28,11 +33,41 @@ export function canonicalZone(name: string): string | null {
 
 export const isZone = (name: string): boolean => canonicalZone(name) !== null
 
-/** Milliseconds that clocks in the zone are ahead of UTC at the instant (epoch milliseconds). */
-export function offsetAt(at: number, zone: string): number {
-  const zoned = Instant.toZonedDateTimeISO(Instant.fromEpochMilliseconds(at), zone)
-  return Math.round(ZonedDateTime.offsetNanoseconds(zoned) / 1_000_000)
+/** A time between two changes of a zone's clocks, `from` included and `to` not; epoch milliseconds. */
+interface Span {
+  readonly from: number
+  readonly to: number
+  readonly offset: number
 }
+
+// Asking the time zone database takes microseconds and a year of occurrences asks often: the spans asked about
+// last are remembered, a few of each zone.
+const spans = new Map<string, Span[]>()
+const spansKept = 16
+
+function spanAt(at: number, zone: string): Span {
+  const kept = spans.get(zone) ?? []
+  const found = kept.find(({ from, to }) => at >= from && at < to)
+  if (found !== undefined) return found
+  const zoned = Instant.toZonedDateTimeISO(Instant.fromEpochMilliseconds(at), zone)
+  const changed = (direction: 'previous' | 'next', instant = zoned) =>
+    ZonedDateTime.getTimeZoneTransition(instant, direction)?.epochMilliseconds
+  const asked = {
+    // `previous` is strictly before: at the very instant of a change it would name the one before.
+    from: changed('previous', Instant.toZonedDateTimeISO(Instant.fromEpochMilliseconds(at + 1), zone)),
+    to: changed('next'),
+  }
+  const span = {
+    from: asked.from ?? Number.NEGATIVE_INFINITY,
+    to: asked.to ?? Number.POSITIVE_INFINITY,
+    offset: Math.round(ZonedDateTime.offsetNanoseconds(zoned) / 1_000_000),
+  }
+  spans.set(zone, [span, ...kept].slice(0, spansKept))
+  return span
+}
+
+/** Milliseconds that clocks in the zone are ahead of UTC at the instant (epoch milliseconds). */
+export const offsetAt = (at: number, zone: string): number => spanAt(at, zone).offset
 
 /** What clocks in the zone show at the instant. */
 export const wallAt = (at: number, zone: string): Wall => at + offsetAt(at, zone)
@@ -50,6 +85,10 @@ export interface Placed {
  * comes twice the first is meant.
  */
 export function placeOf(wall: Wall, zone: string): Placed {
+  const span = spanAt(wall, zone)
+  const simple = wall - span.offset
+  if (simple - longestChange > span.from && simple + longestChange < span.to)
+    return { at: simple, moved: false }
   const { year, month, monthDay } = civilDate(dayOf(wall))
   const time = timeOf(wall)
   const local = PlainDateTime.create(
@@ -71,8 +110,3 @@ export function placeOf(wall: Wall, zone: string): Placed {
 }
 
 export const instantOf = (wall: Wall, zone: string): number => placeOf(wall, zone).at
-
-/** Clocks on earth are from 12 hours behind UTC to 14 hours ahead, and none was ever changed by more than a day. */
-export const mostAhead = 14 * hour
-export const mostBehind = 12 * hour
-export const longestChange = 26 * hour

@@ -1,0 +1,36 @@
+import { day } from './civil.ts'
+import { type Occurrence, occurrencesBetween, occurrencesFrom } from './occurrences.ts'
+import type { CampaignSchedule } from './schema.ts'
+
+export interface Due {
+  /** The one to begin now; null when none is due. */
+  readonly occurrence: Occurrence | null
+  /** Those whose time went by and that are left out for the next one, `mostMissed` at most. */
+  readonly missed: readonly Occurrence[]
+}
+
+export const mostMissed = 1000
+
+/**
+ * What is to be done now when everything up to `seen` has been dealt with: the latest occurrence in `(seen, now]`
+ * when its time was no longer than `grace` milliseconds ago, and never more than that one. After a pause, a late
+ * activation or a night off there is no burst of what was missed.
+ */
+export function dueOccurrence(schedule: CampaignSchedule, seen: number, now: number, grace: number): Due {
+  const passed = occurrencesBetween(schedule, seen + 1, now + 1, mostMissed + 1)
+  const latest = passed.length > mostMissed ? lastOccurrence(schedule, now) : (passed.at(-1) ?? null)
+  const due = latest !== null && now - latest.at <= grace ? latest : null
+  return { occurrence: due, missed: passed.filter(({ at }) => at !== due?.at).slice(0, mostMissed) }
+}
+
+/** The latest occurrence at or before the instant; null when there is none. */
+export function lastOccurrence(schedule: CampaignSchedule, at: number): Occurrence | null {
+  // Looks back a little, then further and further: most schedules come again within weeks.
+  for (let span = 8 * day; ; span *= 8) {
+    const all = at - span < Date.UTC(1899, 0, 1)
+    let found: Occurrence | null = null
+    for (const occurrence of occurrencesFrom(schedule, all ? Number.NEGATIVE_INFINITY : at - span, at + 1))
+      found = occurrence
+    if (found !== null || all) return found
+  }
+}
