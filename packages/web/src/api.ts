@@ -66,29 +66,45 @@ export function addressOf(
 }
 
 /**
- * Calls an endpoint of the server and answers its parsed reply.
+ * Asks the server, for what is no endpoint value: a file that comes or goes.
  * @throws ApiProblem for every answer that is not a success, and when the server is out of reach.
  */
+export async function ask(
+  address: string,
+  {
+    headers,
+    signal = null,
+    ...rest
+  }: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
+): Promise<Response> {
+  const answer = await fetch(address, {
+    ...rest,
+    signal,
+    credentials: 'same-origin',
+    headers: { ...(sandbox !== undefined && { 'x-sandbox-name': sandbox }), ...headers },
+  }).catch((error: unknown) => {
+    if (signal?.aborted) throw error
+    throw ApiProblem.unreachable()
+  })
+  if (!answer.ok) throw await ApiProblem.from(answer)
+  return answer
+}
+
+/** Calls an endpoint of the server and answers its parsed reply. @throws ApiProblem as `ask` does. */
 export async function call<E extends AnyEndpoint>(
   endpoint: E,
   input: Input<E>,
   signal: AbortSignal | null = null,
 ): Promise<Reply<E>> {
   const given = input as LooseInput
-  const answer = await fetch(addressOf(endpoint, given), {
+  const answer = await ask(addressOf(endpoint, given), {
     method: endpoint.method,
     signal,
-    credentials: 'same-origin',
     headers: {
       accept: 'application/json',
-      ...(sandbox !== undefined && { 'x-sandbox-name': sandbox }),
       ...(given.body !== undefined && { 'content-type': 'application/json' }),
     },
     ...(given.body !== undefined && { body: JSON.stringify(given.body) }),
-  }).catch((error: unknown) => {
-    if (signal?.aborted) throw error
-    throw ApiProblem.unreachable()
   })
-  if (!answer.ok) throw await ApiProblem.from(answer)
   return endpoint.reply.parse(answer.status === 204 ? undefined : await answer.json()) as Reply<E>
 }

@@ -14,6 +14,7 @@ import { campaignSearch, versionsSearch } from './pages/campaign/search.ts'
 import { simulateSearch } from './pages/campaign/simulate/search.ts'
 import { campaignsSearch } from './pages/campaigns/search.ts'
 import { fragmentsSearch } from './pages/fragments/search.ts'
+import { importSearch, importsSearch } from './pages/imports/search.ts'
 import { inboxSearch } from './pages/inbox/search.ts'
 import { localPath, signInSearch } from './pages/sign-in/search.ts'
 import { templatesSearch } from './pages/templates/search.ts'
@@ -183,6 +184,24 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('./pages/account/AccountPage.tsx'), 'AccountPage'),
 })
 
+const imports = createRoute({
+  getParentRoute,
+  path: '/imports',
+  validateSearch: searchOf(importsSearch),
+  component: lazyRouteComponent(() => import('./pages/imports/ImportsPage.tsx'), 'ImportsPage'),
+})
+const newImport = createRoute({
+  getParentRoute,
+  path: '/imports/new',
+  component: lazyRouteComponent(() => import('./pages/imports/NewImportPage.tsx'), 'NewImportPage'),
+})
+const oneImport = createRoute({
+  getParentRoute,
+  path: '/imports/$id',
+  validateSearch: searchOf(importSearch),
+  component: lazyRouteComponent(() => import('./pages/imports/ImportPage.tsx'), 'ImportPage'),
+})
+
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
@@ -199,6 +218,9 @@ export const router = createRouter({
       fragment,
       audiences,
       audience,
+      imports,
+      newImport,
+      oneImport,
       inbox,
       inboxMessage,
       configurations,

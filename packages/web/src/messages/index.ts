@@ -7,6 +7,7 @@ import enConsent from './en/consent.json' with { type: 'json' }
 import enDesigner from './en/designer.json' with { type: 'json' }
 import enFunctions from './en/functions.json' with { type: 'json' }
 import enHome from './en/home.json' with { type: 'json' }
+import enImports from './en/imports.json' with { type: 'json' }
 import enInbox from './en/inbox.json' with { type: 'json' }
 import enInventory from './en/inventory.json' with { type: 'json' }
 import enLibrary from './en/library.json' with { type: 'json' }
@@ -20,6 +21,7 @@ import frConsent from './fr/consent.json' with { type: 'json' }
 import frDesigner from './fr/designer.json' with { type: 'json' }
 import frFunctions from './fr/functions.json' with { type: 'json' }
 import frHome from './fr/home.json' with { type: 'json' }
+import frImports from './fr/imports.json' with { type: 'json' }
 import frInbox from './fr/inbox.json' with { type: 'json' }
 import frInventory from './fr/inventory.json' with { type: 'json' }
 import frLibrary from './fr/library.json' with { type: 'json' }
@@ -34,6 +36,7 @@ const en = {
   ...enDesigner,
   ...enFunctions,
   ...enHome,
+  ...enImports,
   ...enInbox,
   ...enInventory,
   ...enCode,
@@ -49,6 +52,7 @@ const fr = {
   ...frDesigner,
   ...frFunctions,
   ...frHome,
+  ...frImports,
   ...frInbox,
   ...frInventory,
   ...frCode,
