@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Tags } from '../campaign/schema.ts'
+import { audienceStatuses } from './lifecycle.ts'
 import { RuleGroup, RulePath } from './rule.ts'
 
 const instant = z.iso.datetime({ offset: true })
@@ -20,8 +21,6 @@ export const audienceLimits = {
 
 export const audienceKinds = ['rule', 'list', 'composition'] as const
 export type AudienceKind = (typeof audienceKinds)[number]
-export const audienceStatuses = ['draft', 'live', 'archived'] as const
-export type AudienceStatus = (typeof audienceStatuses)[number]
 
 /** A set of people made of others. `split` takes the same people every time: by a hash of the profile and the seed. */
 export type Composition =

@@ -253,4 +253,12 @@ describe('what is read', () => {
       { namespace: 'ups', id: '2' },
     ])
   })
+
+  test('includes audiences whose columns are printed, which are no attributes and may be missing', () => {
+    const { audiences, problems } = analysisOf('{{profile.audienceEnrichment.get("a-1").seat}}', {
+      attributes: ['person.name'],
+    })
+    expect(audiences).toMatchObject([{ namespace: 'enrichment', id: 'a-1' }])
+    expect(problems.map(({ code }) => code)).toEqual(['missing-default'])
+  })
 })

@@ -37,7 +37,7 @@ export interface Analysis {
   readonly audiences: readonly AudienceUse[]
 }
 
-/** `profile.segmentMembership.get("ups").get("…")`. */
+/** `profile.segmentMembership.get("ups").get("…")`, or (of the namespace `enrichment`) `profile.audienceEnrichment.get("…")`. */
 export interface AudienceUse {
   readonly namespace: string
   readonly id: string
@@ -236,7 +236,8 @@ class Walk {
     const at = path.at
     if (origin.namespace === 'system') this.#checkSystem(origin, at)
     if (origin.namespace === 'profile' && !this.#isAudience(origin, at)) {
-      if (this.#checkAttribute(origin, at)) this.#checkDefault(origin, path, wanted)
+      if (this.#isEnrichment(origin, at) || this.#checkAttribute(origin, at))
+        this.#checkDefault(origin, path, wanted)
     }
     const use = { ...at, part: this.#options.part ?? '' }
     const { namespace } = origin
@@ -310,6 +311,13 @@ class Walk {
   #isAudience({ path: [map, namespace, id] }: Origin, at: Span): boolean {
     if (map !== 'segmentMembership') return false
     if (typeof namespace === 'string' && typeof id === 'string') this.audiences.push({ namespace, id, at })
+    return true
+  }
+
+  /** Columns of uploaded lists: there for their members only, so a default is asked for. */
+  #isEnrichment({ path: [map, id] }: Origin, at: Span): boolean {
+    if (map !== 'audienceEnrichment') return false
+    if (typeof id === 'string') this.audiences.push({ namespace: 'enrichment', id, at })
     return true
   }
 

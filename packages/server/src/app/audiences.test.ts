@@ -3,8 +3,11 @@ import { AudienceInput, type Composition } from '@chappe/core/audience/schema'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import type { Ctx } from '../context.ts'
-import { aHouse, type TestHouse } from '../testing/house.ts'
+import { aCampaignHouse, aDraft } from '../testing/campaigns.ts'
+import { aLiveFragment, ref } from '../testing/content.ts'
+import type { TestHouse } from '../testing/house.ts'
 import * as audiences from './audiences.ts'
+import * as campaigns from './campaigns.ts'
 import * as profiles from './profiles.ts'
 
 let house: TestHouse
@@ -13,7 +16,7 @@ let made = 0
 const id = new Map<string, string>()
 
 beforeAll(async () => {
-  house = await aHouse()
+  house = await aCampaignHouse()
   ctx = house.ctx
   for (const [name, tier, points] of [
     ['ada', 'gold', 900],
@@ -72,9 +75,26 @@ describe('an audience by rule', () => {
     const gold = await aRule(tier('gold'))
     const notGold = await aRule({ kind: 'audience', audienceId: gold.id, member: false })
     expect(await membersOf(notGold)).toEqual(['cyd', 'dan'])
-    expect((await audiences.uses(ctx, gold.id)).items).toEqual([{ id: notGold.id, name: notGold.name }])
+    expect((await audiences.uses(ctx, gold.id)).items).toEqual([
+      { kind: 'audience', id: notGold.id, name: notGold.name, status: 'live' },
+    ])
     await expect(audiences.remove(ctx, gold.id)).rejects.toEqual(problem('audience/in-use'))
     await expect(audiences.archive(ctx, gold.id)).rejects.toEqual(problem('audience/in-use'))
+  })
+
+  test('that names one never evaluated is estimated as if it were', async () => {
+    const gold = await aRule(tier('gold'))
+    const rule = all({ kind: 'audience', audienceId: gold.id, member: true })
+    expect(await audiences.estimate(ctx, { definition: { kind: 'rule', rule } })).toMatchObject({ count: 2 })
+    const tree: Composition = {
+      op: 'limit',
+      of: { op: 'audience', id: gold.id },
+      count: 1,
+      by: '',
+      order: 'asc',
+    }
+    const definition = { kind: 'composition' as const, tree }
+    expect(await audiences.estimate(ctx, { definition })).toMatchObject({ count: 1, looked: null })
   })
 
   test('cannot be made of itself, not even in two steps at once', async () => {
@@ -136,6 +156,22 @@ describe('a composition', () => {
     expect(await membersOf(await aComposition(best(4, 'desc')))).toEqual(['ada', 'bob', 'cyd', 'dan'])
   })
 
+  test('is made of others in any depth', async () => {
+    const [gold, silver] = [await aRule(tier('gold')), await aRule(tier('silver'))]
+    const [g, s] = [gold, silver].map((one): Composition => ({ op: 'audience', id: one.id }))
+    const best: Composition = {
+      op: 'limit',
+      of: { op: 'union', of: [g!, s!] },
+      count: 2,
+      by: 'loyalty.points',
+      order: 'desc',
+    }
+    const inner = await aComposition({ op: 'exclude', from: best, without: s! })
+    const outer = await aComposition({ op: 'union', of: [{ op: 'audience', id: inner.id }, s!] })
+    expect(await membersOf(inner)).toEqual(['ada'])
+    expect(await membersOf(outer)).toEqual(['ada', 'cyd', 'dan'])
+  })
+
   test('splits into shares that meet nowhere and miss nobody, the same each time', async () => {
     const gold = await aRule({ kind: 'group', join: 'or', not: false, rules: [tier('gold'), tier('silver')] })
     const shares = [0, 30, 60, 100].slice(0, 3).map((from, n) => ({ from, to: [30, 60, 100][n]! }))
@@ -155,44 +191,83 @@ describe('a composition', () => {
   })
 })
 
-describe('a list', () => {
-  const aList = () => audiences.create(ctx, input({ kind: 'list', columns: ['seat'] }))
-  const put = (list: { id: string }, mode: 'add' | 'replace', ...members: [string, object?][]) =>
-    audiences.putMembers(ctx, list.id, {
-      mode,
-      namespace: 'email',
-      members: members.map(([value, enrichment = {}]) => ({
-        value,
-        enrichment: enrichment as Record<string, string>,
-      })),
+describe('the archive', () => {
+  test('takes what nothing live is made of, and gives it back', async () => {
+    const gold = await aRule(tier('gold'))
+    const user = await aRule({ kind: 'audience', audienceId: gold.id, member: true })
+    const archived = await audiences.archive(ctx, user.id)
+    expect(archived.status).toBe('archived')
+    await expect(audiences.evaluate(ctx, user.id)).rejects.toEqual(problem('audience/illegal'))
+    const body = { ...input({ kind: 'rule', rule: all() }, user.name), revision: archived.revision }
+    await expect(audiences.save(ctx, user.id, body)).rejects.toEqual(problem('audience/illegal'))
+    await audiences.archive(ctx, gold.id)
+    await expect(audiences.remove(ctx, gold.id)).rejects.toEqual(problem('audience/in-use'))
+    await expect(aRule({ kind: 'audience', audienceId: gold.id, member: true })).rejects.toMatchObject({
+      type: 'request/invalid',
+      message: expect.stringContaining(gold.name),
     })
-
-  test('takes people by identity, makes the unknown known, and counts nobody twice', async () => {
-    const list = await aList()
-    expect(
-      await put(
-        list,
-        'add',
-        ['ADA@example.com ', { seat: '1' }],
-        ['new@example.com'],
-        ['ada@example.com', { seat: '2' }],
-      ),
-    ).toEqual({ added: 2, updated: 0, removed: 0, created: 1 })
-    const { items } = await audiences.listMembers(ctx, list.id, { limit: 10 })
-    expect(items.find(({ name }) => name === 'ada')!.enrichment).toEqual({ seat: '2' })
-    expect(await audiences.get(ctx, list.id)).toMatchObject({ members: 2 })
-    expect(await put(list, 'replace', ['bob@example.com'])).toEqual({
-      added: 1,
-      updated: 0,
-      removed: 2,
-      created: 0,
+    await expect(audiences.restore(ctx, user.id)).rejects.toMatchObject({
+      type: 'audience/illegal',
+      message: expect.stringContaining(gold.name),
     })
-    expect((await audiences.evaluate(ctx, list.id)).members).toBe(1)
+    await audiences.restore(ctx, gold.id)
+    expect((await audiences.restore(ctx, user.id)).status).toBe('live')
+    await expect(audiences.restore(ctx, user.id)).rejects.toMatchObject({
+      type: 'audience/illegal',
+      extra: { audienceStatus: 'live', allowed: ['archive'] },
+    })
+    expect(await membersOf(user)).toEqual(['ada', 'bob'])
   })
 
-  test('alone takes members', async () => {
+  test('starts the schedule again', async () => {
+    const { id } = await audiences.create(ctx, {
+      ...input({ kind: 'rule', rule: all(tier('gold')) }),
+      schedule: { everyMinutes: 60 },
+    })
+    await audiences.archive(ctx, id)
+    expect(await audiences.refreshDue(house, () => {})).toBe(0)
+    await audiences.restore(ctx, id)
+    expect(await audiences.refreshDue(house, () => {})).toBe(1)
+    await audiences.remove(ctx, id)
+  })
+})
+
+describe('a campaign that names an audience', () => {
+  const naming = (id: string) => ({
+    content: {
+      subject: `{%#if profile.segmentMembership.get("ups").get("${id}").status = "existing"%}!{%/if%}`,
+      html: 'x',
+    },
+  })
+
+  test('keeps it from being deleted, and live from being archived, until it is over', async () => {
     const gold = await aRule(tier('gold'))
-    await expect(put(gold, 'add', ['ada@example.com'])).rejects.toEqual(problem('audience/illegal'))
+    const draft = await aDraft(ctx, { definition: naming(gold.id) })
+    const use = { kind: 'campaign', id: draft.id, name: draft.name }
+    expect((await audiences.uses(ctx, gold.id)).items).toEqual([{ ...use, status: 'draft' }])
+    await expect(audiences.remove(ctx, gold.id)).rejects.toMatchObject({
+      type: 'audience/in-use',
+      message: expect.stringContaining(draft.name),
+      extra: { users: [{ ...use, status: 'draft' }] },
+    })
+    await audiences.archive(ctx, gold.id)
+    await audiences.restore(ctx, gold.id)
+    await campaigns.activate(ctx, draft.id, {})
+    await expect(audiences.archive(ctx, gold.id)).rejects.toMatchObject({
+      type: 'audience/in-use',
+      message: expect.stringContaining(draft.name),
+    })
+    await campaigns.stop(ctx, draft.id)
+    expect((await audiences.uses(ctx, gold.id)).items).toEqual([{ ...use, status: 'stopped' }])
+    await audiences.remove(ctx, gold.id)
+  })
+
+  test('in a fragment counts from the moment that it goes live', async () => {
+    const gold = await aRule(tier('gold'))
+    const fragment = await aLiveFragment(ctx, naming(gold.id).content.subject)
+    const draft = await aDraft(ctx, { definition: { content: { subject: 'x', html: ref(fragment) } } })
+    await campaigns.activate(ctx, draft.id, {})
+    expect((await audiences.uses(ctx, gold.id)).items).toMatchObject([{ kind: 'campaign', id: draft.id }])
   })
 })
 

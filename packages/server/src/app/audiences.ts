@@ -3,7 +3,6 @@ import type {
   estimateAudience,
   listAudienceMembers,
   listAudiences,
-  putAudienceMembers,
   saveAudience,
 } from '@chappe/core/api/audiences'
 import type { BodyOf, QueryOf } from '@chappe/core/api/endpoint'
@@ -14,16 +13,17 @@ import {
   audienceLimits,
   audiencesIn,
 } from '@chappe/core/audience/schema'
+import type { CampaignStatus } from '@chappe/core/campaign/lifecycle'
 import { Problem } from '@chappe/core/kit/problem'
-import { normalizeIdentity } from '@chappe/core/profile/schema'
 import type { Ctx, House } from '../context.ts'
+import * as campaigns from '../store/audience-campaigns.ts'
+import { estimate as estimated } from '../store/audience-estimate.ts'
+import { scopeAt } from '../store/audience-expansion.ts'
 import * as members from '../store/audience-members.ts'
-import type { RuleScope } from '../store/audience-sql.ts'
+import * as uploads from '../store/audience-uploads.ts'
 import * as store from '../store/audiences.ts'
 import { type Db, inTransaction } from '../store/db.ts'
 import * as profiles from '../store/profiles.ts'
-import * as recipients from '../store/recipients.ts'
-import * as settings from '../store/sandbox-settings.ts'
 import { by, stale, withoutDoubles } from './campaigns.ts'
 
 export async function list(ctx: Ctx, query: QueryOf<typeof listAudiences>) {
@@ -70,6 +70,7 @@ export async function save(ctx: Ctx, id: string, body: BodyOf<typeof saveAudienc
     await store.holdCompositions(db, ctx.sandboxId)
     const before = await store.hold(db, ctx.sandboxId, id)
     if (before.revision !== revision) throw stale(before)
+    refuseArchived(before)
     if (before.kind !== definition.kind)
       throw new Problem(
         'audience/illegal',
@@ -105,6 +106,15 @@ async function mayUse(db: Db, sandboxId: number, id: string | undefined, definit
     throw new Problem('request/invalid', `There is no audience ${missing.join(', ')} in this sandbox.`, {
       errors: missing.map((one) => ({ pointer: '/definition', detail: `No audience has the id ${one}.` })),
     })
+  const archived = parts.filter((part) => used.includes(part.id) && part.status === 'archived')
+  if (archived.length > 0)
+    throw new Problem(
+      'request/invalid',
+      `Archived: ${archived.map(({ name }) => name).join(', ')}. Restore first.`,
+      {
+        errors: archived.map(({ name }) => ({ pointer: '/definition', detail: `${name} is archived.` })),
+      },
+    )
   if (id !== undefined && parts.some((part) => part.id === id))
     throw new Problem('audience/cycle', 'One of the audiences that it names is made of this one.', {
       errors: [{ pointer: '/definition', detail: 'Must not lead back to this audience.' }],
@@ -121,20 +131,13 @@ function usedBy(definition: AudienceDefinition): string[] {
   return [...new Set(ids)]
 }
 
-/** What rules are read with in a sandbox at this moment. */
-export async function scopeOf({ db, now }: Pick<House, 'db' | 'now'>, sandboxId: number): Promise<RuleScope> {
-  const given = (await settings.get(db, sandboxId, 'consent_default')) as
-    | RuleScope['consentDefault']
-    | undefined
-  return { sandboxId, now: now(), consentDefault: { email: 'in', sms: 'in', push: 'in', ...given } }
-}
-
 /** Counts without storing. Of many people only a sample is looked at, so that a person building a rule need not wait. */
 export async function estimate(ctx: Ctx, { definition }: BodyOf<typeof estimateAudience>) {
-  await mayUse(ctx.db, ctx.sandboxId, undefined, definition)
-  const scope = await scopeOf(ctx, ctx.sandboxId)
-  const { ids, ...counts } = await members.estimate(ctx.db, definition, scope, audienceLimits.samples)
-  return { ...counts, people: await summaries(ctx, ids) }
+  const used = await mayUse(ctx.db, ctx.sandboxId, undefined, definition)
+  const scope = await scopeAt(ctx.db, ctx.sandboxId, ctx.now())
+  const samples = audienceLimits.samples
+  const { ids, looked, ...counts } = await estimated(ctx.db, definition, scope, { used, samples })
+  return { ...counts, exact: looked === null, looked, people: await summaries(ctx, ids) }
 }
 
 async function summaries(ctx: Ctx, ids: readonly string[]) {
@@ -156,7 +159,7 @@ function nameOf(attributes: Readonly<Record<string, unknown>>): string {
 
 /** Evaluates an audience now, first those that it is made of. */
 export async function evaluate(ctx: Ctx, id: string): Promise<Audience> {
-  await store.get(ctx.db, ctx.sandboxId, id)
+  refuseArchived(await store.get(ctx.db, ctx.sandboxId, id))
   await refresh(ctx, ctx.sandboxId, id)
   return get(ctx, id)
 }
@@ -172,7 +175,7 @@ export async function refresh(
 }
 
 async function refreshOne(house: Pick<House, 'db' | 'now'>, sandboxId: number, id: string): Promise<void> {
-  const scope = await scopeOf(house, sandboxId)
+  const scope = await scopeAt(house.db, sandboxId, house.now())
   try {
     await inTransaction(house.db, async (db) => {
       const audience = await store.hold(db, sandboxId, id)
@@ -236,82 +239,81 @@ export async function listChanges(ctx: Ctx, id: string) {
   return { items: rows.map((row) => ({ ...row, at: row.at.toISOString() })) }
 }
 
+/** Who would notice if the audience were not there: by kind, then by name. */
 export async function uses(ctx: Ctx, id: string) {
   await store.get(ctx.db, ctx.sandboxId, id)
-  return { items: await store.usersOf(ctx.db, ctx.sandboxId, id) }
+  return { items: await usersOf(ctx.db, ctx.sandboxId, id) }
 }
 
-/** Puts people on a list. Identities that nobody has become profiles; all in one transaction. */
-export async function putMembers(ctx: Ctx, id: string, body: BodyOf<typeof putAudienceMembers>) {
-  const given = body.members.map(({ value, enrichment }) => ({
-    ...normalizeIdentity(body.namespace, value),
-    enrichment,
-  }))
-  return inTransaction(ctx.db, async (db) => {
-    const audience = await store.hold(db, ctx.sandboxId, id)
-    if (audience.definition.kind !== 'list')
-      throw new Problem(
-        'audience/illegal',
-        'Only lists take members; the members of this audience are found by its rule.',
-      )
-    const wanted = new Map(given.map((one) => [recipients.identityKey(one), one]))
-    const known = await recipients.profilesOf(db, ctx.sandboxId, [...wanted.values()])
-    const led = new Map(known.map((one) => [recipients.identityKey(one), one.id]))
-    const strangers = [...wanted]
-      .filter(([key]) => !led.has(key))
-      .map(([, one]) => ({ ...one, newId: ctx.newId() }))
-    if (strangers.length > 0)
-      for (const [key, profileId] of await recipients.createProfiles(db, ctx.sandboxId, strangers))
-        led.set(key, profileId)
-    const rows = given.flatMap((one) => {
-      const profileId = led.get(recipients.identityKey(one))
-      return profileId ? [{ profileId, enrichment: one.enrichment }] : []
-    })
-    const scope = { sandboxId: ctx.sandboxId, now: ctx.now() }
-    const counts = await members.put(db, scope, id, rows)
-    const removed =
-      body.mode === 'replace'
-        ? await members.keepOnly(
-            db,
-            ctx.sandboxId,
-            id,
-            rows.map(({ profileId }) => profileId),
-          )
-        : 0
-    const after = (audience.members ?? 0) + counts.added - removed
-    await store.noteEvaluation(db, audience, { members: after, evaluatedAt: scope.now })
-    const change = { members: after, joined: counts.added, departed: removed }
-    await members.noteChange(db, { ...scope, consentDefault: {} }, id, change)
-    return { ...counts, removed, created: strangers.length }
-  })
+async function usersOf(db: Db, sandboxId: number, id: string) {
+  const audiences = await store.usersOf(db, sandboxId, id)
+  const naming = await campaigns.naming(db, sandboxId, id)
+  return [
+    ...audiences.map((one) => ({ kind: 'audience' as const, ...one })),
+    ...naming.map((one) => ({ kind: 'campaign' as const, ...one })),
+  ]
 }
+type User = Awaited<ReturnType<typeof usersOf>>[number]
 
+const sending: readonly CampaignStatus[] = ['scheduled', 'live']
+const ahead: readonly CampaignStatus[] = [...sending, 'draft', 'in_review']
+
+/** Throws audience/in-use with the names of the live audiences and the scheduled and live campaigns that use it. */
 export async function archive(ctx: Ctx, id: string): Promise<Audience> {
   const row = await inTransaction(ctx.db, async (db) => {
-    const audience = await unused(db, ctx.sandboxId, id)
-    const values = { status: 'archived' as const, archivedAt: ctx.now(), nextAt: null }
-    return store.change(db, audience, values, by(ctx))
+    const audience = await unused(db, ctx.sandboxId, id, (user) =>
+      user.kind === 'audience' ? user.status === 'live' : sending.includes(user.status),
+    )
+    return store.transition(db, audience, 'archive', by(ctx))
   })
   return present(row)
 }
 
+/** Throws audience/illegal with the names of those that it is made of and that are archived themselves. */
+export async function restore(ctx: Ctx, id: string): Promise<Audience> {
+  const row = await inTransaction(ctx.db, async (db) => {
+    await store.holdCompositions(db, ctx.sandboxId)
+    const audience = await store.hold(db, ctx.sandboxId, id)
+    const parts = await store.madeOf(db, ctx.sandboxId, usedBy(audience.definition))
+    const archived = parts.filter(({ status }) => status === 'archived').map(({ name }) => name)
+    if (archived.length > 0)
+      throw new Problem(
+        'audience/illegal',
+        `It is made of archived ones: ${archived.join(', ')}. Restore them first.`,
+      )
+    return store.transition(db, audience, 'restore', by(ctx))
+  })
+  return present(row)
+}
+
+/** Throws audience/in-use with the names of the audiences, and of the campaigns that are not over, that use it. */
 export const remove = (ctx: Ctx, id: string): Promise<void> =>
   inTransaction(ctx.db, async (db) => {
-    await unused(db, ctx.sandboxId, id)
+    await unused(db, ctx.sandboxId, id, (user) => user.kind === 'audience' || ahead.includes(user.status))
+    await uploads.clearAll(db, ctx.sandboxId, id)
     await store.remove(db, ctx.sandboxId, id)
   })
 
-async function unused(db: Db, sandboxId: number, id: string): Promise<store.AudienceRow> {
+async function unused(
+  db: Db,
+  sandboxId: number,
+  id: string,
+  matters: (user: User) => boolean,
+): Promise<store.AudienceRow> {
   await store.holdCompositions(db, sandboxId)
   const audience = await store.hold(db, sandboxId, id)
-  const users = await store.usersOf(db, sandboxId, id)
+  const users = (await usersOf(db, sandboxId, id)).filter(matters)
   if (users.length > 0)
-    throw new Problem(
-      'audience/in-use',
-      `These are made of it: ${users.map(({ name }) => name).join(', ')}.`,
-      { users },
-    )
+    throw new Problem('audience/in-use', `These use it: ${users.map(({ name }) => name).join(', ')}.`, {
+      users,
+    })
   return audience
+}
+
+/** Throws audience/illegal of an archived audience. */
+export function refuseArchived({ status }: Pick<store.AudienceRow, 'status'>): void {
+  if (status === 'archived')
+    throw new Problem('audience/illegal', 'The audience is archived. Restore it first.')
 }
 
 const present = (row: store.AudienceRow): Audience => {

@@ -151,6 +151,7 @@ export async function activate(
     const { alerts } = await review.examine({ ...ctx, db }, campaign, draft)
     review.refuseUnlessReady(alerts)
     await versionStore.promoteDraft(db, campaign, author, fragments)
+    await recordVersion(db, { ...draft, fragments })
     await addSeeds(ctx, db, draft, author)
     return goLive(db, campaign, draft, author)
   })

@@ -1,8 +1,10 @@
+import { idsNamedIn } from '@chappe/core/audience/membership'
 import { contentsOf } from '@chappe/core/campaign/contents'
 import { contentParts } from '@chappe/core/campaign/parts'
 import type { EmailContent } from '@chappe/core/campaign/schema'
 import { isUuid } from '@chappe/core/kit/ids'
 import { fragmentRefs } from '@chappe/core/template/fragments'
+import * as audiences from '../store/audience-campaigns.ts'
 import type { Db } from '../store/db.ts'
 import * as store from '../store/fragment-uses.ts'
 import type { VersionRow } from '../store/versions.ts'
@@ -31,19 +33,17 @@ export const recordUses = (
     refsOf(contents.flatMap((one) => (typeof one === 'string' ? [one] : sourcesOf(one)))).filter(isUuid),
   )
 
-/** `recordUses` of a campaign's version. */
-export const recordVersion = (
+/** `recordUses` of a campaign's version; and which audiences it names, in itself or in the fragments that it runs with. */
+export async function recordVersion(
   db: Db,
-  {
-    sandboxId,
-    campaignId,
-    number,
-    definition,
-  }: Pick<VersionRow, 'sandboxId' | 'campaignId' | 'number' | 'definition'>,
-): Promise<void> =>
-  recordUses(
+  version: Pick<VersionRow, 'sandboxId' | 'campaignId' | 'number' | 'definition' | 'fragments'>,
+): Promise<void> {
+  const { sandboxId, campaignId, number, definition, fragments } = version
+  await recordUses(
     db,
     sandboxId,
     { kind: 'campaign', id: campaignId, version: number },
     contentsOf(definition).map(({ source }) => source),
   )
+  await audiences.replace(db, version, idsNamedIn(definition, fragments))
+}

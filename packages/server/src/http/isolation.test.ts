@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as allowed from '../app/allowed.ts'
 import { aPng } from '../app/assets/testing/images.ts'
 import * as assets from '../app/assets.ts'
+import * as lists from '../app/audience-lists.ts'
 import * as audiences from '../app/audiences.ts'
 import * as eventTypes from '../app/event-types.ts'
 import * as feedbackSources from '../app/feedback-sources.ts'
@@ -112,8 +113,9 @@ const makers: Record<string, () => Promise<Record<string, string>>> = {
     const list = { ...body, definition: { kind: 'list' as const, columns: [] } }
     const { id } = await audiences.create(ctx, list)
     const member = { value: `${mark}-member@example.com`, enrichment: { seat: mark } }
-    await audiences.putMembers(ctx, id, { mode: 'add', namespace: 'email', members: [member] })
-    return { id }
+    await lists.putMembers(ctx, id, { mode: 'add', namespace: 'email', members: [member] })
+    const upload = await lists.startUpload(ctx, id, { mode: 'add', namespace: 'email', columns: [mark] })
+    return { id, uploadId: upload.id }
   },
   async '/v1/topics/:key'() {
     const key = `topic-${++made}`
@@ -218,6 +220,8 @@ const bodies: Record<string, object> = {
   saveTopic: { ...topicSettings, revision: 1 },
   saveAudience: { revision: 1, name: 'renamed', definition: { kind: 'list' } },
   putAudienceMembers: { members: [] },
+  createAudienceUpload: {},
+  sendAudienceRows: { from: 0, members: [{ value: 'x@example.com' }] },
   switchFeedbackSource: { active: false },
   saveFeedbackSource: { revision: 1, name: 'x', config: { username: 'x' } },
   editCampaign: { revision: 1, tags: ['x'] },

@@ -1,48 +1,10 @@
+import type { Membership } from '@chappe/core/audience/membership'
 import type { Rule } from '@chappe/core/audience/rule'
-import type { AudienceDefinition, Composition } from '@chappe/core/audience/schema'
-import { type RawBuilder, sql } from 'kysely'
+import type { AudienceDefinition } from '@chappe/core/audience/schema'
+import { sql } from 'kysely'
+import { peopleOf } from './audience-sets.ts'
 import { type Reading, type RuleScope, ruleSql } from './audience-sql.ts'
 import type { Db } from './db.ts'
-
-type Set = RawBuilder<{ profileId: string }>
-
-/** People of a sandbox whom a rule finds, as a set of profile ids. Test profiles belong to no rule. */
-const byRule = (rule: Rule, scope: RuleScope): Set =>
-  sql`select p.id as profile_id from profile p
-       where p.sandbox_id = ${scope.sandboxId} and not p.test and ${ruleSql(rule, scope)}`
-
-/** Ten thousandths of the people, the same every time, independent of every other seed. */
-const share = (seed: string) =>
-  sql`('x' || substr(md5(${seed}::text || part.profile_id::text), 1, 8))::bit(32)::bigint % 10000`
-
-function byComposition(tree: Composition, sandboxId: number): Set {
-  const set = (part: Composition) => sql`(${byComposition(part, sandboxId)})`
-  switch (tree.op) {
-    case 'audience':
-      return sql`select profile_id from audience_member where sandbox_id = ${sandboxId} and audience_id = ${tree.id}::uuid`
-    case 'union':
-      return sql`${sql.join(tree.of.map(set), sql` union `)}`
-    case 'intersect':
-      return sql`${sql.join(tree.of.map(set), sql` intersect `)}`
-    case 'exclude':
-      return sql`${set(tree.from)} except ${set(tree.without)}`
-    case 'split':
-      return sql`select part.profile_id from ${set(tree.of)} as part
-        where ${share(tree.seed)} >= ${Math.round(tree.from * 100)}::int and ${share(tree.seed)} < ${Math.round(tree.to * 100)}::int`
-    case 'limit': {
-      const rank =
-        tree.by === '' ? sql`null::jsonb` : sql`nullif(p.attributes #> ${tree.by.split('.')}::text[], 'null')`
-      return sql`select part.profile_id from ${set(tree.of)} as part
-        join profile p on p.sandbox_id = ${sandboxId} and p.id = part.profile_id
-       order by ${rank} ${sql.raw(tree.order)} nulls last, part.profile_id limit ${tree.count}`
-    }
-  }
-}
-
-const everybodyOf = (definition: AudienceDefinition, scope: RuleScope): Set | undefined => {
-  if (definition.kind === 'rule') return byRule(definition.rule, scope)
-  return definition.kind === 'composition' ? byComposition(definition.tree, scope.sandboxId) : undefined
-}
 
 export interface Evaluated {
   readonly members: number
@@ -57,7 +19,7 @@ export async function evaluate(
   definition: AudienceDefinition,
   scope: RuleScope,
 ): Promise<Evaluated> {
-  const set = everybodyOf(definition, scope)
+  const set = peopleOf(definition, scope)
   const { sandboxId, now } = scope
   const where = sql`m.sandbox_id = ${sandboxId} and m.audience_id = ${audienceId}::uuid`
   if (!set) {
@@ -85,7 +47,7 @@ export async function evaluate(
 
 export const noteChange = (
   db: Db,
-  { sandboxId, now }: RuleScope,
+  { sandboxId, now }: Pick<RuleScope, 'sandboxId' | 'now'>,
   audienceId: string,
   { members, joined, departed }: Evaluated,
 ) =>
@@ -94,44 +56,6 @@ export const noteChange = (
     .values({ sandboxId, audienceId, at: now, members, joined, departed })
     .onConflict((on) => on.doNothing())
     .execute()
-
-/** Above so many profiles an estimate looks at about as many, chosen page by page. */
-export const estimateOn = 20_000
-
-/** How many people a definition finds now, with some of them; counted on a sample where there are many. */
-export async function estimate(db: Db, definition: AudienceDefinition, scope: RuleScope, samples: number) {
-  const { sandboxId } = scope
-  const total = await db
-    .selectFrom('profile')
-    .select(({ fn }) => fn.countAll<number>().as('n'))
-    .where('sandboxId', '=', sandboxId)
-    .executeTakeFirstOrThrow()
-  if (definition.kind === 'rule' && total.n > estimateOn * 2) {
-    // Fixed by its seed: the same rule on the same people gives the same estimate.
-    const percent = (estimateOn / total.n) * 100
-    const { rows } = await sql<{ looked: number; found: number; ids: string[] | null }>`
-      with looked as materialized (
-        select p.id, p.attributes from profile p tablesample system (${percent}) repeatable (1)
-         where p.sandbox_id = ${sandboxId} and not p.test
-      ), found as (
-        select p.id from looked p where ${ruleSql(definition.rule, scope, 'each')}
-      )
-      select (select count(*) from looked)::bigint as looked, (select count(*) from found)::bigint as found,
-             (select array_agg(id) from (select id from found limit ${samples}) as few) as ids`.execute(db)
-    const { looked, found, ids } = rows[0]!
-    const count = looked === 0 ? 0 : Math.round((found / looked) * total.n)
-    return { count, exact: false, total: total.n, ids: ids ?? [] }
-  }
-  const set = everybodyOf(definition, scope)
-  if (!set) return { count: 0, exact: true, total: total.n, ids: [] }
-  const { rows } = await sql<{ count: number; ids: string[] | null }>`
-    with found as materialized (${set})
-    select (select count(*) from found)::bigint as count,
-           (select array_agg(profile_id) from (select profile_id from found limit ${samples}) as few) as ids`.execute(
-    db,
-  )
-  return { count: rows[0]!.count, exact: true, total: total.n, ids: rows[0]!.ids ?? [] }
-}
 
 /** Whether one person is found by a rule now. */
 export async function isFound(db: Db, rule: Rule, scope: RuleScope, profileId: string): Promise<boolean> {
@@ -195,4 +119,26 @@ export async function keepOnly(db: Db, sandboxId: number, audienceId: string, pr
     db,
   )
   return Number(numAffectedRows ?? 0)
+}
+
+/** What these people are members of, of these audiences, by profile. */
+export async function membershipsOf(
+  db: Db,
+  sandboxId: number,
+  profileIds: readonly string[],
+  audienceIds: readonly string[],
+): Promise<Map<string, Membership[]>> {
+  if (profileIds.length === 0 || audienceIds.length === 0) return new Map()
+  const { rows } = await sql<Membership & { profileId: string }>`
+    select m.profile_id, m.audience_id, m.joined_at, m.enrichment
+      from unnest(${profileIds}::uuid[]) as g(id)
+      join audience_member m on m.sandbox_id = ${sandboxId} and m.profile_id = g.id
+       and m.audience_id = any(${audienceIds}::uuid[])`.execute(db)
+  const found = new Map<string, Membership[]>()
+  for (const { profileId, ...membership } of rows) {
+    const known = found.get(profileId)
+    if (known) known.push(membership)
+    else found.set(profileId, [membership])
+  }
+  return found
 }

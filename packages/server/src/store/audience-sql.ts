@@ -11,7 +11,7 @@ import type {
 import { anniversaryDays, before, boundsOf, instantOf, lowered } from '@chappe/core/audience/values'
 import { type RawBuilder, sql } from 'kysely'
 
-type Bool = RawBuilder<boolean>
+export type Bool = RawBuilder<boolean>
 /** SQL of a jsonb value. */
 type Value = RawBuilder<unknown>
 
@@ -20,15 +20,17 @@ export interface RuleScope {
   readonly now: Date
   /** The choice of those who chose nothing, by channel. */
   readonly consentDefault: Readonly<Record<string, 'in' | 'out'>>
+  /** Whether the profile `p` belongs to an audience that a rule names; undefined: as it was evaluated last. */
+  readonly audience?: (id: string) => Bool | undefined
 }
 
 const json = (value: unknown) => sql`${JSON.stringify(value)}::jsonb`
 const never = sql<boolean>`false`
 const always = sql<boolean>`true`
-const not = (condition: Bool): Bool => sql<boolean>`not ${condition}`
-const all = (conditions: readonly Bool[]): Bool =>
+export const not = (condition: Bool): Bool => sql<boolean>`not ${condition}`
+export const all = (conditions: readonly Bool[]): Bool =>
   conditions.length === 0 ? always : sql<boolean>`(${sql.join(conditions, sql` and `)})`
-const any = (conditions: readonly Bool[]): Bool =>
+export const any = (conditions: readonly Bool[]): Bool =>
   conditions.length === 0 ? never : sql<boolean>`(${sql.join(conditions, sql` or `)})`
 
 /** A value inside a document, and its document, for the operators that an index on the document can serve. */
@@ -214,9 +216,14 @@ export function ruleSql(rule: Rule, scope: RuleScope, reading: Reading = 'set'):
 
 const attributes = sql`p.attributes`
 
+/** Whether the profile `p` is among the stored members of an audience. */
+export const isMember = (sandboxId: number, audienceId: string): Bool =>
+  sql<boolean>`exists (select from audience_member m where m.sandbox_id = ${sandboxId} and m.profile_id = p.id
+    and m.audience_id = ${audienceId}::uuid)`
+
 function conditionSql(
   condition: Condition,
-  { sandboxId, now, consentDefault }: RuleScope,
+  { sandboxId, now, consentDefault, audience }: RuleScope,
   reading: Reading,
 ): Bool {
   switch (condition.kind) {
@@ -245,8 +252,7 @@ function conditionSql(
         : chosen(choice)
     }
     case 'audience': {
-      const found = sql<boolean>`exists (select from audience_member m where m.sandbox_id = ${sandboxId} and m.profile_id = p.id
-        and m.audience_id = ${condition.audienceId}::uuid)`
+      const found = audience?.(condition.audienceId) ?? isMember(sandboxId, condition.audienceId)
       return condition.member ? found : not(found)
     }
     case 'event': {

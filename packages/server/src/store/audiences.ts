@@ -1,4 +1,5 @@
-import { AudienceDefinition, type AudienceKind, type AudienceStatus } from '@chappe/core/audience/schema'
+import { type AudienceAction, type AudienceStatus, audienceLifecycle } from '@chappe/core/audience/lifecycle'
+import { AudienceDefinition, type AudienceKind } from '@chappe/core/audience/schema'
 import { Problem } from '@chappe/core/kit/problem'
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import { type By, literally, type Page } from './campaigns.ts'
@@ -150,34 +151,72 @@ export async function setUses(
     select ${sandboxId}, ${id}::uuid, u from unnest(${used}::uuid[]) u`.execute(db)
 }
 
+export interface Part {
+  readonly id: string
+  readonly known: boolean
+  readonly name: string | null
+  readonly status: AudienceStatus | null
+  /** As it is stored. */
+  readonly definition: unknown
+  readonly evaluatedAt: Date | null
+}
+
 /** Every audience that these are made of, themselves included, and whether it exists; the deepest first. */
-export async function madeOf(db: Db, sandboxId: number, ids: readonly string[]) {
-  const { rows } = await sql<{ id: string; known: boolean }>`
+export async function madeOf(db: Db, sandboxId: number, ids: readonly string[]): Promise<Part[]> {
+  const { rows } = await sql<Part>`
     with recursive part (id, depth) as (
       select unnest(${ids}::uuid[]), 0
-       union all
+       union
       select u.used_id, p.depth + 1 from part p
         join audience_use u on u.sandbox_id = ${sandboxId} and u.audience_id = p.id
        where p.depth < 100
     )
-    select p.id, bool_or(a.id is not null) as known
-      from part p left join audience a on a.sandbox_id = ${sandboxId} and a.id = p.id
-     group by p.id order by max(p.depth) desc, p.id`.execute(db)
+    select p.id, a.id is not null as known, a.name, a.status, a.definition, a.evaluated_at
+      from (select id, max(depth) as depth from part group by id) p
+      left join audience a on a.sandbox_id = ${sandboxId} and a.id = p.id
+     order by p.depth desc, p.id`.execute(db)
   return rows
 }
 
 /** Audiences that are made of this one. */
-export const usersOf = (db: Db, sandboxId: number, id: string) =>
-  db
+export async function usersOf(db: Db, sandboxId: number, id: string) {
+  const rows = await db
     .selectFrom('audienceUse as u')
     .innerJoin('audience as a', (join) =>
       join.onRef('a.sandboxId', '=', 'u.sandboxId').onRef('a.id', '=', 'u.audienceId'),
     )
-    .select(['a.id', 'a.name'])
+    .select(['a.id', 'a.name', 'a.status'])
     .where('u.sandboxId', '=', sandboxId)
     .where('u.usedId', '=', id)
     .orderBy(sql`lower(a.name)`)
     .execute()
+  return rows.map((row) => ({ ...row, status: row.status as AudienceStatus }))
+}
+
+/**
+ * Moves an audience along its lifecycle; the caller holds it.
+ * Throws audience/illegal with what could be done instead.
+ */
+export async function transition(
+  db: Db,
+  audience: AudienceRow,
+  action: AudienceAction,
+  by: By,
+): Promise<AudienceRow> {
+  const { from, to } = audienceLifecycle.table[action]
+  if (!from.includes(audience.status))
+    throw new Problem(
+      'audience/illegal',
+      `An audience that is ${audience.status} cannot take the action ${action}.`,
+      {
+        audienceStatus: audience.status,
+        allowed: audienceLifecycle.actionsFrom(audience.status, by.scopes),
+      },
+    )
+  const isArchived = to === 'archived'
+  const nextAt = !isArchived && audience.schedule ? by.at : null
+  return change(db, audience, { status: to, archivedAt: isArchived ? by.at : null, nextAt }, by)
+}
 
 /** Audiences whose time to be evaluated has come, the most overdue first. */
 export const due = (db: Db, now: Date, limit: number) =>

@@ -1,6 +1,7 @@
 import { refreshDue } from '../app/audiences.ts'
 import { sweep } from '../app/session.ts'
 import { forget as forgetJobs } from '../queue/jobs.ts'
+import * as listUploads from '../store/audience-uploads.ts'
 import * as campaigns from '../store/campaigns.ts'
 import * as events from '../store/events.ts'
 import * as inbox from '../store/inbox.ts'
@@ -62,6 +63,11 @@ export const chores: readonly Chore[] = [
   },
   { name: 'expire-suppressions', every: minute, run: ({ db }) => suppressions.removeExpired(db) },
   { name: 'forget-uploads', every: day, run: ({ db, now }) => uploads.forget(db, before(now(), 90 * day)) },
+  {
+    name: 'give-up-list-uploads',
+    every: hour,
+    run: ({ db, now }) => listUploads.giveUp(db, before(now(), day), now()),
+  },
   { name: 'trim-inbox', every: 10 * minute, run: ({ db }) => inbox.trim(db) },
   { name: 'forget-jobs', every: hour, run: ({ db, now }) => forgetJobs(db, before(now(), day)) },
   { name: 'forget-sessions', every: hour, run: sweep },

@@ -1,5 +1,7 @@
+import { withMemberships } from '@chappe/core/audience/membership'
 import { executionIdOf, messageIdOf } from '@chappe/core/kit/ids'
 import { normalizeIdentity } from '@chappe/core/profile/schema'
+import { membershipsOf } from '../store/audience-members.ts'
 import { erased } from '../store/erase.ts'
 import type { CallRecipient } from '../store/messages.ts'
 import * as messages from '../store/messages.ts'
@@ -75,7 +77,14 @@ async function loadFresh({ db }: WorkerContext, leases: readonly Lease[], target
     const possible = drafts.filter(({ identity }) => isStorable(identity))
     const wanted = new Map(possible.map(({ identity }) => [recipients.identityKey(identity), identity]))
     const found = await recipients.profilesOf(db, sandboxId, [...wanted.values()])
-    for (const profile of found) profiles.set(recipients.identityKey(profile), profile)
+    const seen = await seenByContent(
+      db,
+      sandboxId,
+      target,
+      new Map(found.map((one) => [one.id, one.attributes])),
+    )
+    for (const profile of found)
+      profiles.set(recipients.identityKey(profile), { ...profile, attributes: seen.get(profile.id)! })
   }
   const profileOf = (draft: (typeof drafts)[number]) => profiles.get(recipients.identityKey(draft.identity))
   const attributesOf = (draft: (typeof drafts)[number]) => profileOf(draft)?.attributes ?? {}
@@ -138,7 +147,9 @@ async function loadOpen({ db }: WorkerContext, leases: readonly Lease[], target:
   const profileIds = target.highThroughput ? [] : rows.flatMap(({ profileId }) => profileId ?? [])
   const [calls, attributes] = await Promise.all([
     messages.callsById(db, sandboxId, [...new Set(rows.map(({ id }) => executionIdOf(id)))]),
-    recipients.attributesOf(db, sandboxId, [...new Set(profileIds)]),
+    recipients
+      .attributesOf(db, sandboxId, [...new Set(profileIds)])
+      .then((known) => seenByContent(db, sandboxId, target, known)),
   ])
   const bodies = new Map(calls.map((row) => [row.id, readCall(row)]))
   return rows.flatMap((row): Item[] => {
@@ -163,6 +174,18 @@ async function loadOpen({ db }: WorkerContext, leases: readonly Lease[], target:
       },
     ]
   })
+}
+
+/** Attributes by profile, with the memberships and columns of lists that the content reads. */
+async function seenByContent(
+  db: WorkerContext['db'],
+  sandboxId: number,
+  { audiences }: Target,
+  attributes: ReadonlyMap<string, Record<string, unknown>>,
+): Promise<ReadonlyMap<string, Record<string, unknown>>> {
+  if (audiences.length === 0) return attributes
+  const memberships = await membershipsOf(db, sandboxId, [...attributes.keys()], audiences)
+  return new Map([...attributes].map(([id, own]) => [id, withMemberships(own, memberships.get(id) ?? [])]))
 }
 
 const ordinalOf = (messageId: string) => Number.parseInt(messageId.slice(-2), 16) - 1

@@ -1,3 +1,4 @@
+import { audiencesReadBy } from '@chappe/core/audience/membership'
 import { type FragmentSnapshot, type Fragments, fragmentsOf } from '@chappe/core/campaign/contents'
 import { type Category, Definition, uncertainPolicyOf } from '@chappe/core/campaign/schema'
 import type { EmailSettings } from '@chappe/core/configuration/schema'
@@ -37,6 +38,8 @@ interface Rules {
   readonly category: Category
   readonly highThroughput: boolean
   readonly policy: ReturnType<typeof uncertainPolicyOf>
+  /** Ids among which are those of the audiences that its content reads. */
+  readonly audiences: readonly string[]
 }
 
 interface Opened {
@@ -115,12 +118,14 @@ export class Targets {
       if (!row) return undefined
       const definition = Definition.parse(row.definition)
       const category = row.category as Category
+      const fragments = fragmentsOf(row.fragments as FragmentSnapshot)
       return {
         definition,
-        fragments: fragmentsOf(row.fragments as FragmentSnapshot),
+        fragments,
         category,
         highThroughput: row.highThroughput,
         policy: uncertainPolicyOf(definition, category),
+        audiences: audiencesReadBy(definition, fragments),
       }
     })
   }

@@ -117,7 +117,7 @@ const moveOn = ({ db: house, now }: Place, underway: Underway, campaignId: strin
       }
     const name = `Fragment ${fragments[fragmentId]?.name ?? live.fragments[fragmentId]!.name}, ${by}`
     const number = await store.succeed(db, campaign, fragments, { name, at: now() })
-    await recordVersion(db, { ...live, number })
+    await recordVersion(db, { ...live, number, fragments })
     return undefined
   })
 

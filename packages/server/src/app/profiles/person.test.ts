@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import * as store from '../../store/profile-events.ts'
 import { aCampaignToSend, aRelay, aWorker, calls, deliverDue, to } from '../../testing/delivery.ts'
 import { aHouse } from '../../testing/house.ts'
+import * as lists from '../audience-lists.ts'
 import * as audiences from '../audiences.ts'
 import * as consents from '../consents.ts'
 import { examine } from '../doctor.ts'
@@ -23,7 +24,7 @@ async function aList(name: string, ...values: string[]) {
   const definition = { kind: 'list' as const, columns: [] }
   const { id } = await audiences.create(ctx, { name, description: '', tags: [], schedule: null, definition })
   const members = values.map((value) => ({ value, enrichment: {} }))
-  await audiences.putMembers(ctx, id, { mode: 'add', namespace: 'email', members })
+  await lists.putMembers(ctx, id, { mode: 'add', namespace: 'email', members })
   return id
 }
 

@@ -37,7 +37,7 @@ export function AudiencesPage() {
     query: {
       search: q,
       kind: kind && [kind],
-      status: status ? [status] : ['draft', 'live'],
+      status: [status ?? 'live'],
       tag: tag === undefined ? undefined : [tag],
       sort,
       order,

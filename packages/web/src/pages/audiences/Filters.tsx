@@ -1,5 +1,6 @@
 import { listAudiences } from '@chappe/core/api/audiences'
-import { audienceKinds, audienceStatuses } from '@chappe/core/audience/schema'
+import { audienceStatuses } from '@chappe/core/audience/lifecycle'
+import { audienceKinds } from '@chappe/core/audience/schema'
 import { Picker, PickerItem } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useMemo } from 'react'

@@ -1,4 +1,5 @@
-import type { Audience, AudienceStatus } from '@chappe/core/audience/schema'
+import type { AudienceStatus } from '@chappe/core/audience/lifecycle'
+import type { Audience } from '@chappe/core/audience/schema'
 import { Link } from '@tanstack/react-router'
 import type { Column } from '../../parts/grid/column.ts'
 import { StatusDot, type Tone } from '../../parts/StatusDot.tsx'
@@ -7,7 +8,7 @@ import { useText, type Words } from '../../text.ts'
 import { TagList } from '../templates/columns.tsx'
 import { saySchedule } from './page/schedule.ts'
 
-const tones: Record<AudienceStatus, Tone> = { draft: 'neutral', live: 'positive', archived: 'neutral' }
+const tones: Record<AudienceStatus, Tone> = { live: 'positive', archived: 'neutral' }
 
 /** The status of an audience; a failed evaluation is what matters most. */
 export function AudienceStatusDot({ audience }: { audience: Pick<Audience, 'status' | 'failure'> }) {

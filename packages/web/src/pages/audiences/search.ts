@@ -1,4 +1,5 @@
-import { audienceKinds, audienceStatuses } from '@chappe/core/audience/schema'
+import { audienceStatuses } from '@chappe/core/audience/lifecycle'
+import { audienceKinds } from '@chappe/core/audience/schema'
 import { z } from 'zod'
 
 export const audienceSorts = ['name', 'members', 'evaluatedAt', 'createdAt', 'modifiedAt'] as const

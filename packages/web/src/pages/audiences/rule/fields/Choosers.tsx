@@ -69,7 +69,7 @@ export function AudienceField({ id, except, onChange }: AudienceProps) {
   const search = useDeferredValue(typed?.trim())
   const found = useEndpoint(
     listAudiences,
-    { query: { search: search || undefined, status: ['draft', 'live'], sort: 'name', order: 'asc' } },
+    { query: { search: search || undefined, status: ['live'], sort: 'name', order: 'asc' } },
     { placeholderData: keepPreviousData },
   )
   const chosen = useEndpoint(getAudience, { params: { id } }, { enabled: id !== '', staleTime: 60_000 })
