@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PreferenceCentre } from '../consent/centre.ts'
+import { PreferenceCentre, pageLanguages } from '../consent/centre.ts'
 import { endpoint } from './endpoint.ts'
 
 const tag = 'Consent'
@@ -30,4 +30,19 @@ export const savePreferenceCentre = endpoint({
   access: 'configurations:write',
   body: PreferenceCentre,
   reply: StoredCentre,
+})
+
+/** The pages that a brand is seen on. */
+export const publicPages = ['preferences', 'saved', 'unsubscribe', 'unsubscribed'] as const
+export type PublicPage = (typeof publicPages)[number]
+
+export const previewPreferenceCentre = endpoint({
+  id: 'previewPreferenceCentre',
+  summary: 'One of these pages as it would look for somebody who chose nothing, nothing being kept',
+  tag,
+  method: 'POST',
+  path: `${path}/preview`,
+  access: 'profiles:read',
+  body: PreferenceCentre.extend({ page: z.enum(publicPages), language: z.enum(pageLanguages) }),
+  reply: z.object({ html: z.string() }),
 })

@@ -93,6 +93,14 @@ export async function preferencesOf(
   }
 }
 
+/** What somebody could choose who has chosen nothing yet. */
+export async function sampleOf({ db, sandboxId }: Ctx): Promise<Omit<Preferences, 'brand'>> {
+  const nobody = { campaignId: '', version: 0, address: null, profileId: null }
+  const options = await optionsFor(db, sandboxId, nobody)
+  const about = options.find(({ channel, topic }) => channel === 'email' && topic)?.topic ?? null
+  return { options, about, address: 'camille@example.com', language: undefined }
+}
+
 /**
  * Writes down all that was shown on the page: what is in `chosen` is accepted, what is only in `shown` refused; what
  * neither names, and what is not offered, stays as it is. False when the message is gone.

@@ -1,6 +1,7 @@
+import type { PublicPage } from '@chappe/core/api/preferences'
 import type { Option, Preferences } from '../app/preferences.ts'
 import { type Html, html } from './html.ts'
-import type { Page } from './tracking-pages.ts'
+import { askPage, donePage, type Language, type Page } from './tracking-pages.ts'
 
 const words = {
   en: {
@@ -16,12 +17,18 @@ const words = {
       push: 'News and offers as notifications',
     },
     save: 'Save',
+    leave: 'Unsubscribe from everything',
     saved: 'Your choices are saved',
-    effective: 'They count from now on.',
-    back: 'See them again',
+    left: 'You are unsubscribed from everything',
+    restored: 'You are subscribed again',
+    effective: 'They count from now on. You receive:',
+    nothing: 'No news and no offers reach you from now on.',
+    still: 'Messages about what you do with us, an order or a password, still reach you.',
+    undo: 'Undo',
+    back: 'See your choices',
   },
   fr: {
-    title: 'Que souhaitez-vous recevoir ?',
+    title: 'Que souhaitez-vous recevoir\u00a0?',
     lead: 'Vos choix pour',
     topics: 'À propos de',
     channels: 'En général',
@@ -33,47 +40,108 @@ const words = {
       push: 'Actualités et offres par notification',
     },
     save: 'Enregistrer',
+    leave: 'Se désabonner de tout',
     saved: 'Vos choix sont enregistrés',
-    effective: 'Ils comptent dès maintenant.',
-    back: 'Les revoir',
+    left: 'Votre désabonnement est enregistré',
+    restored: 'Votre abonnement est rétabli',
+    effective: 'Ils comptent dès maintenant. Vous recevez\u00a0:',
+    nothing: 'Aucune actualité ni aucune offre ne vous parvient désormais.',
+    still:
+      'Les messages liés à ce que vous faites chez nous, une commande ou un mot de passe, vous parviennent toujours.',
+    undo: 'Annuler',
+    back: 'Voir vos choix',
   },
 } as const
 
 /** Everything that can be chosen, as a form without script. What it shows goes back with it. */
 export const preferencesPage =
-  ({ options, address }: Preferences): Page =>
-  (language) => {
+  ({ options, address }: Pick<Preferences, 'options' | 'address'>): Page =>
+  (language, { title, lead }) => {
     const say = words[language]
-    const box = ({ name, on }: Option, label: string, help: string): Html => html`<label>
-<input type="checkbox" name="choice" value="${name}"${on ? html` checked` : undefined}> ${label}</label>
-${help ? html`<small>${help}</small>` : undefined}
-<input type="hidden" name="shown" value="${name}">`
-    const topics = options.flatMap((option) => {
-      const { topic, channel } = option
-      if (!topic) return []
-      const alone = options.filter((other) => other.topic?.key === topic.key).length === 1
-      const label = alone ? topic.name[language] : `${topic.name[language]} – ${say.channel[channel]}`
-      return [box(option, label, topic.description[language])]
-    })
-    const channels = options
-      .filter(({ topic }) => topic === null)
-      .map((option) => box(option, say.general[option.channel], topics.length > 0 ? say.channelHelp : ''))
+    const box = (option: Option, n: number, help: string): Html => html`<div class="option">
+<input type="checkbox" id="choice-${n}" name="choice" value="${option.name}"${option.on ? html` checked` : undefined}${
+      help ? html` aria-describedby="help-${n}"` : undefined
+    }>
+<label for="choice-${n}">${nameOf(option, options, language)}</label>
+${help ? html`<small id="help-${n}">${help}</small>` : undefined}
+<input type="hidden" name="shown" value="${option.name}"></div>`
+    const topics = options.flatMap((one, n) =>
+      one.topic ? [box(one, n, one.topic.description[language])] : [],
+    )
+    const channels = options.flatMap((one, n) =>
+      one.topic ? [] : [box(one, n, topics.length > 0 ? say.channelHelp : '')],
+    )
     return {
-      title: say.title,
-      body: html`${address ? html`<p>${say.lead} <strong>${masked(address)}</strong></p>` : undefined}
+      title: title[language] || say.title,
+      body: html`${lead[language] ? html`<p>${lead[language]}</p>` : undefined}
+${address ? html`<p class="quiet">${say.lead} <strong>${masked(address)}</strong></p>` : undefined}
 <form method="post">
 ${topics.length > 0 ? html`<fieldset><legend>${say.topics}</legend>${topics}</fieldset>` : undefined}
 <fieldset><legend>${say.channels}</legend>${channels}</fieldset>
-<button>${say.save}</button></form>`,
+<p class="buttons"><button>${say.save}</button>
+<button name="leave" value="all" class="second">${say.leave}</button></p></form>`,
     }
   }
 
+export interface Saved {
+  readonly options: readonly Option[]
+  /** Names of what was on before, to go back to it. */
+  readonly before: readonly string[]
+  /** The way to the preference centre. */
+  readonly centre: string
+  /** It was itself the way back. */
+  readonly isUndone?: boolean
+}
+
+/** Says what counts now, and how to go back to what counted before. */
 export const savedPage =
-  (again: string): Page =>
+  ({ options, before, centre, isUndone = false }: Saved): Page =>
   (language) => {
     const say = words[language]
-    return { title: say.saved, body: html`<p>${say.effective}</p><p><a href="${again}">${say.back}</a></p>` }
+    // A topic counts for nothing where its channel as a whole is refused.
+    const open = options.filter(({ topic, on }) => topic === null && on).map(({ channel }) => channel)
+    const received = options.filter(({ on, channel }) => on && open.includes(channel))
+    const hidden = (name: string, values: readonly string[]) =>
+      values.map((value) => html`<input type="hidden" name="${name}" value="${value}">`)
+    const undo = html`<form method="post" action="${centre}"><input type="hidden" name="undo" value="1">
+${hidden(
+  'shown',
+  options.map(({ name }) => name),
+)}${hidden('choice', before)}
+<p class="buttons"><button class="second">${say.undo}</button></p></form>`
+    const isChanged = options.some(({ name, on }) => on !== before.includes(name))
+    return {
+      title: received.length === 0 ? say.left : isUndone ? say.restored : say.saved,
+      body: html`${
+        received.length === 0
+          ? html`<p>${say.nothing}</p><p class="quiet">${say.still}</p>`
+          : html`<p>${say.effective}</p><ul>${received.map((one) => html`<li>${nameOf(one, options, language)}</li>`)}</ul>`
+      }
+${isChanged && !isUndone ? undo : undefined}
+<p><a href="${centre}">${say.back}</a></p>`,
+    }
   }
+
+/** One of the pages for somebody made up; its links lead nowhere. */
+export function pageLike(page: PublicPage, { options, about, address }: Omit<Preferences, 'brand'>): Page {
+  const on = options.filter((one) => one.on).map(({ name }) => name)
+  const centre = '#'
+  const pages: Record<PublicPage, () => Page> = {
+    preferences: () => preferencesPage({ options, address }),
+    saved: () => savedPage({ options, before: on.slice(1), centre }),
+    unsubscribe: () => askPage({ topic: about?.name ?? null, preferences: centre }),
+    unsubscribed: () => donePage({ topic: null, preferences: centre }),
+  }
+  return pages[page]()
+}
+
+/** What can be chosen, in words; a topic on several channels says which one. */
+function nameOf({ topic, channel }: Option, options: readonly Option[], language: Language): string {
+  const say = words[language]
+  if (!topic) return say.general[channel]
+  const isAlone = options.filter((other) => other.topic?.key === topic.key).length === 1
+  return isAlone ? topic.name[language] : `${topic.name[language]} – ${say.channel[channel]}`
+}
 
 /** Enough to know it again: the message may have been forwarded to somebody who does not know the address. */
 const masked = (address: string): string => {

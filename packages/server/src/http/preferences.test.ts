@@ -1,3 +1,4 @@
+import { PreferenceCentre } from '@chappe/core/consent/centre'
 import { TopicSettings } from '@chappe/core/consent/topic'
 import PostalMime from 'postal-mime'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -9,6 +10,7 @@ import { trackingTokens } from '../app/tracking.ts'
 import { aCampaignToSend, aRelay, aWorker, calls, deliverDue, to } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
 import { aProfile } from '../testing/live-campaign.ts'
+import { aClient } from '../testing/people.ts'
 import { anHttpServer, type TestServer } from '../testing/server.ts'
 
 const origin = 'http://chappe.test'
@@ -122,6 +124,30 @@ describe('the preference centre', () => {
     expect(await gets(email, 'news')).toBe(true)
   })
 
+  test('everything is left by one button, and what was chosen comes back by another', async () => {
+    const { email, token } = await aReader()
+    await save(token, ['email', 'email.club'])
+    const shown = ['email.news', 'email.club', 'sms.club', 'email', 'sms']
+    const left = await post(`/p/${token}`, [
+      ['leave', 'all'],
+      ['choice', 'email.news'],
+      ...shown.map((name): [string, string] => ['shown', name]),
+    ])
+    expect(left.body).toContain('You are unsubscribed from everything')
+    expect(checked((await get(`/p/${token}`)).body)).toEqual([])
+    expect(await gets(email, 'club')).toBe(false)
+
+    const [, action] = /<form method="post" action="([^"]*)">/.exec(left.body)!
+    const fields = [...left.body.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)]
+    const back = await post(
+      action!,
+      fields.map(([, name, value]): [string, string] => [name!, value!]),
+    )
+    expect(back.body).toContain('You are subscribed again')
+    expect(checked((await get(`/p/${token}`)).body)).toEqual(['email', 'email.club'])
+    expect(await gets(email, 'club')).toBe(true)
+  })
+
   test('leaves alone what was not shown, and what is not offered', async () => {
     const before = (await consents()).length
     const fields: [string, string][] = [
@@ -140,20 +166,31 @@ describe('the preference centre', () => {
     expect(french.headers['content-language']).toBe('fr')
     expect(french.body).toContain('Actualités &amp; offres')
     const asked = await get(`/p/${reader.token}`, { 'accept-language': 'fr' })
-    expect(asked.body).toContain('Que souhaitez-vous recevoir ?')
+    expect(asked.body).toContain('Que souhaitez-vous recevoir\u00a0?')
     expect((await get(`/p/${reader.token}`)).headers['content-language']).toBe('en')
   })
 
   test('wears the brand, and loads nothing but its logo', async () => {
-    const brand = { brandName: 'Maison <Chappe>', logoUrl: 'https://shop.example/l.png', color: '#7a0019' }
+    const brand = PreferenceCentre.parse({
+      brandName: 'Maison <Chappe>',
+      logoUrl: 'https://shop.example/l.png',
+      color: '#7a0019',
+      languages: ['fr'],
+      title: { fr: 'Vos <envies>' },
+      lead: { fr: 'Dites-nous tout.' },
+      footer: { fr: 'Maison Chappe, Brûlon' },
+    })
     await preferences.saveCentre(house.ctx, brand)
     try {
-      const { body, headers } = await get(`/p/${reader.token}`)
+      const { body, headers } = await get(`/p/${reader.token}`, { 'accept-language': 'en' })
+      expect(headers['content-language']).toBe('fr')
+      for (const words of ['<h1>Vos &lt;envies&gt;</h1>', 'Dites-nous tout.', 'Maison Chappe, Brûlon'])
+        expect(body).toContain(words)
       expect(body).toContain('<img src="https://shop.example/l.png" alt="Maison &lt;Chappe&gt;">')
       expect(body).toContain('background: #7a0019')
       expect(headers['content-security-policy']).toContain('img-src https://shop.example;')
     } finally {
-      await preferences.saveCentre(house.ctx, { brandName: '', logoUrl: '', color: '#0d66d0' })
+      await preferences.saveCentre(house.ctx, PreferenceCentre.parse({}))
     }
   })
 
@@ -167,6 +204,25 @@ describe('the preference centre', () => {
   })
 })
 
+test('a brand is tried out on each page, in each language, and nothing is kept of it', async () => {
+  const { headers } = await aClient(house.house, { scopes: ['profiles:read'] })
+  const url = '/v1/preference-centre/preview'
+  const before = await preferences.getCentre(house.ctx)
+  for (const [page, language, words] of [
+    ['preferences', 'fr', 'Actualités &amp; offres'],
+    ['saved', 'en', 'Your choices are saved'],
+    ['unsubscribe', 'fr', 'Se désabonner'],
+    ['unsubscribed', 'en', 'Subscribe again'],
+  ] as const) {
+    const payload = { page, language, color: '#7a0019', footer: { en: 'Brûlon', fr: 'Brûlon' } }
+    const answer = await server.inject({ method: 'POST', url, headers, payload })
+    expect(answer.statusCode).toBe(200)
+    const { html } = answer.json<{ html: string }>()
+    for (const part of [words, '#7a0019', 'Brûlon', `<html lang="${language}">`]) expect(html).toContain(part)
+  }
+  expect(await preferences.getCentre(house.ctx)).toEqual(before)
+})
+
 describe('the unsubscribe page', () => {
   test('offers this list only, or everything, and leads to the preference centre', async () => {
     const { email, token, campaignId } = await aReader({ topic: 'news' })
@@ -174,8 +230,15 @@ describe('the unsubscribe page', () => {
     expect(body).toContain('News &amp; offers')
     expect(body).toContain(`href="/p/${token}"`)
     expect(body).toMatch(/name="scope" value="topic"[\s\S]*name="scope" value="all"/)
-    await post(`/t/u/${token}`, [['scope', 'topic']])
+    const left = await post(`/t/u/${token}`, [['scope', 'topic']])
     expect([await gets(email, 'news'), await gets(email, null)]).toEqual([false, true])
+    expect(left.body).toContain(`action="/p/${token}"`)
+    await post(`/p/${token}`, [
+      ['undo', '1'],
+      ['shown', 'email.news'],
+      ['choice', 'email.news'],
+    ])
+    expect(await gets(email, 'news')).toBe(true)
     await post(`/t/u/${token}`, [['scope', 'all']])
     expect(await gets(email, null)).toBe(false)
     expect(await reports.ofCampaign(house.ctx, campaignId)).toMatchObject({ unsubscribes: 2 })

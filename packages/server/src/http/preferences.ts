@@ -1,15 +1,20 @@
 import * as endpoints from '@chappe/core/api/preferences'
 import type { FastifyRequest } from 'fastify'
-import { getCentre, preferencesOf, saveCentre, savePreferences } from '../app/preferences.ts'
+import { getCentre, preferencesOf, sampleOf, saveCentre, savePreferences } from '../app/preferences.ts'
 import { trackingPaths, trackingTokens } from '../app/tracking.ts'
-import { preferencesPage, savedPage } from './preference-pages.ts'
-import { asPublicPages, sendPage } from './public-page.ts'
+import { pageLike, preferencesPage, savedPage } from './preference-pages.ts'
+import { asPublicPages, publicDocument, sendPage } from './public-page.ts'
 import type { RouteGroup } from './routes.ts'
+import { newNonce } from './security.ts'
 import { gonePage } from './tracking-pages.ts'
 
 export const preferenceRoutes: RouteGroup = (serve) => {
   serve(endpoints.getPreferenceCentre, (ctx) => getCentre(ctx))
   serve(endpoints.savePreferenceCentre, (ctx, { body }) => saveCentre(ctx, body))
+  serve(endpoints.previewPreferenceCentre, async (ctx, { body: { page, language, ...brand } }) => {
+    const shown = pageLike(page, await sampleOf(ctx))
+    return { html: publicDocument(shown, brand, language, newNonce()) }
+  })
 }
 
 /**
@@ -30,11 +35,19 @@ export const preferenceCentreRoutes: RouteGroup = (_serve, app, { house }) => {
 
   app.post('/p/:token', { bodyLimit: 65_536 }, async (request, reply) => {
     const tracked = tokens.read(tokenOf(request))
+    const before = tracked && (await preferencesOf(house, tracked))
     const form = new URLSearchParams(String(request.body))
-    const answers = { shown: new Set(form.getAll('shown')), chosen: new Set(form.getAll('choice')) }
-    if (!tracked || !(await savePreferences(house, tracked, answers)))
+    const chosen = new Set(form.has('leave') ? [] : form.getAll('choice'))
+    const answers = { shown: new Set(form.getAll('shown')), chosen }
+    if (!before || !(await savePreferences(house, tracked, answers)))
       return sendPage(request, reply, 404, gonePage)
-    const known = await preferencesOf(house, tracked)
-    return sendPage(request, reply, 200, savedPage(trackingPaths.preferences('', tokenOf(request))), known)
+    const known = (await preferencesOf(house, tracked)) ?? before
+    const page = savedPage({
+      options: known.options,
+      before: before.options.filter(({ on }) => on).map(({ name }) => name),
+      centre: trackingPaths.preferences('', tokenOf(request)),
+      isUndone: form.has('undo'),
+    })
+    return sendPage(request, reply, 200, page, known)
   })
 }

@@ -1,9 +1,10 @@
 import { PreferenceCentre } from '@chappe/core/consent/centre'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { html } from './html.ts'
+import { Html, html } from './html.ts'
 import { problemOf } from './problems.ts'
+import { publicStyle } from './public-style.ts'
 import { newNonce } from './security.ts'
-import { gonePage, languageOf, laterPage, type Page } from './tracking-pages.ts'
+import { gonePage, type Language, languageOf, laterPage, type Page } from './tracking-pages.ts'
 
 /** Whose page it is, and in which language; without them the installation's own, in the reader's. */
 export interface Look {
@@ -11,20 +12,6 @@ export interface Look {
   /** What is known of the person's language: `fr`, `fr-CA`, anything. */
   readonly language?: string | undefined
 }
-
-const style = (color: string) => `
-:root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
-main { margin: 12vh auto 0; max-width: 34rem; padding: 1.5rem; text-align: center }
-h1 { font-size: 1.4rem }
-header img { max-height: 3rem; max-width: 100% }
-fieldset { border: 1px solid #8886; border-radius: .5rem; margin: 1rem 0; padding: .5rem 1rem 1rem; text-align: start }
-legend { font-weight: 600; padding: 0 .4rem }
-label { display: block; padding: .3rem 0 }
-small { display: block; padding-inline-start: 1.7rem }
-form { margin: 1rem 0 }
-button { background: ${color}; border: 0; border-radius: 2rem; color: #fff; cursor: pointer; font: inherit;
-  font-weight: 600; margin: .2rem; padding: .6rem 1.6rem }
-button:focus-visible, input:focus-visible, a:focus-visible { outline: 2px solid currentColor; outline-offset: 3px }`
 
 const policy = (nonce: string, logo: string) =>
   [
@@ -36,6 +23,26 @@ const policy = (nonce: string, logo: string) =>
     "frame-ancestors 'none'",
   ].join('; ')
 
+/** The page as a document: what it says between the brand and the brand's last word. */
+export function publicDocument(
+  page: Page,
+  brand: PreferenceCentre,
+  language: Language,
+  nonce: string,
+): string {
+  const { title, body } = page(language, brand)
+  const { brandName, logoUrl, color, footer } = brand
+  const head = logoUrl ? html`<img src="${logoUrl}" alt="${brandName}">` : html`${brandName}`
+  return html`<!doctype html>
+<html lang="${language}">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta name="robots" content="noindex"><title>${brandName ? `${title} – ${brandName}` : title}</title>
+<style nonce="${nonce}">${new Html(publicStyle(color))}</style></head>
+<body>${logoUrl || brandName ? html`<header>${head}</header>` : undefined}
+<main><h1>${title}</h1>${body}</main>
+${footer[language] ? html`<footer>${footer[language]}</footer>` : undefined}</body></html>`.text
+}
+
 /** Sends a page without script; nothing on it comes from anywhere but here, the brand's logo excepted. */
 export function sendPage(
   request: FastifyRequest,
@@ -46,25 +53,18 @@ export function sendPage(
 ): FastifyReply {
   const nonce = newNonce()
   const brand = look.brand ?? PreferenceCentre.parse({})
-  const language = languageOf(look.language) ?? languageOf(request.headers['accept-language']) ?? 'en'
-  const { title, body } = page(language)
-  const { brandName, logoUrl, color } = brand
-  const head = logoUrl
-    ? html`<header><img src="${logoUrl}" alt="${brandName}"></header>`
-    : html`<header>${brandName}</header>`
+  const { languages } = brand
+  const language =
+    languageOf(look.language, languages) ??
+    languageOf(request.headers['accept-language'], languages) ??
+    languages[0]!
   return reply
     .code(status)
-    .header('content-security-policy', policy(nonce, logoUrl))
+    .header('content-security-policy', policy(nonce, brand.logoUrl))
     .header('content-language', language)
     .header('vary', 'accept-language')
     .type('text/html; charset=utf-8')
-    .send(
-      html`<!doctype html>
-<html lang="${language}">
-<head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<meta name="robots" content="noindex"><title>${title}</title><style nonce="${nonce}">${style(color)}</style></head>
-<body><main>${logoUrl || brandName ? head : undefined}<h1>${title}</h1>${body}</main></body></html>`.text,
-    )
+    .send(publicDocument(page, brand, language, nonce))
 }
 
 /**

@@ -1,3 +1,4 @@
+import { type PageLanguage, type PreferenceCentre, pageLanguages } from '@chappe/core/consent/centre'
 import type { Words } from '@chappe/core/consent/topic'
 import { type Html, html } from './html.ts'
 
@@ -11,8 +12,10 @@ const words = {
     question: 'Do you no longer want to receive these emails?',
     answer: 'One click and we stop.',
     done: 'You are unsubscribed',
-    thanks: 'You will no longer receive these emails.',
-    less: 'You will no longer receive emails from this list.',
+    thanks: 'You will no longer receive news and offers by email.',
+    less: 'You will no longer receive emails about',
+    still: 'Messages about what you do with us, an order or a password, still reach you.',
+    undo: 'Subscribe again',
     gone: 'This link leads nowhere',
     why: 'It may have been cut off, or what it was about is gone.',
     later: 'One moment, please',
@@ -24,11 +27,14 @@ const words = {
     everything: 'De tout',
     topic: 'Ce message concerne',
     choose: 'Choisir ce que vous recevez',
-    question: 'Vous ne souhaitez plus recevoir ces e-mails ?',
+    question: 'Vous ne souhaitez plus recevoir ces e-mails\u00a0?',
     answer: 'Un clic et nous arrêtons.',
-    done: 'Vous êtes désabonné',
-    thanks: 'Vous ne recevrez plus ces e-mails.',
-    less: 'Vous ne recevrez plus les e-mails de cette liste.',
+    done: 'Votre désabonnement est enregistré',
+    thanks: 'Vous ne recevrez plus d’actualités ni d’offres par e-mail.',
+    less: 'Vous ne recevrez plus d’e-mails à propos de',
+    still:
+      'Les messages liés à ce que vous faites chez nous, une commande ou un mot de passe, vous parviennent toujours.',
+    undo: 'Se réabonner',
     gone: 'Ce lien ne mène nulle part',
     why: 'Il a peut-être été coupé, ou ce dont il parlait n’existe plus.',
     later: 'Un instant, s’il vous plaît',
@@ -36,16 +42,22 @@ const words = {
   },
 } as const
 
-export type Language = keyof typeof words
+export type Language = PageLanguage
 
 /** A page for whoever follows a link in a message: its title and what stands below it. */
-export type Page = (language: Language) => { readonly title: string; readonly body: Html }
+export type Page = (
+  language: Language,
+  brand: PreferenceCentre,
+) => { readonly title: string; readonly body: Html }
 
 /**
- * The first language that we speak in a list like that of `Accept-Language` (RFC 9110, section 12.5.4); undefined
- * when there is none.
+ * The first of these languages in a list like that of `Accept-Language` (RFC 9110, section 12.5.4); undefined when
+ * there is none.
  */
-export function languageOf(list: string | undefined): Language | undefined {
+export function languageOf(
+  list: string | undefined,
+  spoken: readonly Language[] = pageLanguages,
+): Language | undefined {
   const wanted = (list ?? '')
     .split(',')
     .map((part) => {
@@ -53,7 +65,7 @@ export function languageOf(list: string | undefined): Language | undefined {
       const weight = parameters.map((p) => /^\s*q=([\d.]+)$/.exec(p)?.[1]).find((q) => q !== undefined)
       return { language: tag.split(/[-_]/)[0]!, weight: Number(weight ?? 1) }
     })
-    .filter(({ language, weight }) => Object.hasOwn(words, language) && weight > 0)
+    .filter(({ language, weight }) => spoken.includes(language as Language) && weight > 0)
     .sort((a, b) => b.weight - a.weight)
   return wanted[0]?.language as Language | undefined
 }
@@ -66,24 +78,37 @@ export const askPage =
   ({ topic, preferences }: { readonly topic: Words | null; readonly preferences: string }): Page =>
   (language) => {
     const say = words[language]
-    const buttons = topic
-      ? html`<p>${say.topic} <strong>${topic[language]}</strong>.</p><form method="post">
-<p>${say.unsubscribe}</p>
-<button name="scope" value="topic">${say.onlyTopic}</button> <button name="scope" value="all">${say.everything}</button></form>`
-      : html`<p>${say.answer}</p><form method="post"><button>${say.unsubscribe}</button></form>`
+    const ask = topic
+      ? html`<p>${say.topic} <strong>${topic[language]}</strong>.</p><form method="post"><p>${say.unsubscribe}</p>
+<p class="buttons"><button name="scope" value="topic">${say.onlyTopic}</button>
+<button name="scope" value="all" class="second">${say.everything}</button></p></form>`
+      : html`<p>${say.answer}</p><form method="post"><p class="buttons"><button>${say.unsubscribe}</button></p></form>`
+    return { title: say.question, body: html`${ask}<p><a href="${preferences}">${say.choose}</a></p>` }
+  }
+
+/** Says what was left, and offers to take it back. */
+export const donePage =
+  ({ topic, preferences }: { readonly topic: Left['topic']; readonly preferences: string }): Page =>
+  (language) => {
+    const say = words[language]
+    const left = topic
+      ? html`<p>${say.less} <strong>${topic.name[language]}</strong>.</p>`
+      : html`<p>${say.thanks}</p><p class="quiet">${say.still}</p>`
+    const again = topic ? `email.${topic.key}` : 'email'
     return {
-      title: say.question,
-      body: html`${buttons}<p><a href="${preferences}">${say.choose}</a></p>`,
+      title: say.done,
+      body: html`${left}
+<form method="post" action="${preferences}"><input type="hidden" name="undo" value="1">
+<input type="hidden" name="shown" value="${again}"><input type="hidden" name="choice" value="${again}">
+<p class="buttons"><button class="second">${say.undo}</button></p></form>
+<p><a href="${preferences}">${say.choose}</a></p>`,
     }
   }
 
-export const donePage =
-  ({ onlyTopic, preferences }: { readonly onlyTopic: boolean; readonly preferences: string }): Page =>
-  (language) => {
-    const say = words[language]
-    const thanks = onlyTopic ? say.less : say.thanks
-    return { title: say.done, body: html`<p>${thanks}</p><p><a href="${preferences}">${say.choose}</a></p>` }
-  }
+/** What somebody left: a topic, or with none everything by email. */
+export interface Left {
+  readonly topic: { readonly key: string; readonly name: Words } | null
+}
 
 export const gonePage: Page = (language) => {
   const say = words[language]

@@ -76,7 +76,8 @@ export const trackingRoutes: RouteGroup = (_serve, app, { house }) => {
     const done = tracked && (await unsubscribe(house, tracked, source, { onlyTopic }))
     if (!done) return sendPage(request, reply, 404, gonePage)
     const known = await preferencesOf(house, tracked)
-    return sendPage(request, reply, 200, donePage({ onlyTopic, preferences: centreOf(request) }), known)
+    const topic = onlyTopic ? (known?.about ?? null) : null
+    return sendPage(request, reply, 200, donePage({ topic, preferences: centreOf(request) }), known)
   })
 
   app.get('/t/m/:token', async (request, reply) => {

@@ -22,6 +22,7 @@ import { notify } from '../../../parts/toast.ts'
 import { mistakesByField } from '../../../problem.ts'
 import { useText } from '../../../text.ts'
 import { emptyForm, type FaultyField, faultsIn, formOf, keyFrom, settingsOf } from './form.ts'
+import css from './topics.module.css'
 
 interface Props {
   /** The topic to change; without one, a new one is made at `position`. */
@@ -85,7 +86,7 @@ export function TopicDialog({ topic, position, onClose }: Props) {
       <Content>
         <form id="topic" className="admin-stack" onSubmit={submit} noValidate>
           <ProblemNote problem={problem} />
-          <div className="section-pair">
+          <div className={css.pair}>
             {locales.map((language) => (
               <TextField
                 key={language}
@@ -102,7 +103,7 @@ export function TopicDialog({ topic, position, onClose }: Props) {
               />
             ))}
           </div>
-          <div className="section-pair">
+          <div className={css.pair}>
             {locales.map((language) => (
               <TextArea
                 key={language}
@@ -162,7 +163,7 @@ export function TopicDialog({ topic, position, onClose }: Props) {
             >
               {t('topics.doubleOptIn')}
             </Switch>
-            <p id="double-opt-in" className="admin-hint">
+            <p id="double-opt-in" className={css.help}>
               {t('topics.doubleOptIn.help')}
             </p>
           </div>

@@ -25,7 +25,7 @@ export function TopicWords({ topic }: { topic: Topic }) {
         ))}
         {doubleOptIn && (
           <Badge size="S" variant="informative" fillStyle="subtle">
-            {t('topics.doubleOptIn.badge')}
+            {t('topics.doubleOptIn')}
           </Badge>
         )}
       </p>
