@@ -8,6 +8,7 @@ import {
   type ToOptions,
 } from '@tanstack/react-router'
 import type { z } from 'zod'
+import { consentSearch } from './pages/admin/consent/search.ts'
 import { suppressionsSearch } from './pages/admin/suppressions/search.ts'
 import { audienceSearch, audiencesSearch } from './pages/audiences/search.ts'
 import { campaignSearch, versionsSearch } from './pages/campaign/search.ts'
@@ -167,6 +168,12 @@ const topics = createRoute({
   path: '/admin/topics',
   component: lazyRouteComponent(() => import('./pages/admin/TopicsPage.tsx'), 'TopicsPage'),
 })
+const consent = createRoute({
+  getParentRoute,
+  path: '/admin/consent',
+  validateSearch: searchOf(consentSearch),
+  component: lazyRouteComponent(() => import('./pages/admin/ConsentPage.tsx'), 'ConsentPage'),
+})
 const languages = createRoute({
   getParentRoute,
   path: '/admin/languages',
@@ -229,6 +236,7 @@ export const router = createRouter({
       suppressions,
       feedbackSources,
       topics,
+      consent,
       languages,
       language,
       account,

@@ -1,5 +1,6 @@
 import type { PublicPage } from '@chappe/core/api/preferences'
-import type { Option, Preferences } from '../app/preferences.ts'
+import type { Confirmable } from '../app/confirmations.ts'
+import type { Confirming, Option, Preferences } from '../app/preferences.ts'
 import { type Html, html } from './html.ts'
 import { askPage, donePage, type Language, type Page } from './tracking-pages.ts'
 
@@ -24,8 +25,25 @@ const words = {
     effective: 'They count from now on. You receive:',
     nothing: 'No news and no offers reach you from now on.',
     still: 'Messages about what you do with us, an order or a password, still reach you.',
-    undo: 'Undo',
+    undo: 'Undo this change',
     back: 'See your choices',
+    pending: 'Waiting for your confirmation',
+    confirming: {
+      nothing: '',
+      asked: 'One more click: we have sent you a message. What you added counts once you confirm it there.',
+      'asked-before':
+        'What you added counts once you confirm it: follow the link in the message that we sent you before.',
+      impossible: 'What you added is not saved: we cannot ask you to confirm it now.',
+    },
+    confirm: {
+      question: 'Confirm your subscription?',
+      lead: 'You asked to receive:',
+      button: 'Confirm',
+      done: 'You are subscribed',
+      thanks: 'Thank you. From now on you receive:',
+      over: 'This link counts no more',
+      why: 'It has run out, or you have changed your mind since. Subscribe again if you like.',
+    },
   },
   fr: {
     title: 'Que souhaitez-vous recevoir\u00a0?',
@@ -48,8 +66,27 @@ const words = {
     nothing: 'Aucune actualité ni aucune offre ne vous parvient désormais.',
     still:
       'Les messages liés à ce que vous faites chez nous, une commande ou un mot de passe, vous parviennent toujours.',
-    undo: 'Annuler',
+    undo: 'Annuler ce changement',
     back: 'Voir vos choix',
+    pending: 'En attente de votre confirmation',
+    confirming: {
+      nothing: '',
+      asked:
+        'Encore un clic\u00a0: nous vous avons envoyé un message. Vos ajouts compteront une fois confirmés par son lien.',
+      'asked-before':
+        'Vos ajouts compteront une fois confirmés\u00a0: suivez le lien du message que nous vous avons déjà envoyé.',
+      impossible:
+        'Vos ajouts ne sont pas enregistrés\u00a0: nous ne pouvons pas vous demander de les confirmer maintenant.',
+    },
+    confirm: {
+      question: 'Confirmer votre inscription\u00a0?',
+      lead: 'Vous avez demandé à recevoir\u00a0:',
+      button: 'Confirmer',
+      done: 'Votre inscription est confirmée',
+      thanks: 'Merci. Désormais, vous recevez\u00a0:',
+      over: 'Ce lien n’est plus valable',
+      why: 'Il a expiré, ou vous avez changé d’avis depuis. Inscrivez-vous de nouveau si vous le souhaitez.',
+    },
   },
 } as const
 
@@ -59,14 +96,14 @@ export const preferencesPage =
   (language, { title, lead }) => {
     const say = words[language]
     const box = (option: Option, n: number, help: string): Html => html`<div class="option">
-<input type="checkbox" id="choice-${n}" name="choice" value="${option.name}"${option.on ? html` checked` : undefined}${
+<input type="checkbox" id="choice-${n}" name="choice" value="${option.name}"${option.on || option.pending ? html` checked` : undefined}${
       help ? html` aria-describedby="help-${n}"` : undefined
     }>
 <label for="choice-${n}">${nameOf(option, options, language)}</label>
 ${help ? html`<small id="help-${n}">${help}</small>` : undefined}
 <input type="hidden" name="shown" value="${option.name}"></div>`
     const topics = options.flatMap((one, n) =>
-      one.topic ? [box(one, n, one.topic.description[language])] : [],
+      one.topic ? [box(one, n, one.pending ? say.pending : one.topic.description[language])] : [],
     )
     const channels = options.flatMap((one, n) =>
       one.topic ? [] : [box(one, n, topics.length > 0 ? say.channelHelp : '')],
@@ -91,11 +128,12 @@ export interface Saved {
   readonly centre: string
   /** It was itself the way back. */
   readonly isUndone?: boolean
+  readonly confirming?: Confirming
 }
 
 /** Says what counts now, and how to go back to what counted before. */
 export const savedPage =
-  ({ options, before, centre, isUndone = false }: Saved): Page =>
+  ({ options, before, centre, isUndone = false, confirming = 'nothing' }: Saved): Page =>
   (language) => {
     const say = words[language]
     // A topic counts for nothing where its channel as a whole is refused.
@@ -109,6 +147,7 @@ ${hidden(
   options.map(({ name }) => name),
 )}${hidden('choice', before)}
 <p class="buttons"><button class="second">${say.undo}</button></p></form>`
+    const more = say.confirming[confirming]
     const isChanged = options.some(({ name, on }) => on !== before.includes(name))
     return {
       title: received.length === 0 ? say.left : isUndone ? say.restored : say.saved,
@@ -117,8 +156,24 @@ ${hidden(
           ? html`<p>${say.nothing}</p><p class="quiet">${say.still}</p>`
           : html`<p>${say.effective}</p><ul>${received.map((one) => html`<li>${nameOf(one, options, language)}</li>`)}</ul>`
       }
+${more ? html`<p><strong>${more}</strong></p>` : undefined}
 ${isChanged && !isUndone ? undo : undefined}
 <p><a href="${centre}">${say.back}</a></p>`,
+    }
+  }
+
+/** Asks before it confirms: mail programs and their scanners open every link. */
+export const confirmPage =
+  ({ state, topics }: Pick<Confirmable, 'state' | 'topics'>): Page =>
+  (language) => {
+    const say = words[language].confirm
+    const list = html`<ul>${topics.map(({ name }) => html`<li>${name[language]}</li>`)}</ul>`
+    if (state === 'over') return { title: say.over, body: html`<p>${say.why}</p>` }
+    if (state === 'confirmed') return { title: say.done, body: html`<p>${say.thanks}</p>${list}` }
+    return {
+      title: say.question,
+      body: html`<p>${say.lead}</p>${list}
+<form method="post"><p class="buttons"><button>${say.button}</button></p></form>`,
     }
   }
 

@@ -14,6 +14,7 @@ header img { border-radius: .5rem; display: block; max-height: 3.5rem; max-width
 footer { color: var(--quiet); font-size: .85rem; padding: 1rem .25rem 0 }
 h1 { font-size: 1.45rem; line-height: 1.25; margin: 0 0 .75rem; text-wrap: balance }
 p { margin: .75rem 0 }
+main > :last-child, form > :last-child { margin-block-end: 0 }
 ul { margin: .75rem 0; padding-inline-start: 1.25rem }
 fieldset { border: 0; margin: 1.5rem 0; min-width: 0; padding: 0 }
 legend { color: var(--quiet); font-size: .85rem; font-weight: 600; padding: 0 }

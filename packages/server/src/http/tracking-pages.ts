@@ -5,8 +5,8 @@ import { type Html, html } from './html.ts'
 const words = {
   en: {
     unsubscribe: 'Unsubscribe',
-    onlyTopic: 'Only from this list',
-    everything: 'From everything',
+    onlyTopic: 'Unsubscribe from this list',
+    everything: 'Unsubscribe from everything',
     topic: 'This message is about',
     choose: 'Choose what you receive',
     question: 'Do you no longer want to receive these emails?',
@@ -23,8 +23,8 @@ const words = {
   },
   fr: {
     unsubscribe: 'Se désabonner',
-    onlyTopic: 'De cette liste seulement',
-    everything: 'De tout',
+    onlyTopic: 'Se désabonner de cette liste',
+    everything: 'Se désabonner de tout',
     topic: 'Ce message concerne',
     choose: 'Choisir ce que vous recevez',
     question: 'Vous ne souhaitez plus recevoir ces e-mails\u00a0?',
@@ -79,8 +79,7 @@ export const askPage =
   (language) => {
     const say = words[language]
     const ask = topic
-      ? html`<p>${say.topic} <strong>${topic[language]}</strong>.</p><form method="post"><p>${say.unsubscribe}</p>
-<p class="buttons"><button name="scope" value="topic">${say.onlyTopic}</button>
+      ? html`<p>${say.topic} <strong>${topic[language]}</strong>.</p><form method="post"><p class="buttons"><button name="scope" value="topic">${say.onlyTopic}</button>
 <button name="scope" value="all" class="second">${say.everything}</button></p></form>`
       : html`<p>${say.answer}</p><form method="post"><p class="buttons"><button>${say.unsubscribe}</button></p></form>`
     return { title: say.question, body: html`${ask}<p><a href="${preferences}">${say.choose}</a></p>` }

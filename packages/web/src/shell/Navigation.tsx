@@ -1,6 +1,7 @@
 import type { Scope } from '@chappe/core/access/scopes'
 import Collection from '@react-spectrum/s2/icons/Collection'
 import Email from '@react-spectrum/s2/icons/Email'
+import Hand from '@react-spectrum/s2/icons/Hand'
 import Home from '@react-spectrum/s2/icons/Home'
 import Key from '@react-spectrum/s2/icons/Key'
 import PluginGear from '@react-spectrum/s2/icons/PluginGear'
@@ -9,6 +10,7 @@ import Tag from '@react-spectrum/s2/icons/Tag'
 import Template from '@react-spectrum/s2/icons/Template'
 import Translate from '@react-spectrum/s2/icons/Translate'
 import Undo from '@react-spectrum/s2/icons/Undo'
+import UploadToCloud from '@react-spectrum/s2/icons/UploadToCloud'
 import UserGroup from '@react-spectrum/s2/icons/UserGroup'
 import UserLock from '@react-spectrum/s2/icons/UserLock'
 import { Link, type ToOptions } from '@tanstack/react-router'
@@ -35,7 +37,10 @@ const groups: { title?: MessageId; entries: Entry[] }[] = [
   },
   {
     title: 'nav.people',
-    entries: [{ to: '/audiences', label: 'nav.audiences', icon: UserGroup, needs: 'audiences:read' }],
+    entries: [
+      { to: '/audiences', label: 'nav.audiences', icon: UserGroup, needs: 'audiences:read' },
+      { to: '/imports', label: 'nav.imports', icon: UploadToCloud, needs: 'profiles:read' },
+    ],
   },
   {
     title: 'nav.content',
@@ -56,6 +61,7 @@ const groups: { title?: MessageId; entries: Entry[] }[] = [
       { to: '/admin/clients', label: 'nav.clients', icon: Key, needs: 'clients:read' },
       { to: '/admin/languages', label: 'nav.languages', icon: Translate, needs: 'content:read' },
       { to: '/admin/topics', label: 'topics.title', icon: Tag, needs: 'profiles:read' },
+      { to: '/admin/consent', label: 'consent.title', icon: Hand, needs: 'profiles:read' },
       {
         to: '/admin/feedback-sources',
         label: 'admin.sources.title',
