@@ -134,11 +134,12 @@ create table confirmation (
   -- Normalized.
   address       text not null,
   profile_id    uuid,
-  channel       text not null,
-  -- What is still to be confirmed, or was; a refusal takes topics out, and with the last one it is over.
-  topics        text[] not null,
+  -- What is still to be confirmed, or was, each as `channel.topic`; a refusal takes it out, and with the last one it
+  -- is over.
+  options       text[] not null,
   -- Takes back a refusal of the channel, too.
   reopen        boolean not null default false,
+  language      text,
   source        text not null,
   by_name       text not null,
   -- What becomes part of a profile with it: identity, attributes.

@@ -19,6 +19,7 @@ import * as profileFields from './profile-fields.ts'
 import * as profiles from './profiles.ts'
 import * as session from './session.ts'
 import * as simulations from './simulations.ts'
+import * as subscriptions from './subscriptions.ts'
 import * as suppressions from './suppressions.ts'
 import * as templates from './templates.ts'
 import * as topics from './topics.ts'
@@ -44,6 +45,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   profiles,
   consents,
   topics,
+  subscriptions,
   preferences,
   events,
   eventTypes,

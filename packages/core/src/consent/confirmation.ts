@@ -11,19 +11,22 @@ export const confirmationLimits = {
   inAll: 10,
 } as const
 
-/** A message that asked an address to confirm. */
+/** A message that asked an address to confirm; each option is a topic on a channel. */
 export interface Asked {
   readonly at: Date
-  readonly topics: readonly string[]
+  readonly options: readonly string[]
 }
+
+/** A topic on a channel, as forms and confirmations name it. */
+export const optionOf = (channel: string, topic: string): string => (topic ? `${channel}.${topic}` : channel)
 
 const minute = 60_000
 const day = 24 * 60 * minute
 
-/** Null: the address may be asked about these topics now; else the first instant at which it may. */
-export function mayAskAt(earlier: readonly Asked[], topics: readonly string[], now: Date): Date | null {
+/** Null: the address may be asked about these options now; else the first instant at which it may. */
+export function mayAskAt(earlier: readonly Asked[], options: readonly string[], now: Date): Date | null {
   const { pause, sameTopic, inAll } = confirmationLimits
-  const same = earlier.filter((one) => one.topics.some((topic) => topics.includes(topic)))
+  const same = earlier.filter((one) => one.options.some((option) => options.includes(option)))
   const waits = [after(same, 1, pause * minute), after(same, sameTopic, day), after(earlier, inAll, day)]
   const latest = Math.max(...waits)
   return latest > now.getTime() ? new Date(latest) : null

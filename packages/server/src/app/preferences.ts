@@ -1,8 +1,9 @@
 import type { StoredCentre } from '@chappe/core/api/preferences'
-import { PreferenceCentre } from '@chappe/core/consent/centre'
+import type { PreferenceCentre } from '@chappe/core/consent/centre'
+import { optionOf } from '@chappe/core/consent/confirmation'
 import { mayReceive } from '@chappe/core/consent/rules'
 import type { ConsentChannel } from '@chappe/core/consent/schema'
-import type { Words } from '@chappe/core/consent/topic'
+import { Problem } from '@chappe/core/kit/problem'
 import { normalizeIdentity } from '@chappe/core/profile/schema'
 import type { Ctx, House } from '../context.ts'
 import * as consents from '../store/consents.ts'
@@ -11,22 +12,17 @@ import * as messages from '../store/messages.ts'
 import * as recipients from '../store/recipients.ts'
 import * as sandboxSettings from '../store/sandbox-settings.ts'
 import * as topics from '../store/topics.ts'
+import { ask } from './confirmations.ts'
 import { choose, subjectsOf } from './consents.ts'
 import { noteUnsubscribed } from './feedback.ts'
+import { brandOf, brandSetting } from './preference-brand.ts'
 import type { Tracked } from './tracking.ts'
-
-const settingName = 'preference_centre'
-
-/** How the pages of this sandbox look. */
-export async function brandOf({ db }: Pick<House, 'db'>, sandboxId: number): Promise<PreferenceCentre> {
-  return PreferenceCentre.parse((await sandboxSettings.get(db, sandboxId, settingName)) ?? {})
-}
 
 export async function getCentre(ctx: Ctx): Promise<StoredCentre> {
   const { db, sandboxId } = ctx
   const [brand, change] = await Promise.all([
     brandOf(ctx, sandboxId),
-    sandboxSettings.lastChange(db, sandboxId, [settingName]),
+    sandboxSettings.lastChange(db, sandboxId, [brandSetting]),
   ])
   return {
     ...brand,
@@ -37,7 +33,7 @@ export async function getCentre(ctx: Ctx): Promise<StoredCentre> {
 
 export async function saveCentre(ctx: Ctx, brand: PreferenceCentre): Promise<StoredCentre> {
   const { db, sandboxId, actor, now } = ctx
-  await sandboxSettings.put(db, sandboxId, settingName, brand, { ...actor, at: now() })
+  await sandboxSettings.put(db, sandboxId, brandSetting, brand, { ...actor, at: now() })
   return getCentre(ctx)
 }
 
@@ -46,8 +42,10 @@ export interface Option {
   /** Its name in forms. */
   readonly name: string
   readonly channel: ConsentChannel
-  readonly topic: { readonly key: string; readonly name: Words; readonly description: Words } | null
+  readonly topic: topics.TopicRow | null
   readonly on: boolean
+  /** Chosen, and waiting for its confirmation. */
+  readonly pending: boolean
 }
 
 export interface Preferences {
@@ -101,22 +99,34 @@ export async function sampleOf({ db, sandboxId }: Ctx): Promise<Omit<Preferences
   return { options, about, address: 'camille@example.com', language: undefined }
 }
 
+/** What became of choices that count only when they are confirmed: by the message just sent, by one sent before, or not. */
+export type Confirming = 'nothing' | 'asked' | 'asked-before' | 'impossible'
+
 /**
  * Writes down all that was shown on the page: what is in `chosen` is accepted, what is only in `shown` refused; what
- * neither names, and what is not offered, stays as it is. False when the message is gone.
+ * neither names, and what is not offered, stays as it is. A topic with double opt-in that was not accepted before waits
+ * for its confirmation, for which one message asks. Undefined when the message behind the link is gone.
  */
 export function savePreferences(
   house: Pick<House, 'db' | 'now' | 'newId'>,
   tracked: Tracked,
   { shown, chosen }: { readonly shown: ReadonlySet<string>; readonly chosen: ReadonlySet<string> },
-): Promise<boolean> {
+): Promise<Confirming | undefined> {
   const { sandboxId, messageId } = tracked
   const source = 'preferences'
   return inTransaction(house.db, async (db) => {
     const person = await personBehind(db, tracked)
-    if (!person) return false
-    const wanted = (await optionsFor(db, sandboxId, person))
-      .filter(({ name }) => shown.has(name))
+    if (!person) return undefined
+    const offered = (await optionsFor(db, sandboxId, person)).filter(({ name }) => shown.has(name))
+    const waiting = await toConfirm(
+      { ...house, db },
+      sandboxId,
+      person,
+      offered.filter(({ name, topic, on }) => topic?.doubleOptIn && !on && chosen.has(name)),
+    )
+    const confirming = await askFor({ ...house, db }, sandboxId, person, waiting)
+    const wanted = offered
+      .filter((option) => !waiting.includes(option))
       .flatMap(({ name, channel, topic }) =>
         subjectsOf(person).map((subject) => ({
           subject,
@@ -128,8 +138,51 @@ export function savePreferences(
     const changed = await choose({ ...house, db }, sandboxId, wanted, { source, by: 'recipient' })
     if (changed.some((one) => one.channel === 'email' && one.topic === '' && one.choice === 'out'))
       await noteUnsubscribed(db, { sandboxId, messageId, ...person }, house.now(), source)
-    return true
+    return confirming
   })
+}
+
+const day = 86_400_000
+
+/** Whoever takes back a refusal of today is not asked again: they have confirmed, and only changed their mind twice. */
+async function toConfirm(
+  { db, now }: Parameters<typeof ask>[0],
+  sandboxId: number,
+  person: Person,
+  options: readonly Option[],
+): Promise<readonly Option[]> {
+  if (options.length === 0) return options
+  const left = await consents.leftSince(db, sandboxId, subjectsOf(person), new Date(now().getTime() - day))
+  return options.filter(
+    ({ channel, topic }) => !left.some((one) => one.channel === channel && one.topic === topic?.key),
+  )
+}
+
+async function askFor(
+  house: Parameters<typeof ask>[0],
+  sandboxId: number,
+  { address, profileId }: Person,
+  waiting: readonly Option[],
+): Promise<Confirming> {
+  if (waiting.length === 0) return 'nothing'
+  if (address === null) return 'impossible'
+  try {
+    await ask(house, {
+      sandboxId,
+      address: normalizeIdentity('email', address).value,
+      profileId,
+      options: waiting.map(({ channel, topic }) => ({ channel, topic: topic! })),
+      reopen: false,
+      language: null,
+      source: 'preferences',
+      by: 'recipient',
+      person: null,
+    })
+    return 'asked'
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return error.type === 'subscription/asked-too-often' ? 'asked-before' : 'impossible'
+  }
 }
 
 /** The message's recipient; the person whose address it is speaks too, also when the message does not know them. */
@@ -158,14 +211,18 @@ async function optionsFor(db: Db, sandboxId: number, person: Person): Promise<Op
       name: channel,
       channel,
       topic: null,
+      pending: false,
       on: mayReceive({ ...standing, byDefault: defaults[channel] }),
     }
   })
-  const ofTopics = offered.flatMap(({ key, name, description, channels, doubleOptIn }) =>
-    channels.map((channel): Option => {
+  const ofTopics = offered.flatMap((topic) =>
+    topic.channels.map((channel): Option => {
+      const { key, doubleOptIn } = topic
       const byDefault = about(channel, '').includes('in') ? 'in' : defaults[channel]
       const on = mayReceive({ channel: [], topic: about(channel, key), byDefault, doubleOptIn })
-      return { name: `${channel}.${key}`, channel, topic: { key, name, description }, on }
+      const pending =
+        doubleOptIn && !about(channel, key).includes('out') && about(channel, key).includes('pending')
+      return { name: optionOf(channel, key), channel, topic, on, pending }
     }),
   )
   return [...ofTopics, ...ofChannels]

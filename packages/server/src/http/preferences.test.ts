@@ -2,12 +2,22 @@ import { PreferenceCentre } from '@chappe/core/consent/centre'
 import { TopicSettings } from '@chappe/core/consent/topic'
 import PostalMime from 'postal-mime'
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { createCampaign, getSettings } from '../app/consent-settings.ts'
+import { choose, subjectOf } from '../app/consents.ts'
 import { unsubscribeByMail } from '../app/feedback.ts'
 import * as preferences from '../app/preferences.ts'
 import * as reports from '../app/reports.ts'
 import * as topics from '../app/topics.ts'
 import { trackingTokens } from '../app/tracking.ts'
-import { aCampaignToSend, aRelay, aWorker, calls, deliverDue, to } from '../testing/delivery.ts'
+import {
+  aCampaignToSend,
+  aConfiguration,
+  aRelay,
+  aWorker,
+  calls,
+  deliverDue,
+  to,
+} from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
 import { aProfile } from '../testing/live-campaign.ts'
 import { aClient } from '../testing/people.ts'
@@ -82,6 +92,14 @@ async function save(token: string, chosen: string[]) {
 }
 const checked = (body: string) =>
   [...body.matchAll(/value="([^"]*)" checked/g)].map(([, name]) => name).sort()
+/** Somebody who has confirmed a topic. */
+const confirmed = (email: string, topic: string) =>
+  choose(
+    house,
+    house.ctx.sandboxId,
+    [{ subject: subjectOf.address(email), channel: 'email', topic, choice: 'in' }],
+    { source: 'test', by: 'test' },
+  )
 /** Whether this person gets a marketing message about a topic. */
 async function gets(email: string, topic: string | null): Promise<boolean> {
   const campaign = await aCampaignToSend(house, { category: 'marketing', definition: { topic } })
@@ -109,6 +127,7 @@ describe('the preference centre', () => {
 
   test.each([false, true])('saves everything at once, and it counts (a profile: %s)', async (known) => {
     const { email, token, campaignId } = await aReader({ known })
+    await confirmed(email, 'club')
     await save(token, ['email', 'email.club', 'sms'])
     expect(checked((await get(`/p/${token}`)).body)).toEqual(['email', 'email.club', 'sms'])
     expect([await gets(email, 'news'), await gets(email, 'club'), await gets(email, null)]).toEqual([
@@ -126,6 +145,7 @@ describe('the preference centre', () => {
 
   test('everything is left by one button, and what was chosen comes back by another', async () => {
     const { email, token } = await aReader()
+    await confirmed(email, 'club')
     await save(token, ['email', 'email.club'])
     const shown = ['email.news', 'email.club', 'sms.club', 'email', 'sms']
     const left = await post(`/p/${token}`, [
@@ -221,6 +241,75 @@ test('a brand is tried out on each page, in each language, and nothing is kept o
     for (const part of [words, '#7a0019', 'Brûlon', `<html lang="${language}">`]) expect(html).toContain(part)
   }
   expect(await preferences.getCentre(house.ctx)).toEqual(before)
+})
+
+describe('a topic with double opt-in', () => {
+  const post0 = (url: string) => post(url, [])
+
+  test('cannot be chosen while nothing is set that could ask, and the page says so', async () => {
+    const { token } = await aReader()
+    expect((await getSettings(house.ctx)).confirmation.campaignId).toBeNull()
+    const { body } = await save(token, ['email', 'email.club'])
+    expect(body).toContain('cannot ask you to confirm')
+    expect(checked((await get(`/p/${token}`)).body)).toEqual(['email'])
+  })
+
+  test('waits for one confirmation, which no scanner gives', async () => {
+    const channelConfigurationId = await aConfiguration(house, { sandboxId: house.ctx.sandboxId })
+    await createCampaign(house.ctx, { channelConfigurationId, defaultLanguage: 'en' })
+    const { email, token } = await aReader({ known: true, attributes: { preferredLanguage: 'fr' } })
+    const asked = await save(token, ['email', 'email.club', 'sms.club'])
+    expect(asked.body).toContain('nous vous avons envoyé un message')
+    const { body } = await get(`/p/${token}`)
+    expect(body).toContain('En attente de votre confirmation')
+    expect(checked(body)).toEqual(['email', 'email.club', 'sms.club'])
+    // Saved again as it is: what waits goes on waiting, and nobody is asked twice.
+    expect((await save(token, ['email', 'email.club', 'sms.club'])).body).toContain('déjà envoyé')
+
+    const relay = aRelay()
+    await deliverDue(aWorker(house, relay))
+    const sent = relay.heard.filter((one) => one.to === email)
+    expect(sent).toHaveLength(1)
+    const message = await PostalMime.parse(sent[0]!.raw)
+    expect(message.subject).toBe('Confirmez votre inscription')
+    const link = new RegExp(`href="${origin}(/p/confirm/[\\w-]+)"`).exec(message.html!)![1]!
+    const before = await consents()
+    const page = await get(link)
+    expect(page.statusCode).toBe(200)
+    expect(page.body).toContain('Le club')
+    expect(page.body).toMatch(/<form method="post">/)
+    expect(await consents()).toEqual(before)
+    expect(await gets(email, 'club')).toBe(false)
+
+    expect((await post0(link)).body).toContain('Votre inscription est confirmée')
+    expect(await gets(email, 'club')).toBe(true)
+    expect((await get(link)).body).not.toContain('<form')
+    expect((await post0(link)).statusCode).toBe(200)
+
+    // Left by the message that had asked; its link is no way back.
+    await save(token, ['email'])
+    await post0(link)
+    expect(await gets(email, 'club')).toBe(false)
+  })
+
+  test('is confirmed by nobody’s forged link, and a link that was refused says that it counts no more', async () => {
+    const { email, token } = await aReader()
+    await save(token, ['email', 'email.club'])
+    const relay = aRelay()
+    await deliverDue(aWorker(house, relay))
+    const sent = relay.heard.find((one) => one.to === email)!
+    const link = /href="http:\/\/chappe\.test(\/p\/confirm\/[\w-]+)"/.exec(
+      (await PostalMime.parse(sent.raw)).html!,
+    )![1]!
+    for (const wrong of [`/p/confirm/${'A'.repeat(48)}`, `/p/confirm/${token}`, '/p/confirm/x']) {
+      expect((await get(wrong)).statusCode).toBe(404)
+      expect((await post0(wrong)).statusCode).toBe(404)
+    }
+    await save(token, ['email'])
+    const answer = await post0(link)
+    expect([answer.statusCode, answer.body.includes('counts no more')]).toEqual([410, true])
+    expect(await gets(email, 'club')).toBe(false)
+  })
 })
 
 describe('the unsubscribe page', () => {

@@ -20,6 +20,7 @@ import { reportRoutes } from './reports.ts'
 import type { RouteGroup } from './routes.ts'
 import { sessionRoutes } from './session.ts'
 import { simulationRoutes } from './simulations.ts'
+import { subscriptionRoutes } from './subscriptions.ts'
 import { suppressionRoutes } from './suppressions.ts'
 import { templateRoutes } from './templates.ts'
 import { tokenRoutes } from './tokens.ts'
@@ -46,6 +47,7 @@ export const routeGroups: readonly RouteGroup[] = [
   profileRoutes,
   consentRoutes,
   topicRoutes,
+  subscriptionRoutes,
   preferenceRoutes,
   suppressionRoutes,
   feedbackSourceRoutes,

@@ -110,6 +110,23 @@ export async function history(
   return { rows, total }
 }
 
+/** What these subjects had accepted until they refused it, after this instant. */
+export const leftSince = (
+  db: Db,
+  sandboxId: number,
+  subjects: readonly string[],
+  since: Date,
+): Promise<Omit<About, 'subject'>[]> =>
+  db
+    .selectFrom('consentChange')
+    .select(['channel', 'topic'])
+    .where('sandboxId', '=', sandboxId)
+    .where(sql<boolean>`subject = any(${subjects}::text[])`)
+    .where('at', '>', since)
+    .where('choice', '=', 'out')
+    .where('previous', '=', 'in')
+    .execute()
+
 /** What decides about the marketing messages of a campaign. */
 export interface Standing {
   /** By subject: what was said about the channel, and about the topic. */

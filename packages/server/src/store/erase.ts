@@ -82,6 +82,8 @@ export async function removeTraces(
              `.execute(db)
   await sql`delete from consent where ${ours} and subject = any(${subjects}::text[])`.execute(db)
   await sql`delete from consent_change where ${ours} and subject = any(${subjects}::text[])`.execute(db)
+  await sql`delete from confirmation
+             where ${ours} and (address = ${mails} or profile_id = ${profileId}::uuid)`.execute(db)
   await sql`delete from soft_bounce where ${ours} and address = ${mails}`.execute(db)
   await sql`delete from profile_event where ${ours} and profile_id = ${profileId}::uuid`.execute(db)
 }

@@ -7,7 +7,7 @@ import type { Db } from './db.ts'
  */
 export async function moveAll(db: Db, sandboxId: number, from: string, to: string): Promise<void> {
   const [was, is] = [`profile:${from}`, `profile:${to}`]
-  for (const table of ['profile_identity', 'push_token', 'profile_event', 'message'])
+  for (const table of ['profile_identity', 'push_token', 'profile_event', 'message', 'confirmation'])
     await sql`update ${sql.table(table)} set profile_id = ${to}::uuid
                where sandbox_id = ${sandboxId} and profile_id = ${from}::uuid`.execute(db)
   await sql`

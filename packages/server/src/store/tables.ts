@@ -209,9 +209,9 @@ export interface ConfirmationTable {
   id: string
   address: string
   profileId: string | null
-  channel: string
-  topics: string[]
+  options: string[]
   reopen: Generated<boolean>
+  language: string | null
   source: string
   byName: string
   person: Json | null

@@ -1,8 +1,10 @@
 import { refreshDue } from '../app/audiences.ts'
+import { expire, expireAtOnce } from '../app/confirmations.ts'
 import { sweep } from '../app/session.ts'
 import { forget as forgetJobs } from '../queue/jobs.ts'
 import * as listUploads from '../store/audience-uploads.ts'
 import * as campaigns from '../store/campaigns.ts'
+import * as confirmations from '../store/confirmations.ts'
 import * as events from '../store/events.ts'
 import * as inbox from '../store/inbox.ts'
 import * as profileEvents from '../store/profile-events.ts'
@@ -18,7 +20,7 @@ export interface Chore {
   /** Seconds between the end of one time and the next. */
   readonly every: number
   /** True: there is more of it, go on at once. */
-  run(worker: Pick<WorkerContext, 'db' | 'now' | 'log'>): Promise<unknown>
+  run(worker: Pick<WorkerContext, 'db' | 'now' | 'newId' | 'log'>): Promise<unknown>
 }
 
 const minute = 60
@@ -60,6 +62,16 @@ export const chores: readonly Chore[] = [
       if (purged > 0) log.info({ campaigns: purged }, 'Archived campaigns were deleted')
       return purged >= 100
     },
+  },
+  {
+    name: 'expire-confirmations',
+    every: minute,
+    run: async (worker) => (await expire(worker)) >= expireAtOnce,
+  },
+  {
+    name: 'forget-confirmations',
+    every: day,
+    run: ({ db, now }) => confirmations.forget(db, before(now(), 30 * day)),
   },
   { name: 'expire-suppressions', every: minute, run: ({ db }) => suppressions.removeExpired(db) },
   { name: 'forget-uploads', every: day, run: ({ db, now }) => uploads.forget(db, before(now(), 90 * day)) },
