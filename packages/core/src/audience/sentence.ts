@@ -1,4 +1,5 @@
-import type { Condition, Measure, NumberTest, Rule, Test, TimeUnit, Window } from './rule.ts'
+import { opposite } from './opposite.ts'
+import type { Condition, Group, Measure, NumberTest, Rule, Test, TimeUnit, Window } from './rule.ts'
 
 export type Language = 'en' | 'fr'
 
@@ -25,8 +26,19 @@ function phrase(rule: Rule, w: Words, names: Names, outermost: boolean): string 
     phrase(one, w, names, rule.rules.length === 1 && !rule.not && outermost),
   )
   const joined = inner.join(` ${rule.join === 'and' ? w.and : w.or} `)
-  if (rule.not) return `${w.not} (${joined})`
+  if (rule.not) return denied(rule, joined, w, names)
   return outermost || inner.length === 1 ? joined : `(${joined})`
+}
+
+/** What must not be: as its opposite where there is one. */
+function denied({ join, rules }: Group, joined: string, w: Words, names: Names): string {
+  const [only, ...more] = rules
+  if (!only || more.length > 0) return join === 'or' ? w.noneOf(joined) : w.notAll(joined)
+  if (only.kind === 'group')
+    return only.not ? phrase({ ...only, not: false }, w, names, false) : w.untrue(joined)
+  if (only.kind === 'consent') return consented(only, w.consentDenied, w, names)
+  const turned = opposite(only)
+  return turned ? said(turned, w, names) : w.untrue(joined)
 }
 
 function said(condition: Condition, w: Words, names: Names): string {
@@ -40,10 +52,8 @@ function said(condition: Condition, w: Words, names: Names): string {
     }
     case 'identity':
       return w.identity(condition.present, names.namespace?.(condition.namespace) ?? condition.namespace)
-    case 'consent': {
-      const topic = condition.topic && (names.topic?.(condition.topic) ?? condition.topic)
-      return w.consent(condition.choice, w.channels[condition.channel], topic)
-    }
+    case 'consent':
+      return consented(condition, w.consent, w, names)
     case 'audience':
       return w.audience(
         condition.member,
@@ -70,6 +80,15 @@ function said(condition: Condition, w: Words, names: Names): string {
       )
     }
   }
+}
+
+function consented(
+  { choice, channel, topic }: Extract<Condition, { kind: 'consent' }>,
+  say: Words['consent'],
+  w: Words,
+  names: Names,
+): string {
+  return say(choice, w.channels[channel], topic && (names.topic?.(topic) ?? topic))
 }
 
 function tested(test: Test, w: Words): string {
@@ -161,7 +180,9 @@ const words = {
   en: {
     and: 'and',
     or: 'or',
-    not: 'not',
+    untrue: (that: string) => `it is not true that ${that}`,
+    noneOf: (these: string) => `none of these holds (${these})`,
+    notAll: (these: string) => `not all of these hold (${these})`,
     is: 'is',
     everybody: 'everybody',
     nobody: 'nobody',
@@ -183,6 +204,8 @@ const words = {
     identity: (present: boolean, name: string) => `${present ? 'has' : 'has no'} identity ${name}`,
     consent: (choice: 'in' | 'out', channel: string, topic: string) =>
       `${choice === 'in' ? 'accepts' : 'refuses'} ${channel}${topic ? ` about “${topic}”` : ''}`,
+    consentDenied: (choice: 'in' | 'out', channel: string, topic: string) =>
+      `does not ${choice === 'in' ? 'accept' : 'refuse'} ${channel}${topic ? ` about “${topic}”` : ''}`,
     audience: (member: boolean, name: string) => `${member ? 'is in' : 'is not in'} the audience ${name}`,
     event: (count: string, type: string, where: string, window: string) =>
       `event ${type}${where ? ` with ${where}` : ''}: ${count}${window}`,
@@ -227,7 +250,10 @@ const words = {
   fr: {
     and: 'et',
     or: 'ou',
-    not: 'pas',
+    untrue: (that: string) =>
+      `il n’est pas vrai ${/^[aeiouyhâàéèêëîïôû]/i.test(that) ? `qu’${that}` : `que ${that}`}`,
+    noneOf: (these: string) => `aucune de ces conditions n’est remplie (${these})`,
+    notAll: (these: string) => `ces conditions ne sont pas toutes remplies (${these})`,
     is: ':',
     everybody: 'tout le monde',
     nobody: 'personne',
@@ -243,7 +269,7 @@ const words = {
       `a son anniversaire aujourd’hui ou dans les ${days} ${plural(days, 'jour', 'jours', 2)} à venir`,
     quoted: (text: string) => `«\u202f${text}\u202f»`,
     number: number('fr'),
-    date: date('fr'),
+    date: (text: string) => date('fr')(text).replace(/^1 /, '1er '),
     duration: (amount: number, unit: TimeUnit) =>
       `${number('fr')(amount)} ${plural(amount, ...frUnits[unit], 2)}`,
     booleans: { true: 'vrai', false: 'faux' },
@@ -254,10 +280,12 @@ const words = {
       `${present ? 'a une identité' : 'n’a pas d’identité'} ${name}`,
     consent: (choice: 'in' | 'out', channel: string, topic: string) =>
       `${choice === 'in' ? 'accepte' : 'refuse'} ${channel}${topic ? ` sur «\u202f${topic}\u202f»` : ''}`,
+    consentDenied: (choice: 'in' | 'out', channel: string, topic: string) =>
+      `${choice === 'in' ? 'n’accepte' : 'ne refuse'} pas ${channel}${topic ? ` sur «\u202f${topic}\u202f»` : ''}`,
     audience: (member: boolean, name: string) =>
       `${member ? 'fait partie de' : 'ne fait pas partie de'} l’audience ${name}`,
     event: (count: string, type: string, where: string, window: string) =>
-      `événement ${type}${where ? ` avec ${where}` : ''}\u00a0: ${count}${window}`,
+      `événement ${type}${where ? ` dont ${where}` : ''}\u00a0: ${count}${window}`,
     engagement: (action: 'sent' | 'opened' | 'clicked', count: string, campaign: string, window: string) =>
       `messages ${{ sent: 'reçus', opened: 'ouverts', clicked: 'cliqués' }[action]}${campaign ? ` de ${campaign}` : ''}\u00a0: ${count}${window}`,
     tests: {

@@ -1,7 +1,8 @@
 import type { Rule } from '@chappe/core/audience/rule'
 import type { AudienceDefinition, Composition } from '@chappe/core/audience/schema'
 import { type RawBuilder, sql } from 'kysely'
-import { all, any, type Bool, isMember, not, type Reading, type RuleScope, ruleSql } from './audience-sql.ts'
+import { all, any, type Bool, not } from './audience-operators.ts'
+import { isMember, type Reading, type RuleScope, ruleSql } from './audience-sql.ts'
 
 /** A query of people: one column, `profile_id`, nobody twice. */
 export type People = RawBuilder<{ profileId: string }>

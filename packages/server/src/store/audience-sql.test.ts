@@ -1,4 +1,5 @@
 import { belongs, type Person } from '@chappe/core/audience/evaluate'
+import { opposite } from '@chappe/core/audience/opposite'
 import { type Condition, type Group, type Rule, RuleGroup, type Test } from '@chappe/core/audience/rule'
 import fc from 'fast-check'
 import { sql } from 'kysely'
@@ -282,6 +283,20 @@ describe('a rule', () => {
       { numRuns: 300 },
     )
   }, 120_000)
+
+  test('has the opposite that a sentence says of what must not be', () => {
+    let met = 0
+    fc.assert(
+      fc.property(condition, fc.constantFrom(...people.values()), (condition, person) => {
+        const turned = opposite(condition)
+        if (!turned) return
+        met++
+        expect(belongs(turned, person, now)).toBe(!belongs(condition, person, now))
+      }),
+      { numRuns: 2_000 },
+    )
+    expect(met).toBeGreaterThan(500)
+  })
 
   test('survives being stored', () => {
     fc.assert(

@@ -1,19 +1,7 @@
-import type { TestOf } from '@chappe/core/audience/operators'
-import type {
-  Condition,
-  Measure,
-  NumberTest,
-  OperatorName,
-  Rule,
-  Test,
-  Window,
-} from '@chappe/core/audience/rule'
-import { anniversaryDays, before, boundsOf, instantOf, lowered } from '@chappe/core/audience/values'
-import { type RawBuilder, sql } from 'kysely'
-
-export type Bool = RawBuilder<boolean>
-/** SQL of a jsonb value. */
-type Value = RawBuilder<unknown>
+import type { Condition, Measure, NumberTest, Rule, Window } from '@chappe/core/audience/rule'
+import { boundsOf } from '@chappe/core/audience/values'
+import { sql } from 'kysely'
+import { all, any, type Bool, isType, not, passes, placeOf, type Value } from './audience-operators.ts'
 
 export interface RuleScope {
   readonly sandboxId: number
@@ -23,119 +11,6 @@ export interface RuleScope {
   /** Whether the profile `p` belongs to an audience that a rule names; undefined: as it was evaluated last. */
   readonly audience?: (id: string) => Bool | undefined
 }
-
-const json = (value: unknown) => sql`${JSON.stringify(value)}::jsonb`
-const never = sql<boolean>`false`
-const always = sql<boolean>`true`
-export const not = (condition: Bool): Bool => sql<boolean>`not ${condition}`
-export const all = (conditions: readonly Bool[]): Bool =>
-  conditions.length === 0 ? always : sql<boolean>`(${sql.join(conditions, sql` and `)})`
-export const any = (conditions: readonly Bool[]): Bool =>
-  conditions.length === 0 ? never : sql<boolean>`(${sql.join(conditions, sql` or `)})`
-
-/** A value inside a document, and its document, for the operators that an index on the document can serve. */
-interface Place {
-  readonly document: Value
-  readonly names: readonly string[]
-  readonly value: Value
-  readonly text: RawBuilder<string>
-}
-
-function placeOf(document: Value, path: string): Place {
-  const names = path.split('.')
-  // One array parameter: an expression index on the same path is found when the plan is made for these values.
-  const at = sql`${names}::text[]`
-  return {
-    document,
-    names,
-    value: sql`(${document} #> ${at})`,
-    text: sql<string>`(${document} #>> ${at})`,
-  }
-}
-
-const isType = ({ value }: Place, type: string): Bool =>
-  sql<boolean>`jsonb_typeof(${value}) = ${sql.lit(type)}`
-const hasPlaces = ({ names }: Place) => names.some((name) => /^-?\d+$/.test(name))
-
-/** The document holds `leaf` at the place. Containment finds exactly that, unless the path counts places in lists. */
-const holds = (place: Place, leaf: unknown): Bool =>
-  hasPlaces(place)
-    ? sql<boolean>`coalesce(${place.value} @> ${json(leaf)}, false)`
-    : sql<boolean>`${place.document} @> ${json(place.names.reduceRight<unknown>((inner, name) => ({ [name]: inner }), leaf))}`
-
-const equals = (place: Place, value: unknown): Bool =>
-  hasPlaces(place) ? sql<boolean>`coalesce(${place.value} = ${json(value)}, false)` : holds(place, value)
-
-const like = (place: Place, pattern: (literal: string) => string, text: string): Bool =>
-  sql<boolean>`coalesce(lower(${place.text}) like ${pattern(lowered(text).replace(/[\\%_]/g, '\\$&'))} and ${isType(place, 'string')}, false)`
-
-const compared = (place: Place, sign: '>' | '>=' | '<' | '<=', value: number): Bool =>
-  sql<boolean>`coalesce(${place.value} ${sql.raw(sign)} ${json(value)} and ${isType(place, 'number')}, false)`
-
-const instant = (place: Place) => sql<Date>`chappe_instant(${place.text})`
-/** The day of an instant moved by `days`, as dates are written. */
-const dayText = (instant: Date, days: number) =>
-  new Date(
-    Math.min(Math.max(instant.getTime() + days * 86_400_000, -62_167_219_200_000), 253_402_300_799_999),
-  )
-    .toISOString()
-    .slice(0, 10)
-
-/** Dates are read one by one only where their first ten letters, in any time zone, may lie within. */
-const within = (place: Place, from: Date | null, to: Date | null): Bool => {
-  const day = sql`left(${place.text}, 10) collate "C"`
-  return sql<boolean>`coalesce(${all([
-    ...(from === null ? [] : [sql<boolean>`${day} >= ${dayText(from, -1)}`]),
-    ...(to === null ? [] : [sql<boolean>`${day} <= ${dayText(to, 1)}`]),
-    ...(from === null && to === null ? [sql<boolean>`${instant(place)} is not null`] : []),
-    ...(from === null ? [] : [sql<boolean>`${instant(place)} >= ${from}::timestamptz`]),
-    ...(to === null ? [] : [sql<boolean>`${instant(place)} < ${to}::timestamptz`]),
-  ])} and ${isType(place, 'string')}, false)`
-}
-const after = (instant: Date) => new Date(instant.getTime() + 1)
-
-const inLast = (place: Place, { amount, unit }: TestOf<'within_last'>, now: Date) =>
-  within(place, before(now, amount, unit), after(now))
-const isIn = (place: Place, values: readonly unknown[]): Bool =>
-  sql<boolean>`coalesce(${place.value} = any(${values.map((value) => JSON.stringify(value))}::jsonb[]), false)`
-const includesAny = (place: Place, values: readonly unknown[]) =>
-  any(values.map((value) => all([holds(place, [value]), isType(place, 'array')])))
-
-type Meanings = { readonly [Name in OperatorName]: (place: Place, test: TestOf<Name>, now: Date) => Bool }
-
-/** The operators of core/audience in SQL: a missing one does not compile, a different one fails the law. */
-const meanings: Meanings = {
-  exists: ({ value }) => sql<boolean>`coalesce(${value} <> 'null', false)`,
-  missing: ({ value }) => sql<boolean>`coalesce(${value} = 'null', true)`,
-  equals: (place, { value }) => equals(place, value),
-  not_equals: (place, { value }) => not(equals(place, value)),
-  in: (place, { values }) => isIn(place, values),
-  not_in: (place, { values }) => not(isIn(place, values)),
-  contains: (place, { value }) => like(place, (text) => `%${text}%`, value),
-  not_contains: (place, { value }) => not(like(place, (text) => `%${text}%`, value)),
-  starts_with: (place, { value }) => like(place, (text) => `${text}%`, value),
-  ends_with: (place, { value }) => like(place, (text) => `%${text}`, value),
-  greater: (place, { value }) => compared(place, '>', value),
-  at_least: (place, { value }) => compared(place, '>=', value),
-  less: (place, { value }) => compared(place, '<', value),
-  at_most: (place, { value }) => compared(place, '<=', value),
-  // Whatever lies between two numbers in the order of jsonb is a number.
-  between: ({ value }, { from, to }) =>
-    sql<boolean>`coalesce(${value} between ${json(from)} and ${json(to)}, false)`,
-  before: (place, { date }) => within(place, null, new Date(instantOf(date) ?? 0)),
-  from: (place, { date }) => within(place, new Date(instantOf(date) ?? 0), null),
-  within_last: inLast,
-  not_within_last: (place, test, now) => not(inLast(place, { ...test, operator: 'within_last' }, now)),
-  within_next: (place, { amount, unit }, now) => within(place, now, after(before(now, -amount, unit))),
-  anniversary: (place, { days }, now) =>
-    sql<boolean>`coalesce(${isType(place, 'string')} and substr(${place.text}, 6, 5) = any(${anniversaryDays(now, days)}::text[]) and ${instant(place)} is not null, false)`,
-  includes_any: (place, { values }) => includesAny(place, values),
-  includes_all: (place, { values }) => all([holds(place, values), isType(place, 'array')]),
-  includes_none: (place, { values }) => not(includesAny(place, values)),
-}
-
-const passes = (place: Place, test: Test, now: Date): Bool =>
-  (meanings[test.operator] as (place: Place, test: Test, now: Date) => Bool)(place, test, now)
 
 function numberPasses(value: Value, test: NumberTest): Bool {
   switch (test.operator) {
@@ -198,8 +73,10 @@ function counted(
     return sql<boolean>`coalesce(${numberPasses(sql`(select ${value} ${rows} and ${person} = p.id)`, test)}, false)`
   const passing = numberPasses(value, test)
   const having = emptyPasses ? sql`coalesce(not ${passing}, true)` : passing
-  const found = sql<boolean>`exists (select from (select ${person} as profile_id ${rows} group by 1 having ${having}) as counted
-    where counted.profile_id = p.id)`
+  // Counted before anything is joined: every process of a parallel join would count for itself.
+  const found = sql<boolean>`exists (select from (
+    with counts as materialized (select ${person} as profile_id ${rows} group by 1 having ${having})
+    select profile_id from counts) as counted where counted.profile_id = p.id)`
   return emptyPasses ? not(found) : found
 }
 
@@ -207,12 +84,41 @@ function counted(
  * A rule as a condition on the profile row `p`, with parameters only: nothing that a person wrote becomes SQL.
  * It is true or false for every profile, never null.
  */
-export function ruleSql(rule: Rule, scope: RuleScope, reading: Reading = 'set'): Bool {
-  if (rule.kind !== 'group') return conditionSql(rule, scope, reading)
-  const inner = rule.rules.map((each) => ruleSql(each, scope, reading))
+export const ruleSql = (rule: Rule, scope: RuleScope, reading: Reading = 'set'): Bool =>
+  reading === 'set' ? asSet(rule, scope, false) : oneByOne(rule, scope)
+
+function oneByOne(rule: Rule, scope: RuleScope): Bool {
+  if (rule.kind !== 'group') return conditionSql(rule, scope, 'each')
+  const inner = rule.rules.map((each) => oneByOne(each, scope))
   const joined = rule.join === 'and' ? all(inner) : any(inner)
   return rule.not ? not(joined) : joined
 }
+
+/**
+ * A rule in the form in which every look at another table stands where the planner makes a join of it, and not once per
+ * profile: what is denied is denied at the leaves, and people found by one of several looks are put together first.
+ */
+function asSet(rule: Rule, scope: RuleScope, isDenied: boolean): Bool {
+  if (rule.kind !== 'group') {
+    const found = conditionSql(rule, scope, 'set')
+    return isDenied ? not(found) : found
+  }
+  const isOpposite = isDenied !== rule.not
+  const parts = rule.rules.map((part) => ({ far: isFar(part), sql: asSet(part, scope, isOpposite) }))
+  if ((rule.join === 'and') !== isOpposite) return all(parts.map((part) => part.sql))
+  const near = parts.filter(({ far }) => !far).map((part) => part.sql)
+  const far = parts.filter((part) => part.far).map((part) => part.sql)
+  if (far.length === 0 || parts.length === 1) return any(parts.map((part) => part.sql))
+  const branches = [...(near.length > 0 ? [any(near)] : []), ...far].map(
+    (found) =>
+      sql`select p.id as profile_id from profile p where p.sandbox_id = ${scope.sandboxId} and ${found}`,
+  )
+  return sql<boolean>`exists (select from (${sql.join(branches, sql` union all `)}) as either where either.profile_id = p.id)`
+}
+
+/** Whether a rule looks at other tables than that of the profiles. */
+const isFar = (rule: Rule): boolean =>
+  rule.kind === 'group' ? rule.rules.some(isFar) : rule.kind !== 'attribute' && rule.kind !== 'items'
 
 const attributes = sql`p.attributes`
 

@@ -20,6 +20,7 @@ import UploadToCloud from '@react-spectrum/s2/icons/UploadToCloud'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useMemo, useState } from 'react'
 import { Scroller } from '../../../parts/Scroller.tsx'
+import { useUnsavedGuard } from '../../../parts/useUnsavedGuard.ts'
 import { useText } from '../../../text.ts'
 import page from '../../campaign/campaign.module.css'
 import { namespaceName } from '../rule/useNames.ts'
@@ -63,12 +64,15 @@ export function ListEditor({ audience, isReadOnly }: { audience: Audience; isRea
   const isTooMany = count > audienceLimits.listRows
   const isIdle = upload.progress.phase === 'idle'
 
+  const { phase } = upload.progress
+  useUnsavedGuard(phase === 'sending' || phase === 'finishing' || phase === 'failed')
+
   if (isReadOnly) return <p className={page.quiet}>{t('audiences.list.readOnly')}</p>
   if (!isIdle)
     return (
       <Outcome
         progress={upload.progress}
-        refused={reading.refused}
+        reading={reading}
         onStop={upload.stop}
         onAgain={() => {
           setFile(undefined)

@@ -7,25 +7,26 @@ import page from '../../campaign/campaign.module.css'
 import css from './list.module.css'
 import { Refused } from './Refused.tsx'
 import type { Reading } from './upload.ts'
-import type { Progress } from './useUpload.ts'
+import type { Mistake, Progress } from './useUpload.ts'
 
 interface Props {
   progress: Progress
-  refused: Reading['refused']
+  reading: Reading
   onStop: () => void
   onAgain: () => void
 }
 
 /** How far an upload is, and at the end what became of everybody. */
-export function Outcome({ progress, refused, onStop, onAgain }: Props) {
+export function Outcome({ progress, reading, onStop, onAgain }: Props) {
   const t = useText()
   const intl = useIntl()
   if (progress.phase === 'idle') return null
   const { sent, total } = progress
-  const isOver = progress.phase === 'done' || progress.phase === 'stopped'
+  const { phase } = progress
+  const refused = phase === 'done' ? [...reading.refused, ...unreadable(reading, progress.mistakes)] : []
   return (
     <section className={page.card} aria-label={t('audiences.list.outcome')}>
-      {!isOver && (
+      {(phase === 'sending' || phase === 'failed') && (
         <ProgressBar
           label={t('audiences.list.sending', { sent, total })}
           value={sent}
@@ -33,16 +34,24 @@ export function Outcome({ progress, refused, onStop, onAgain }: Props) {
           styles={style({ width: 'full', maxWidth: 480 })}
         />
       )}
-      {progress.phase === 'failed' && (
+      {phase === 'finishing' && (
+        <ProgressBar
+          label={t('audiences.list.finishing')}
+          isIndeterminate
+          styles={style({ width: 'full', maxWidth: 480 })}
+        />
+      )}
+      {phase === 'failed' && (
         <>
           <ProblemNote problem={progress.problem} title={t('audiences.list.failed')} />
           <p className={page.words}>{t('audiences.list.failed.body', { sent, total })}</p>
         </>
       )}
-      {isOver && (
+      {phase === 'stopped' && <h2 role="status">{t('audiences.list.stopped', { sent, total })}</h2>}
+      {phase === 'done' && (
         <>
           <h2 role="status">
-            {t(progress.phase === 'done' ? 'audiences.list.done' : 'audiences.list.stopped', { sent, total })}
+            {t('audiences.list.done', { total: progress.counts.added + progress.counts.updated })}
           </h2>
           <dl className={css.counts}>
             {(['added', 'updated', 'created', 'removed'] as const).map((one) => (
@@ -60,17 +69,17 @@ export function Outcome({ progress, refused, onStop, onAgain }: Props) {
         </>
       )}
       <ButtonGroup>
-        {progress.phase === 'sending' && (
+        {phase === 'sending' && (
           <Button variant="secondary" onPress={onStop}>
             {t('audiences.list.stop')}
           </Button>
         )}
-        {progress.phase === 'failed' && (
+        {phase === 'failed' && (
           <Button variant="accent" onPress={() => void progress.goOn()}>
             {t('audiences.list.goOn')}
           </Button>
         )}
-        {progress.phase !== 'sending' && (
+        {phase !== 'sending' && phase !== 'finishing' && (
           <Button variant="secondary" onPress={onAgain}>
             {t('audiences.list.again')}
           </Button>
@@ -79,3 +88,10 @@ export function Outcome({ progress, refused, onStop, onAgain }: Props) {
     </section>
   )
 }
+
+const unreadable = ({ members, lines }: Reading, mistakes: readonly Mistake[]): Reading['refused'] =>
+  mistakes.map(({ row }) => ({
+    line: lines[row] ?? row,
+    value: members[row]?.value ?? '',
+    reason: 'unreadable' as const,
+  }))

@@ -14,6 +14,7 @@ test('the other columns stay with each person, empty cells do not', () => {
       { value: 'zoe@x.fr', enrichment: { ville: 'Lyon' } },
       { value: 'ada@x.fr', enrichment: { note: '9' } },
     ],
+    lines: [2, 3],
     refused: [],
   })
 })

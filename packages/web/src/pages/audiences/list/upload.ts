@@ -10,11 +10,13 @@ export interface ListMember {
   readonly enrichment: Readonly<Record<string, string>>
 }
 
-export const refusals = ['missing', 'tooLong', 'noAddress', 'tooMuch', 'again'] as const
+export const refusals = ['missing', 'tooLong', 'noAddress', 'tooMuch', 'again', 'unreadable'] as const
 export type Refusal = (typeof refusals)[number]
 
 export interface Reading {
   readonly members: readonly ListMember[]
+  /** The line of each member. */
+  readonly lines: readonly number[]
   readonly refused: readonly { readonly line: number; readonly value: string; readonly reason: Refusal }[]
 }
 
@@ -27,9 +29,10 @@ export interface Columns {
 
 const address = /^[^\s@"(),:;<>[\\\]]+@[^\s@.]+(\.[^\s@.]+)+$/
 
-/** Reads people out of rows. A line without a usable identity is refused; of the same identity the first line stays. */
+/** Reads people out of rows. What the namespace makes of an identity is read by the server (`unreadable`). A line without a usable identity is refused; of the same identity the first line stays. */
 export function membersOf(rows: readonly Row[], { identity, kept }: Columns, namespace: string): Reading {
   const members: ListMember[] = []
+  const lines: number[] = []
   const refused: { line: number; value: string; reason: Refusal }[] = []
   const seen = new Set<string>()
   for (const { line, cells } of rows) {
@@ -45,9 +48,10 @@ export function membersOf(rows: readonly Row[], { identity, kept }: Columns, nam
     else {
       seen.add(key)
       members.push({ value, enrichment })
+      lines.push(line)
     }
   }
-  return { members, refused }
+  return { members, lines, refused }
 }
 
 function refusalOf(

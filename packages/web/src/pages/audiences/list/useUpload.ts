@@ -1,18 +1,18 @@
 import {
+  cancelAudienceUpload,
+  createAudienceUpload,
+  finishAudienceUpload,
   getAudience,
   listAudienceChanges,
   listAudienceMembers,
   listAudiences,
-  putAudienceMembers,
-  saveAudience,
+  sendAudienceRows,
 } from '@chappe/core/api/audiences'
-import { audienceLimits } from '@chappe/core/audience/schema'
+import type { AudienceUpload } from '@chappe/core/audience/upload'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { call, type Reply } from '../../../api.ts'
+import { call } from '../../../api.ts'
 import { keyOf, queryClient } from '../../../data.ts'
 import { chunksOf, type ListMember } from './upload.ts'
-
-type Counts = Reply<typeof putAudienceMembers>
 
 export interface Upload {
   readonly mode: 'add' | 'replace'
@@ -22,33 +22,27 @@ export interface Upload {
   readonly columns: readonly string[]
 }
 
+/** A row that the server could not read: its place among the members, and why. */
+export interface Mistake {
+  readonly row: number
+  readonly detail: string
+}
+
+interface Sent {
+  readonly sent: number
+  readonly total: number
+}
+
 export type Progress =
   | { readonly phase: 'idle' }
-  | { readonly phase: 'sending'; readonly sent: number; readonly total: number }
-  /** `left` is what was not sent yet. */
-  | {
-      readonly phase: 'failed'
-      readonly sent: number
-      readonly total: number
-      readonly problem: unknown
-      readonly goOn: () => Promise<void>
-    }
-  | {
-      readonly phase: 'stopped' | 'done'
-      readonly sent: number
-      readonly total: number
-      readonly counts: Counts
-    }
+  | ({ readonly phase: 'sending' | 'finishing' | 'stopped' } & Sent)
+  | ({ readonly phase: 'failed'; readonly problem: unknown; readonly goOn: () => Promise<void> } & Sent)
+  | ({ readonly phase: 'done'; readonly counts: AudienceUpload; readonly mistakes: readonly Mistake[] } & Sent)
 
-const nothing: Counts = { added: 0, updated: 0, removed: 0, created: 0 }
-const sum = (a: Counts, b: Counts): Counts => ({
-  added: a.added + b.added,
-  updated: a.updated + b.updated,
-  removed: a.removed + b.removed,
-  created: a.created + b.created,
-})
-
-/** Sends people to a list in pieces, one after the other; what failed can go on from where it was. */
+/**
+ * Sends people to a list in pieces, one after the other; what failed can go on from where it was. The list changes when
+ * all of them are there, and not at all when the upload is stopped.
+ */
 export function useUpload(id: string) {
   const [progress, setProgress] = useState<Progress>({ phase: 'idle' })
   const isStopped = useRef(false)
@@ -62,36 +56,40 @@ export function useUpload(id: string) {
   const start = useCallback(
     (upload: Upload) => {
       isStopped.current = false
-      const chunks = chunksOf(upload.members)
-      const total = upload.members.length
+      const { members, ...settings } = upload
+      const chunks = chunksOf(members)
+      const total = members.length
+      const mistakes: Mistake[] = []
+      let opened: AudienceUpload | undefined
       let next = 0
       let sent = 0
-      let counts = nothing
-      let isColumnsKept = upload.columns.length === 0
       const run = async () => {
         try {
           setProgress({ phase: 'sending', sent, total })
+          opened ??= await call(createAudienceUpload, {
+            params: { id },
+            body: { ...settings, columns: [...settings.columns] },
+          })
+          const params = { id, uploadId: opened.id }
           while (next < chunks.length && !isStopped.current) {
-            const members = chunks[next]!.map((one) => ({ ...one, enrichment: { ...one.enrichment } }))
-            const mode = next === 0 ? upload.mode : 'add'
-            counts = sum(
-              counts,
-              await call(putAudienceMembers, {
-                params: { id },
-                body: { mode, namespace: upload.namespace, members },
-              }),
-            )
+            const chunk = chunks[next]!.map((one) => ({ ...one, enrichment: { ...one.enrichment } }))
+            const reply = await call(sendAudienceRows, { params, body: { from: sent, members: chunk } })
+            mistakes.push(...reply.mistakes)
             next++
-            sent += members.length
+            sent += chunk.length
             setProgress({ phase: 'sending', sent, total })
           }
-          if (!isColumnsKept) {
-            await keepColumns(id, upload.columns, upload.mode)
-            isColumnsKept = true
+          if (isStopped.current) {
+            await call(cancelAudienceUpload, { params })
+            setProgress({ phase: 'stopped', sent, total })
+            return
           }
-          setProgress({ phase: next < chunks.length ? 'stopped' : 'done', sent, total, counts })
+          setProgress({ phase: 'finishing', sent, total })
+          const counts = await call(finishAudienceUpload, { params })
+          setProgress({ phase: 'done', sent, total, counts, mistakes })
         } catch (problem) {
           setProgress({ phase: 'failed', sent, total, problem, goOn: run })
+          return
         }
         for (const endpoint of [getAudience, listAudiences, listAudienceMembers, listAudienceChanges])
           void queryClient.invalidateQueries({ queryKey: keyOf(endpoint) })
@@ -105,19 +103,4 @@ export function useUpload(id: string) {
   }, [])
   const reset = useCallback(() => setProgress({ phase: 'idle' }), [])
   return { progress, start, stop, reset }
-}
-
-/** The list remembers which columns its members have, for content and rules to offer them. */
-async function keepColumns(id: string, columns: readonly string[], mode: Upload['mode']): Promise<void> {
-  const { definition, revision, name, description, tags, schedule } = await call(getAudience, {
-    params: { id },
-  })
-  if (definition.kind !== 'list') return
-  const before = mode === 'replace' ? [] : definition.columns
-  const all = [...new Set([...before, ...columns])].slice(0, audienceLimits.listColumns)
-  if (all.length === definition.columns.length && all.every((one, i) => one === definition.columns[i])) return
-  await call(saveAudience, {
-    params: { id },
-    body: { name, description, tags, schedule, revision, definition: { kind: 'list', columns: all } },
-  })
 }
