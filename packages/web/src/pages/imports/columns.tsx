@@ -7,17 +7,12 @@ import { percentOf, sayBytes } from './amounts.ts'
 import css from './imports.module.css'
 import { ImportStatusDot } from './words.tsx'
 
-/** How far an import is, as a share of its file. */
+/** How far an import is, where that is a question. */
 function Share({ one, t }: { one: Import; t: Words }) {
   const { status, size, uploaded, progress } = one
-  if (status === 'ready') return '–'
+  if (status === 'ready' || status === 'complete') return null
   const percent = percentOf(status === 'uploading' ? uploaded : progress.bytes, size)
-  return (
-    <span className={css.share}>
-      <span aria-hidden="true" style={{ inlineSize: `${percent}%` }} />
-      {t('imports.percent', { share: percent / 100 })}
-    </span>
-  )
+  return <span className={css.share}> {t('imports.percent', { share: percent / 100 })}</span>
 }
 
 /** The list's columns in the reader's language. */
@@ -28,7 +23,7 @@ export const columnsOf = (t: Words): Column<Import>[] => {
     {
       id: 'name',
       label: t('imports.column.name'),
-      width: 260,
+      width: 230,
       render: ({ id, name, filename, size }) => (
         <Link
           to="/imports/$id"
@@ -43,47 +38,46 @@ export const columnsOf = (t: Words): Column<Import>[] => {
     {
       id: 'status',
       label: t('imports.column.status'),
-      width: 160,
-      render: (one) => <ImportStatusDot one={one} />,
-    },
-    {
-      id: 'progress',
-      label: t('imports.column.progress'),
-      width: 130,
-      render: (one) => <Share one={one} t={t} />,
+      width: 176,
+      render: (one) => (
+        <>
+          <ImportStatusDot one={one} />
+          <Share one={one} t={t} />
+        </>
+      ),
     },
     {
       id: 'read',
       label: t('imports.column.read'),
-      width: 110,
+      width: 94,
       align: 'end',
       render: (one) => count(one, 'read'),
     },
     {
       id: 'created',
       label: t('imports.column.created'),
-      width: 110,
+      width: 94,
       align: 'end',
       render: (one) => count(one, 'created'),
     },
     {
       id: 'changed',
       label: t('imports.column.changed'),
-      width: 110,
+      width: 94,
       align: 'end',
       render: (one) => count(one, 'changed'),
     },
     {
       id: 'failed',
       label: t('imports.column.failed'),
-      width: 110,
+      width: 94,
       align: 'end',
       render: (one) => count(one, 'failed'),
     },
     {
       id: 'createdAt',
       label: t('imports.column.createdAt'),
-      width: 180,
+      width: 170,
       render: ({ createdAt }) => <When instant={createdAt} />,
     },
     {

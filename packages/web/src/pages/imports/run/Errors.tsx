@@ -13,16 +13,14 @@ import page from '../../campaign/campaign.module.css'
 import css from '../imports.module.css'
 import { firstErrors } from './errors.ts'
 
-const most = 20
-
 /** The first lines that were left out, each with its reason, and the file that has them all. */
-export function Errors({ one }: { one: Import }) {
+export function Errors({ one, most = 20 }: { one: Import; most?: number }) {
   const t = useText()
   const sandbox = useSession().sandboxes[0]?.name
   const { id, counts, finishedAt, status } = one
   const isOver = status !== 'running'
   const list = useQuery({
-    queryKey: [importErrors, id, finishedAt],
+    queryKey: [importErrors, id, finishedAt, most],
     queryFn: ({ signal }) => firstErrors(id, most, signal),
     enabled: counts.failed > 0 && isOver,
   })
@@ -50,7 +48,9 @@ export function Errors({ one }: { one: Import }) {
           <table className={page.table}>
             <thead>
               <tr>
-                <th scope="col">{t('imports.errors.line')}</th>
+                <th scope="col" className={page.number}>
+                  {t('imports.errors.line')}
+                </th>
                 <th scope="col">{t('imports.errors.column')}</th>
                 <th scope="col">{t('imports.errors.reason')}</th>
                 <th scope="col">{t('imports.errors.raw')}</th>
@@ -61,7 +61,9 @@ export function Errors({ one }: { one: Import }) {
                 <tr key={at}>
                   <td className={page.number}>{line}</td>
                   <td>{column || '–'}</td>
-                  <td lang="en">{reason}</td>
+                  <td lang="en" className={css.reason}>
+                    {reason}
+                  </td>
                   <td className={css.raw} title={raw}>
                     {raw.slice(0, 120) || '–'}
                   </td>

@@ -4,6 +4,7 @@ import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useId } from 'react'
 import { useText } from '../../../text.ts'
 import css from '../imports.module.css'
+import { columnName } from '../words.tsx'
 import { type Column, isSerious, partOf, type Remark, typeIn } from './mapping.ts'
 import { TargetField } from './TargetField.tsx'
 import type { Targets } from './useTargets.ts'
@@ -22,7 +23,8 @@ interface Props {
 export function ColumnRow({ column, mapped, remarks, names, targets, onTarget }: Props) {
   const t = useText()
   const id = useId()
-  const { name, samples, filled, type: looks } = column
+  const { samples, filled, type: looks } = column
+  const name = columnName(t, column)
   const target = mapped?.target ?? 'ignore'
   const part = partOf(target)
   const declared = part.kind === 'attribute' ? targets.typeOf(part.path) : undefined
@@ -53,7 +55,7 @@ export function ColumnRow({ column, mapped, remarks, names, targets, onTarget }:
           <Picker
             aria-label={t('imports.columns.type.label', { name })}
             value={typeIn(mapped, targets)}
-            isDisabled={declared === 'object'}
+            isDisabled={targets.isDeclared(part.path)}
             onChange={(key) => {
               const chosen = cellTypes.find((one) => one === key)
               onTarget(target, chosen === declared ? undefined : chosen)
@@ -71,13 +73,13 @@ export function ColumnRow({ column, mapped, remarks, names, targets, onTarget }:
         )}
       </div>
       {remarks.length > 0 && (
-        <ul className={css.remarks} role="status">
+        <div className={css.remarks} role="status">
           {remarks.map((remark) => (
-            <li key={remark.id} data-serious={isSerious(remark)}>
+            <p key={remark.id} data-serious={isSerious(remark)}>
               <Said remark={remark} names={names} />
-            </li>
+            </p>
           ))}
-        </ul>
+        </div>
       )}
     </li>
   )

@@ -1,9 +1,11 @@
+import type { ImportSettings } from '@chappe/core/import/schema'
 import { ActionButton, Button, Text } from '@react-spectrum/s2'
 import Revert from '@react-spectrum/s2/icons/Revert'
 import { useMemo, useState } from 'react'
 import { useText } from '../../../text.ts'
 import page from '../../campaign/campaign.module.css'
 import css from '../imports.module.css'
+import { columnName } from '../words.tsx'
 import { ColumnRow } from './ColumnRow.tsx'
 import { remarksOf, withTarget } from './mapping.ts'
 import type { Draft } from './useDraft.ts'
@@ -12,14 +14,20 @@ import type { Targets } from './useTargets.ts'
 /** Columns that are drawn at once: each has fields of its own. */
 const most = 60
 
+interface Props {
+  draft: Draft
+  settings: ImportSettings
+  targets: Targets
+}
+
 /** What each column of the file becomes. */
-export function ColumnsStep({ draft, targets }: { draft: Draft; targets: Targets }) {
+export function ColumnsStep({ draft, settings, targets }: Props) {
   const t = useText()
   const [shown, setShown] = useState(most)
   const columns = draft.preview.data?.columns ?? []
-  const mapping = draft.settings?.mapping ?? []
-  const remarks = useMemo(() => remarksOf(columns, mapping, targets), [columns, mapping, targets])
-  const names = useMemo(() => new Map(columns.map(({ column, name }) => [column, name])), [columns])
+  const { mapping } = settings
+  const remarks = useMemo(() => remarksOf(columns, settings, targets), [columns, settings, targets])
+  const names = useMemo(() => new Map(columns.map((one) => [one.column, columnName(t, one)])), [t, columns])
 
   return (
     <>

@@ -5,6 +5,7 @@ import { Scroller } from '../../../parts/Scroller.tsx'
 import { useText } from '../../../text.ts'
 import page from '../../campaign/campaign.module.css'
 import css from '../imports.module.css'
+import { columnName } from '../words.tsx'
 import type { Column } from './mapping.ts'
 import type { Draft } from './useDraft.ts'
 
@@ -22,10 +23,9 @@ export function FileStep({ draft }: { draft: Draft }) {
     return (
       <>
         <p className={page.words}>{t('imports.file.ndjson')}</p>
-        <pre className={page.block}>
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-          <code tabIndex={0}>{found.rows.map((cells) => cells.join('')).join('\n')}</code>
-        </pre>
+        <Scroller label={t('imports.preview')} className={page.scroller}>
+          <pre className={css.lines}>{found.rows.map((cells) => cells.join('')).join('\n')}</pre>
+        </Scroller>
       </>
     )
   return (
@@ -82,9 +82,9 @@ function Preview({ columns, rows, isBusy }: PreviewProps) {
         <table className={`${page.table} ${css.preview}`} aria-busy={isBusy}>
           <thead>
             <tr>
-              {columns.map(({ column, name }) => (
-                <th key={column} scope="col">
-                  {name}
+              {columns.map((one) => (
+                <th key={one.column} scope="col">
+                  {columnName(t, one)}
                 </th>
               ))}
             </tr>

@@ -38,22 +38,24 @@ export function HowStep({ draft, settings, targets }: Props) {
         <Radio value="upsert">{t('imports.mode.upsert')}</Radio>
         <Radio value="create">{t('imports.mode.create')}</Radio>
       </RadioGroup>
-      <Picker
-        label={t('imports.matchBy')}
-        description={t(matchBy === null ? 'imports.matchBy.any.help' : 'imports.matchBy.help')}
-        value={matchBy ?? any}
-        onChange={(key) => change({ matchBy: namespaces.find((one) => one === key) ?? null })}
-        styles={width}
-      >
-        <PickerItem id={any}>{t('imports.matchBy.any')}</PickerItem>
-        {namespaces.map((one) => (
-          <PickerItem key={one} id={one}>
-            {targets.sayNamespace(one)}
-          </PickerItem>
-        ))}
-      </Picker>
+      {namespaces.length > 1 && (
+        <Picker
+          label={t('imports.matchBy')}
+          description={t(matchBy === null ? 'imports.matchBy.any.help' : 'imports.matchBy.help')}
+          value={matchBy ?? any}
+          onChange={(key) => change({ matchBy: namespaces.find((one) => one === key) ?? null })}
+          styles={width}
+        >
+          <PickerItem id={any}>{t('imports.matchBy.any')}</PickerItem>
+          {namespaces.map((one) => (
+            <PickerItem key={one} id={one}>
+              {targets.sayNamespace(one)}
+            </PickerItem>
+          ))}
+        </Picker>
+      )}
       {(isLines || hasConsents(mapping)) && (
-        <>
+        <div>
           <RadioGroup
             label={t('imports.consents')}
             value={consents}
@@ -62,7 +64,7 @@ export function HowStep({ draft, settings, targets }: Props) {
             <Radio value="keep">{t('imports.consents.keep')}</Radio>
             <Radio value="overwrite">{t('imports.consents.overwrite')}</Radio>
           </RadioGroup>
-          <div role="status">
+          <div role="status" className={css.warning}>
             {consents === 'overwrite' && (
               <InlineAlert variant="notice" styles={style({ width: 'full', maxWidth: 640 })}>
                 <Heading>{t('imports.consents.warning')}</Heading>
@@ -70,7 +72,7 @@ export function HowStep({ draft, settings, targets }: Props) {
               </InlineAlert>
             )}
           </div>
-        </>
+        </div>
       )}
       {!isLines && (
         <RadioGroup

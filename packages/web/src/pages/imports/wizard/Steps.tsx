@@ -26,7 +26,7 @@ export function Steps({ steps, current, last, onStep }: Props) {
               onClick={() => step !== current && onStep(step)}
             >
               <span aria-hidden="true">{place + 1}</span>
-              {t(`imports.step.${step}`)}
+              <b>{t(`imports.step.${step}`)}</b>
             </button>
           </li>
         ))}

@@ -8,7 +8,7 @@ import css from '../imports.module.css'
 import { Counts } from '../run/Counts.tsx'
 import { Errors } from '../run/Errors.tsx'
 import { isTried } from '../words.tsx'
-import { hasConsents, namespacesIn, partOf } from './mapping.ts'
+import { hasConsents, namespacesIn, type Part, partOf } from './mapping.ts'
 import type { Draft } from './useDraft.ts'
 import type { Targets } from './useTargets.ts'
 
@@ -25,59 +25,57 @@ export function SummaryStep({ one, draft, settings, targets }: Props) {
   const intl = useIntl()
   const { mapping, mode, matchBy, consents, emptyCells } = settings
   const isLines = one.format === 'ndjson'
-  const names = intl.formatList(namespacesIn(mapping).map(targets.sayNamespace))
-  const attributes = mapping.filter(({ target }) => partOf(target).kind === 'attribute')
-  const said = mapping.filter(({ target }) => partOf(target).kind === 'consent')
+  const listed = (kind: Part['kind']) =>
+    intl.formatList(
+      mapping.filter(({ target }) => partOf(target).kind === kind).map(({ target }) => targets.say(target)),
+    )
   const columns = draft.preview.data?.columns.length ?? 0
-  const facts: [string, string][] = [
-    [t('imports.summary.file'), `${one.filename}, ${sayBytes(one.size, t.locale)}`],
-    ...(isLines
-      ? []
-      : ([
-          [
-            t('imports.summary.columns'),
-            t('imports.columns.count', { taken: mapping.length, ignored: columns - mapping.length }),
-          ],
-          [t('imports.targets.identity'), names],
-          ...(attributes.length > 0
-            ? [
-                [
-                  t('imports.targets.attribute'),
-                  intl.formatList(attributes.map(({ target }) => targets.say(target))),
-                ],
-              ]
-            : []),
-          ...(said.length > 0
-            ? [[t('imports.targets.consent'), intl.formatList(said.map(({ target }) => targets.say(target)))]]
-            : []),
-        ] as [string, string][])),
-    [t('imports.mode'), t(`imports.mode.${mode}`)],
-    [t('imports.matchBy'), matchBy === null ? t('imports.matchBy.any') : targets.sayNamespace(matchBy)],
-    ...(isLines || hasConsents(mapping)
-      ? ([[t('imports.consents'), t(`imports.consents.${consents}`)]] as [string, string][])
-      : []),
-    ...(isLines
-      ? []
-      : ([[t('imports.emptyCells'), t(`imports.emptyCells.${emptyCells}`)]] as [string, string][])),
+  // What the file does not have is not spoken of.
+  const facts: { name: string; value: string; isSaid?: boolean }[] = [
+    { name: t('imports.summary.file'), value: `${one.filename}, ${sayBytes(one.size, t.locale)}` },
+    {
+      name: t('imports.summary.columns'),
+      value: t('imports.columns.count', { taken: mapping.length, ignored: columns - mapping.length }),
+      isSaid: !isLines,
+    },
+    { name: t('imports.targets.identity'), value: listed('identity') },
+    { name: t('imports.targets.attribute'), value: listed('attribute') },
+    { name: t('imports.targets.consent'), value: listed('consent') },
+    { name: t('imports.mode'), value: t(`imports.mode.${mode}`) },
+    {
+      name: t('imports.matchBy'),
+      value: matchBy === null ? t('imports.matchBy.any') : targets.sayNamespace(matchBy),
+      isSaid: isLines || namespacesIn(mapping).length > 1,
+    },
+    {
+      name: t('imports.consents.before'),
+      value: t(`imports.consents.${consents}`),
+      isSaid: isLines || hasConsents(mapping),
+    },
+    { name: t('imports.emptyCells'), value: t(`imports.emptyCells.${emptyCells}`), isSaid: !isLines },
   ]
   return (
     <>
-      <dl className={page.facts}>
-        {facts.map(([name, value]) => (
-          <Fragment key={name}>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </Fragment>
-        ))}
-      </dl>
       {isTried(one) && (
-        <section className={css.trial} aria-labelledby="trial">
-          <h3 id="trial">{t('imports.trial.title')}</h3>
-          <p className={page.quiet}>{t('imports.trial.body')}</p>
-          <Counts counts={one.counts} isTrial />
-          <Errors one={one} />
-        </section>
+        <>
+          <div className={css.trial}>
+            <p className={page.words}>{t('imports.trial.body')}</p>
+            <Counts counts={one.counts} isTrial />
+            <Errors one={one} most={10} />
+          </div>
+          <h3 className={page.heading}>{t('imports.step.summary.title')}</h3>
+        </>
       )}
+      <dl className={page.facts}>
+        {facts
+          .filter(({ value, isSaid = true }) => isSaid && value !== '')
+          .map(({ name, value }) => (
+            <Fragment key={name}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </Fragment>
+          ))}
+      </dl>
     </>
   )
 }

@@ -1,6 +1,14 @@
-import { ComboBox, ComboBoxItem, ComboBoxSection, Header, Heading, Text } from '@react-spectrum/s2'
+import {
+  ComboBox,
+  ComboBoxItem,
+  ComboBoxSection,
+  Header,
+  Heading,
+  Text,
+  type TextFieldRef,
+} from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { Collection } from 'react-aria-components/Collection'
 import { useText } from '../../../text.ts'
 import { found, newAttribute } from './find.ts'
@@ -19,6 +27,7 @@ export function TargetField({ label, target, targets, isInvalid, onChange }: Pro
   const t = useText()
   const [typed, setTyped] = useState<string>()
   const name = targets.say(target)
+  const field = useRef<TextFieldRef<HTMLInputElement>>(null)
   const sections = useMemo(() => {
     const made = typed === undefined ? undefined : newAttribute(targets.groups, typed)
     const groups = found(targets.groups, typed ?? '')
@@ -26,15 +35,19 @@ export function TargetField({ label, target, targets, isInvalid, onChange }: Pro
     const choice: Choice = { id: made, name: t('imports.target.new', { path: made.slice(10) }) }
     return [...groups, { id: 'new', name: t('imports.targets.new'), choices: [choice] }]
   }, [t, targets, typed])
+  const select = () => field.current?.select()
   return (
     <ComboBox
+      ref={field}
       aria-label={label}
       items={sections}
       isInvalid={isInvalid}
+      selectedKey={target}
       inputValue={typed ?? name}
       onInputChange={(text) => setTyped(text === name ? undefined : text)}
-      // Typing takes the place of what is there.
-      onFocus={({ target: field }) => field instanceof HTMLInputElement && field.select()}
+      // Typing takes the place of what is there, whether the list is open already or not.
+      onFocus={select}
+      onOpenChange={(isOpen, trigger) => isOpen && trigger === 'manual' && requestAnimationFrame(select)}
       onBlur={() => setTyped(undefined)}
       onSelectionChange={(key) => {
         setTyped(undefined)

@@ -14,7 +14,7 @@ import page from '../../campaign/campaign.module.css'
 import css from '../imports.module.css'
 import { type ImportStep, importSteps } from '../search.ts'
 import { ViewTitle } from '../ViewTitle.tsx'
-import { isTried } from '../words.tsx'
+import { columnName, isTried } from '../words.tsx'
 import { ColumnsStep } from './ColumnsStep.tsx'
 import { FileStep } from './FileStep.tsx'
 import { HowStep } from './HowStep.tsx'
@@ -53,7 +53,7 @@ export function Wizard({ one, step: asked }: { one: Import; step: ImportStep }) 
     ? importSteps.filter((step) => step !== 'columns')
     : importSteps
   const faults = isLines ? [] : faultsOf(settings)
-  const wrong = isLines ? [] : remarksOf(found.columns, settings.mapping, targets).filter(isSerious)
+  const wrong = isLines ? [] : remarksOf(found.columns, settings, targets).filter(isSerious)
   const isSound = faults.length === 0 && wrong.length === 0
   // Nothing after the columns makes sense before they do.
   const last = isSound ? steps.length - 1 : steps.indexOf('columns')
@@ -103,7 +103,9 @@ export function Wizard({ one, step: asked }: { one: Import; step: ImportStep }) 
     <>
       <Steps steps={steps} current={step} last={last} onStep={(next) => void go(next)} />
       <section className={css.step} aria-labelledby="view-title">
-        <ViewTitle>{t(`imports.step.${step}.title`)}</ViewTitle>
+        <ViewTitle>
+          {t(step === 'summary' && isTried(one) ? 'imports.tried' : `imports.step.${step}.title`)}
+        </ViewTitle>
         <ProblemNote problem={preview.error ?? problem} />
         {step === 'columns' && (isShown || faults.length > 0) && !isSound && (
           <div ref={mistakes} tabIndex={-1} role="alert" className={css.mistakes}>
@@ -112,18 +114,16 @@ export function Wizard({ one, step: asked }: { one: Import; step: ImportStep }) 
               {faults.map((fault) => (
                 <li key={fault}>{t(`imports.fault.${fault}`)}</li>
               ))}
-              {[...new Set(wrong.map(({ column }) => column))].map((column) => (
-                <li key={column}>
-                  {t('imports.fault.column', {
-                    name: found.columns.find((each) => each.column === column)?.name ?? '',
-                  })}
-                </li>
-              ))}
+              {found.columns
+                .filter(({ column }) => wrong.some((one) => one.column === column))
+                .map((one) => (
+                  <li key={one.column}>{t('imports.fault.column', { name: columnName(t, one) })}</li>
+                ))}
             </ul>
           </div>
         )}
         {step === 'file' && <FileStep draft={draft} />}
-        {step === 'columns' && <ColumnsStep draft={draft} targets={targets} />}
+        {step === 'columns' && <ColumnsStep draft={draft} settings={settings} targets={targets} />}
         {step === 'how' && <HowStep draft={draft} settings={settings} targets={targets} />}
         {step === 'summary' && <SummaryStep one={one} draft={draft} settings={settings} targets={targets} />}
         {!mayWrite && <p className={page.quiet}>{t('imports.mayNot')}</p>}

@@ -17,6 +17,7 @@ import {
 
 const known: Known = {
   typeOf: (path) => ({ 'loyalty.points': 'number', address: 'object' })[path],
+  isDeclared: () => false,
   kindOf: (namespace) => (namespace === 'email' ? 'email' : namespace === 'phone' ? 'phone' : 'id'),
 }
 
@@ -98,12 +99,15 @@ test('two columns cannot write to the same place, nor one inside of the other', 
   const columns = [0, 1, 2, 3].map((column) => aColumn(column))
   const remarks = remarksOf(
     columns,
-    [
-      { column: 0, target: 'attribute:city' },
-      { column: 1, target: 'attribute:city' },
-      { column: 2, target: 'attribute:city.name' },
-      { column: 3, target: 'attribute:citys' },
-    ],
+    {
+      mapping: [
+        { column: 0, target: 'attribute:city' },
+        { column: 1, target: 'attribute:city' },
+        { column: 2, target: 'attribute:city.name' },
+        { column: 3, target: 'attribute:citys' },
+      ],
+      matchBy: null,
+    },
     known,
   )
   expect(remarks).toEqual([
@@ -115,7 +119,9 @@ test('two columns cannot write to the same place, nor one inside of the other', 
 
 test('values that do not look like what they are to become are remarked upon', () => {
   const remark = (column: Partial<Column>, target: string) =>
-    remarksOf([aColumn(0, column)], [{ column: 0, target }], known).map(({ id }) => id)
+    remarksOf([aColumn(0, column)], { mapping: [{ column: 0, target }], matchBy: null }, known).map(
+      ({ id }) => id,
+    )
   expect(remark({ samples: ['Zoé'] }, 'identity:email')).toEqual(['noAddress'])
   expect(remark({ samples: ['zoe@shop.test'] }, 'identity:email')).toEqual([])
   expect(remark({ samples: ['home'] }, 'identity:phone')).toEqual(['noPhone'])
@@ -128,11 +134,20 @@ test('values that do not look like what they are to become are remarked upon', (
   expect(remark({ samples: [] }, 'identity:email')).toEqual([])
 })
 
-test('lines without the only identity are announced', () => {
+test('lines without the identity that decides are announced', () => {
   const columns = [aColumn(0, { samples: ['a@b.test'], filled: 0.5 }), aColumn(1)]
   const one = [{ column: 0, target: 'identity:email' }]
-  expect(remarksOf(columns, one, known)).toEqual([{ id: 'gaps', column: 0, filled: 0.5 }])
-  expect(remarksOf(columns, [...one, { column: 1, target: 'identity:crmid' }], known)).toEqual([])
+  const two = [...one, { column: 1, target: 'identity:crmid' }]
+  const gaps = [{ id: 'gaps', column: 0, filled: 0.5 }]
+  expect(remarksOf(columns, { mapping: one, matchBy: null }, known)).toEqual(gaps)
+  expect(remarksOf(columns, { mapping: two, matchBy: null }, known)).toEqual([])
+  expect(remarksOf(columns, { mapping: two, matchBy: 'email' }, known)).toEqual(gaps)
+})
+
+test('a person may have two addresses', () => {
+  const mapping = [0, 1].map((column) => ({ column, target: 'identity:email' }))
+  const columns = [0, 1].map((column) => aColumn(column, { samples: ['a@b.test'], filled: 0.5 }))
+  expect(remarksOf(columns, { mapping, matchBy: 'email' }, known)).toEqual([])
 })
 
 test('consents are known by their targets', () => {

@@ -69,6 +69,8 @@ export const hasConsents = (mapping: Mapping): boolean =>
 export interface Known {
   /** The type of an attribute that is declared or standard; undefined: anything goes. */
   readonly typeOf: (path: string) => string | undefined
+  /** Whether the sandbox declared the type, which then is the only one. */
+  readonly isDeclared: (path: string) => boolean
   readonly kindOf: (namespace: string) => NamespaceKind
 }
 
@@ -116,8 +118,15 @@ export function typeIn({ target, type }: ColumnMapping, { typeOf }: Known): stri
 }
 
 /** What is noticed about each column, in the order of the file. */
-export function remarksOf(columns: readonly Column[], mapping: Mapping, known: Known): Remark[] {
-  const ways = namespacesIn(mapping).length
+export function remarksOf(
+  columns: readonly Column[],
+  { mapping, matchBy }: Pick<ImportSettings, 'mapping' | 'matchBy'>,
+  known: Known,
+): Remark[] {
+  const ways = namespacesIn(mapping)
+  const deciding = matchBy ?? (ways.length === 1 ? ways[0] : undefined)
+  const columnsOf = (namespace: string) =>
+    mapping.filter(({ target }) => target === `identity:${namespace}`).length
   return mapping.flatMap((one, place): Remark[] => {
     const column = columns.find((each) => each.column === one.column)
     if (!column) return []
@@ -136,7 +145,7 @@ export function remarksOf(columns: readonly Column[], mapping: Mapping, known: K
         !column.samples.some((text) => /\d{4}/.test(text.replace(/\W/g, '')))
       )
         remarks.push({ id: 'noPhone', column: one.column })
-      if (ways === 1 && column.filled < 1)
+      if (part.namespace === deciding && columnsOf(deciding) === 1 && column.filled < 1)
         remarks.push({ id: 'gaps', column: one.column, filled: column.filled })
     }
     if (part.kind === 'attribute') {
@@ -154,6 +163,8 @@ export function remarksOf(columns: readonly Column[], mapping: Mapping, known: K
 /** Another column writes to the same place, or to one inside of it. */
 function clashOf({ column, target }: ColumnMapping, before: Mapping): Remark | undefined {
   const part = partOf(target)
+  // A person may have several identities of a kind.
+  if (part.kind === 'identity') return undefined
   const same = before.find((one) => one.target === target)
   if (same) return { id: 'twice', column, other: same.column }
   if (part.kind !== 'attribute') return undefined

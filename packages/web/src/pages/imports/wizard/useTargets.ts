@@ -106,6 +106,7 @@ export function useTargets(): Targets {
         const one = attributes.of(path)
         return one && one.origin !== 'seen' ? one.type : undefined
       },
+      isDeclared: (path) => attributes.of(path)?.origin === 'declared',
       kindOf: (key): NamespaceKind => namespaces?.find((one) => one.key === key)?.kind ?? 'id',
     }
   }, [t, attributes, namespaces, topics])
