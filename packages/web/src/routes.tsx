@@ -17,6 +17,7 @@ import { campaignsSearch } from './pages/campaigns/search.ts'
 import { fragmentsSearch } from './pages/fragments/search.ts'
 import { importSearch, importsSearch } from './pages/imports/search.ts'
 import { inboxSearch } from './pages/inbox/search.ts'
+import { profileSearch, profilesSearch } from './pages/profiles/search.ts'
 import { localPath, signInSearch } from './pages/sign-in/search.ts'
 import { templatesSearch } from './pages/templates/search.ts'
 import { ApiProblem } from './problem.ts'
@@ -124,6 +125,18 @@ const audience = createRoute({
   validateSearch: searchOf(audienceSearch),
   component: lazyRouteComponent(() => import('./pages/audiences/page/AudiencePage.tsx'), 'AudiencePage'),
 })
+const profiles = createRoute({
+  getParentRoute,
+  path: '/profiles',
+  validateSearch: searchOf(profilesSearch),
+  component: lazyRouteComponent(() => import('./pages/profiles/ProfilesPage.tsx'), 'ProfilesPage'),
+})
+const profile = createRoute({
+  getParentRoute,
+  path: '/profiles/$id',
+  validateSearch: searchOf(profileSearch),
+  component: lazyRouteComponent(() => import('./pages/profiles/page/ProfilePage.tsx'), 'ProfilePage'),
+})
 const inbox = createRoute({
   getParentRoute,
   path: '/inbox',
@@ -173,6 +186,21 @@ const consent = createRoute({
   path: '/admin/consent',
   validateSearch: searchOf(consentSearch),
   component: lazyRouteComponent(() => import('./pages/admin/ConsentPage.tsx'), 'ConsentPage'),
+})
+const fields = createRoute({
+  getParentRoute,
+  path: '/admin/profile-fields',
+  component: lazyRouteComponent(() => import('./pages/admin/FieldsPage.tsx'), 'FieldsPage'),
+})
+const namespaces = createRoute({
+  getParentRoute,
+  path: '/admin/identity-namespaces',
+  component: lazyRouteComponent(() => import('./pages/admin/NamespacesPage.tsx'), 'NamespacesPage'),
+})
+const eventTypes = createRoute({
+  getParentRoute,
+  path: '/admin/event-types',
+  component: lazyRouteComponent(() => import('./pages/admin/EventTypesPage.tsx'), 'EventTypesPage'),
 })
 const languages = createRoute({
   getParentRoute,
@@ -225,6 +253,8 @@ export const router = createRouter({
       fragment,
       audiences,
       audience,
+      profiles,
+      profile,
       imports,
       newImport,
       oneImport,
@@ -235,6 +265,9 @@ export const router = createRouter({
       clients,
       suppressions,
       feedbackSources,
+      fields,
+      namespaces,
+      eventTypes,
       topics,
       consent,
       languages,

@@ -11,6 +11,8 @@ import enImports from './en/imports.json' with { type: 'json' }
 import enInbox from './en/inbox.json' with { type: 'json' }
 import enInventory from './en/inventory.json' with { type: 'json' }
 import enLibrary from './en/library.json' with { type: 'json' }
+import enProfiles from './en/profiles.json' with { type: 'json' }
+import enSchema from './en/schema.json' with { type: 'json' }
 import enSimulation from './en/simulation.json' with { type: 'json' }
 import frAdmin from './fr/admin.json' with { type: 'json' }
 import frAudiences from './fr/audiences.json' with { type: 'json' }
@@ -25,6 +27,8 @@ import frImports from './fr/imports.json' with { type: 'json' }
 import frInbox from './fr/inbox.json' with { type: 'json' }
 import frInventory from './fr/inventory.json' with { type: 'json' }
 import frLibrary from './fr/library.json' with { type: 'json' }
+import frProfiles from './fr/profiles.json' with { type: 'json' }
+import frSchema from './fr/schema.json' with { type: 'json' }
 import frSimulation from './fr/simulation.json' with { type: 'json' }
 
 const en = {
@@ -41,6 +45,8 @@ const en = {
   ...enInventory,
   ...enCode,
   ...enLibrary,
+  ...enProfiles,
+  ...enSchema,
   ...enSimulation,
 }
 const fr = {
@@ -57,6 +63,8 @@ const fr = {
   ...frInventory,
   ...frCode,
   ...frLibrary,
+  ...frProfiles,
+  ...frSchema,
   ...frSimulation,
 }
 

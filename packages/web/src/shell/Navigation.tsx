@@ -1,18 +1,22 @@
 import type { Scope } from '@chappe/core/access/scopes'
 import Collection from '@react-spectrum/s2/icons/Collection'
 import Email from '@react-spectrum/s2/icons/Email'
+import Flag from '@react-spectrum/s2/icons/Flag'
 import Hand from '@react-spectrum/s2/icons/Hand'
 import Home from '@react-spectrum/s2/icons/Home'
 import Key from '@react-spectrum/s2/icons/Key'
 import PluginGear from '@react-spectrum/s2/icons/PluginGear'
+import Properties from '@react-spectrum/s2/icons/Properties'
 import Send from '@react-spectrum/s2/icons/Send'
 import Tag from '@react-spectrum/s2/icons/Tag'
 import Template from '@react-spectrum/s2/icons/Template'
 import Translate from '@react-spectrum/s2/icons/Translate'
 import Undo from '@react-spectrum/s2/icons/Undo'
 import UploadToCloud from '@react-spectrum/s2/icons/UploadToCloud'
+import User from '@react-spectrum/s2/icons/User'
 import UserGroup from '@react-spectrum/s2/icons/UserGroup'
 import UserLock from '@react-spectrum/s2/icons/UserLock'
+import UserSettings from '@react-spectrum/s2/icons/UserSettings'
 import { Link, type ToOptions } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import type { MessageId } from '../messages/index.ts'
@@ -38,6 +42,7 @@ const groups: { title?: MessageId; entries: Entry[] }[] = [
   {
     title: 'nav.people',
     entries: [
+      { to: '/profiles', label: 'nav.profiles', icon: User, needs: 'profiles:read' },
       { to: '/audiences', label: 'nav.audiences', icon: UserGroup, needs: 'audiences:read' },
       { to: '/imports', label: 'nav.imports', icon: UploadToCloud, needs: 'profiles:read' },
     ],
@@ -60,6 +65,14 @@ const groups: { title?: MessageId; entries: Entry[] }[] = [
       },
       { to: '/admin/clients', label: 'nav.clients', icon: Key, needs: 'clients:read' },
       { to: '/admin/languages', label: 'nav.languages', icon: Translate, needs: 'content:read' },
+      { to: '/admin/profile-fields', label: 'fields.title', icon: Properties, needs: 'profiles:read' },
+      {
+        to: '/admin/identity-namespaces',
+        label: 'namespaces.title',
+        icon: UserSettings,
+        needs: 'profiles:read',
+      },
+      { to: '/admin/event-types', label: 'eventTypes.title', icon: Flag, needs: 'profiles:read' },
       { to: '/admin/topics', label: 'topics.title', icon: Tag, needs: 'profiles:read' },
       { to: '/admin/consent', label: 'consent.title', icon: Hand, needs: 'profiles:read' },
       {
