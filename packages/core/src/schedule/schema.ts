@@ -127,13 +127,13 @@ const Recurring = z
     missed: z.literal('next').default('next'),
   })
   .superRefine((schedule, check) => {
+    // What follows walks through the schedule and has to rely on its parts.
+    if (check.issues.length > 0) return
     const refuse = (path: string[], message: string) => check.addIssue({ code: 'custom', path, message })
     const { recurrence, end, start } = schedule
-    const from = parseLocal(start)
-    if (from === null) return
+    const from = parseLocal(start)!
     if (end.kind === 'until') {
-      const to = parseLocal(end.at)
-      if (to !== null && to < from) refuse(['end', 'at'], 'The end is before the start')
+      if (parseLocal(end.at)! < from) refuse(['end', 'at'], 'The end is before the start')
     }
     if (recurrence.every === 'rule') {
       const parsed = parseRule(recurrence.rule)
