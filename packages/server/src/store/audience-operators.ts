@@ -98,7 +98,7 @@ const within = (place: Place, from: Date | null, to: Date | null): Bool => {
   return sql<boolean>`coalesce(${all([
     ...(from === null ? [] : [sql<boolean>`${letters} >= ${dayText(from, -1)}`]),
     ...(to === null ? [] : [sql<boolean>`${letters} < ${dayText(to, 2)}`]),
-    sql<boolean>`case when ${text} ~ '^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|1\d|2[0-8])$'
+    sql<boolean>`case when ${text} ~ '^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|1[0-9]|2[0-8])$'
       then ${letters} >= ${low} ${to === null ? sql`` : sql`and ${letters} < ${dayFrom(to)}`}
       else ${all([
         sql<boolean>`${instant(place)} >= ${from ?? firstInstant}::timestamptz`,
