@@ -2,6 +2,7 @@ import { audienceLifecycle } from '@chappe/core/audience/lifecycle'
 import { campaignLifecycle } from '@chappe/core/campaign/lifecycle'
 import { configurationLifecycle } from '@chappe/core/configuration/schema'
 import { fragmentLifecycle } from '@chappe/core/content/fragment-lifecycle'
+import { importLifecycle } from '@chappe/core/import/lifecycle'
 import type { Move } from '@chappe/core/kit/lifecycle'
 import { problems } from '@chappe/core/kit/problem'
 import { functionsPage } from '@chappe/core/template/functions/page'
@@ -28,6 +29,7 @@ export function generatedPages(): Record<string, string> {
       diagram('Campaign', campaignLifecycle.table),
       diagram('Channel configuration', configurationLifecycle.table),
       diagram('Fragment', fragmentLifecycle.table),
+      diagram('Import', importLifecycle.table),
       diagram('Audience', audienceLifecycle.table),
     ].join('\n')}`,
     'problems.md': `# Problems\n\n${note}\nThe last part of a problem’s \`type\` URI, its status and its title.\n\n| type | status | title |\n|---|---|---|\n${catalogue.join('\n')}\n`,

@@ -11,6 +11,7 @@ import * as events from './events.ts'
 import * as executions from './executions.ts'
 import * as feedbackSources from './feedback-sources.ts'
 import * as fragments from './fragments.ts'
+import * as imports from './imports.ts'
 import * as inbox from './inbox.ts'
 import * as languages from './languages.ts'
 import * as namespaces from './namespaces.ts'
@@ -43,6 +44,7 @@ export const endpoints: readonly AnyEndpoint[] = [
   clients,
   inbox,
   profiles,
+  imports,
   consents,
   topics,
   subscriptions,

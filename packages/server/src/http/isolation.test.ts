@@ -12,6 +12,7 @@ import * as lists from '../app/audience-lists.ts'
 import * as audiences from '../app/audiences.ts'
 import * as eventTypes from '../app/event-types.ts'
 import * as feedbackSources from '../app/feedback-sources.ts'
+import * as imports from '../app/imports.ts'
 import * as languages from '../app/languages.ts'
 import * as namespaces from '../app/namespaces.ts'
 import * as fields from '../app/profile-fields.ts'
@@ -145,6 +146,14 @@ const makers: Record<string, () => Promise<Record<string, string>>> = {
       .execute()
     return { id, notice }
   },
+  async '/v1/imports/:id'() {
+    const file = Buffer.from(`email,${mark}\n${mark}-${++made}@example.com,${mark}\n`)
+    const { id } = await imports.create(ctx, { filename: `${mark}.csv`, size: file.length })
+    await imports.putPiece(ctx, id, 0, file)
+    const { settings } = await imports.preview(ctx, id, {})
+    await imports.saveSettings(ctx, id, settings)
+    return { id }
+  },
   async '/v1/suppression-uploads/:id'() {
     const text = `DOMAIN,${mark}\n`
     const { id } = await uploads.create(ctx, { list: 'allowed', filename: `${mark}.csv`, text })
@@ -224,6 +233,8 @@ const bodies: Record<string, object> = {
   sendAudienceRows: { from: 0, members: [{ value: 'x@example.com' }] },
   switchFeedbackSource: { active: false },
   saveFeedbackSource: { revision: 1, name: 'x', config: { username: 'x' } },
+  saveImportSettings: { mapping: [{ column: 0, target: 'identity:email' }] },
+  startImport: {},
   editCampaign: { revision: 1, tags: ['x'] },
   saveDraft: { revision: 1, definition: emptyDefinition },
   saveFragment: { revision: 1, name: 'x', draft: { content: 'x' } },
@@ -305,6 +316,7 @@ describe.each(named.map((endpoint) => [endpoint.id, endpoint] as const))('%s', (
 test.each([
   ['/v1/campaigns/:id', '/preview.html'],
   ['/v1/inbox/:id', '/html'],
+  ['/v1/imports/:id', '/errors.csv'],
 ])('the page of %s is of its own sandbox only', async (of, page) => {
   const { id } = await makers[of]!()
   const at = (headers: Record<string, string>) =>
@@ -358,6 +370,7 @@ describe('lists', () => {
       'listFeedbackSources',
       'listFields',
       'listFragments',
+      'listImports',
       'listInbox',
       'listInboxEntries',
       'listLanguageSettings',

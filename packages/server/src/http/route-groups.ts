@@ -12,6 +12,7 @@ import { documentationRoutes } from './documentation.ts'
 import { executionRoutes } from './executions.ts'
 import { feedbackSourceRoutes, webhookRoutes } from './feedback-sources.ts'
 import { fragmentRoutes } from './fragments.ts'
+import { importRoutes } from './imports.ts'
 import { inboxRoutes } from './inbox.ts'
 import { languageRoutes } from './languages.ts'
 import { preferenceCentreRoutes, preferenceRoutes } from './preferences.ts'
@@ -45,6 +46,7 @@ export const routeGroups: readonly RouteGroup[] = [
   executionRoutes,
   inboxRoutes,
   profileRoutes,
+  importRoutes,
   consentRoutes,
   topicRoutes,
   subscriptionRoutes,

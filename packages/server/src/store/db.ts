@@ -1,5 +1,6 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
+import { type CopyCursor, CopyIn } from './copy.ts'
 import type { Tables } from './tables.ts'
 
 /** A connection to speak SQL with: the pool, or the transaction that one is in. */
@@ -32,7 +33,7 @@ export function openDatabase({ connection, max = 10 }: DatabaseOptions): {
 } {
   const pool = openPool({ max, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000, ...connection })
   const db = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool }),
+    dialect: new PostgresDialect({ pool, cursor: CopyIn as unknown as CopyCursor }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],
   })
   return { db, pool }

@@ -2,6 +2,7 @@ import * as queue from '../queue/jobs.ts'
 import { isAway } from '../store/health.ts'
 import { clearSuppressionsStep } from './clear-suppressions.ts'
 import type { WorkerContext } from './context.ts'
+import { importProfilesStep } from './import-profiles.ts'
 import type { OpenSender } from './ports.ts'
 import { publishFragmentStep } from './publish-fragment.ts'
 import { sendProofsStep } from './send-proofs.ts'
@@ -11,9 +12,14 @@ import { uploadSuppressionsStep } from './upload-suppressions.ts'
 
 /** Every kind of job. A new one is a file and a line here. */
 const steps: ReadonlyMap<string, Step> = new Map(
-  [sendTestStep, sendProofsStep, publishFragmentStep, uploadSuppressionsStep, clearSuppressionsStep].map(
-    (step) => [step.kind, step],
-  ),
+  [
+    sendTestStep,
+    sendProofsStep,
+    publishFragmentStep,
+    uploadSuppressionsStep,
+    clearSuppressionsStep,
+    importProfilesStep,
+  ].map((step) => [step.kind, step]),
 )
 
 const together = 4
