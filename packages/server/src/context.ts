@@ -2,7 +2,8 @@ import type { Scope } from '@chappe/core/access/scopes'
 import type { ProviderDescription } from '@chappe/core/configuration/schema'
 import type { Mistake } from '@chappe/core/kit/problem'
 import type { Address } from './channels/email/address.ts'
-import type { Notice } from './channels/email/feedback/notice.ts'
+import type { ParsedMail } from './channels/email/feedback/mail.ts'
+import type { Notice, ReadMail } from './channels/email/feedback/notice.ts'
 import type { Heard, Posted, SourceSettings, WebhookKind } from './channels/email/feedback/webhooks.ts'
 import type { CompiledMail, MailSource } from './channels/email/mime/compile.ts'
 import type { Db } from './store/db.ts'
@@ -35,6 +36,8 @@ export interface MailForm {
   compile<Scope>(source: MailSource<Scope>): CompiledMail<Scope>
   /** Undefined for anything that may stand in no envelope. */
   parseAddress(text: string): Address | undefined
+  /** What a mail that came to a return address says of a message; see `channels/email/feedback/mail.ts`. Never throws. */
+  judgeMail(mail: ParsedMail, key: string, known?: string): ReadMail
   /** What a provider's webhook posted: who it is from is checked, what it says is read. Never throws. */
   readWebhook(kind: WebhookKind, posted: Posted, settings: SourceSettings): Promise<Heard>
 }

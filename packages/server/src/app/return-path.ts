@@ -1,6 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Secrets } from '../context.ts'
-import type { Tracked } from './tracking.ts'
+
+/** Whose link or return address it is. */
+export interface Tracked {
+  readonly messageId: string
+  readonly sandboxId: number
+}
 
 /**
  * Marks that lead a mail back to the message that it is about, although it names nothing else: they stand in the

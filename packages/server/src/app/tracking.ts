@@ -1,12 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Secrets } from '../context.ts'
-import { type ReturnMarks, returnMarks } from './return-path.ts'
+import { type ReturnMarks, returnMarks, type Tracked } from './return-path.ts'
 
-/** Whose link it is. */
-export interface Tracked {
-  readonly messageId: string
-  readonly sandboxId: number
-}
+export type { Tracked }
 
 /**
  * Tokens of the links in messages. They hold the message's id and its sandbox's number, signed, so that no row is

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { mailboxes } from '../channels/email/mailbox/index.ts'
 import { runWorker } from '../worker/run.ts'
 import { senders } from '../worker/senders.ts'
 import { buildHouse } from './build-house.ts'
@@ -15,7 +16,13 @@ export const openWorker: OpenPart = async (beginning, name) => {
     allowPrivate: config.allowPrivateNetwork,
     ...(existsSync(dkimThread) && { dkimThread }),
   })
-  const worker = runWorker(house, { name, log, connection: { connectionString: databaseUrl }, openSender })
+  const worker = runWorker(house, {
+    name,
+    log,
+    connection: { connectionString: databaseUrl },
+    openSender,
+    openMailbox: mailboxes({ allowPrivate: config.allowPrivateNetwork }),
+  })
   return {
     async stop(hurry) {
       // A relay that hangs after the last octet may hold a message for minutes; whoever cannot wait leaves it

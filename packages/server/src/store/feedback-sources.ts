@@ -205,3 +205,99 @@ export async function remove(db: Db, sandboxId: number, id: string): Promise<boo
     .executeTakeFirst()
   return numDeletedRows > 0n
 }
+
+/**
+ * Leases mailboxes that are due, each to one worker until that instant; those of dead workers are taken over. Whoever
+ * held it before has an older fence.
+ */
+export async function claimMailboxes(
+  db: Db,
+  { now, until, limit }: { readonly now: Date; readonly until: Date; readonly limit: number },
+): Promise<SourceRow[]> {
+  const { rows } = await sql<{ sandboxId: number; id: string }>`
+    with due as (
+      select sandbox_id, id from feedback_source
+       where kind in ('imap', 'pop3') and active and due_at <= ${now}
+         and (leased_until is null or leased_until <= ${now})
+       order by due_at limit ${limit} for update skip locked
+    )
+    update feedback_source s set leased_until = ${until}, fence = s.fence + 1
+      from due where s.sandbox_id = due.sandbox_id and s.id = due.id
+    returning s.sandbox_id, s.id`.execute(db)
+  const found = await Promise.all(rows.map(({ sandboxId, id }) => find(db, sandboxId, id)))
+  return found.flatMap((row) => row ?? [])
+}
+
+/** Prolongs a lease; false when it is lost. */
+export async function renewMailbox(db: Db, row: SourceRow, until: Date): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('feedbackSource')
+    .set({ leasedUntil: until })
+    .where('sandboxId', '=', row.sandboxId)
+    .where('id', '=', row.id)
+    .where('fence', '=', row.fence)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Ends a lease: what came of the reading, and when the next one is due. Nothing when the lease is lost. */
+export const settleMailbox = (
+  db: Db,
+  row: SourceRow,
+  {
+    at,
+    dueAt,
+    problem,
+    failures,
+  }: { at: Date | null; dueAt: Date; problem: string | null; failures: number },
+) =>
+  db
+    .updateTable('feedbackSource')
+    .set({
+      dueAt,
+      leasedUntil: null,
+      state: sql<string>`state || ${JSON.stringify({ problem, failures, ...(at && { at: at.toISOString() }) })}::jsonb`,
+    })
+    .where('sandboxId', '=', row.sandboxId)
+    .where('id', '=', row.id)
+    .where('fence', '=', row.fence)
+    .execute()
+
+/** Writes down up to where a mailbox was read, where no mail says it with its own. */
+export const placeMailbox = (db: Db, row: SourceRow, place: Place) =>
+  db
+    .updateTable('feedbackSource')
+    .set({ state: sql<string>`state || ${JSON.stringify({ place })}::jsonb` })
+    .where('sandboxId', '=', row.sandboxId)
+    .where('id', '=', row.id)
+    .where('fence', '=', row.fence)
+    .execute()
+
+/** Of these ids of mails those that were read before. Forgets the others, which are no longer in the mailbox. */
+export async function knownMails(db: Db, row: SourceRow, uids: readonly string[]): Promise<Set<string>> {
+  await sql`
+    delete from mailbox_mail
+     where sandbox_id = ${row.sandboxId} and source_id = ${row.id} and uid <> all(${uids}::text[])`.execute(
+    db,
+  )
+  return mailsRead(db, row)
+}
+
+/** Ids of the mails that were read and stay in the mailbox. */
+export async function mailsRead(db: Db, row: Pick<SourceRow, 'sandboxId' | 'id'>): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('mailboxMail')
+    .select('uid')
+    .where('sandboxId', '=', row.sandboxId)
+    .where('sourceId', '=', row.id)
+    .execute()
+  return new Set(rows.map(({ uid }) => uid))
+}
+
+/** Notes that a mail was read and stays in the mailbox. */
+export const rememberMail = (db: Db, row: Pick<SourceRow, 'sandboxId' | 'id'>, uid: string) =>
+  db
+    .insertInto('mailboxMail')
+    .values({ sandboxId: row.sandboxId, sourceId: row.id, uid })
+    .onConflict((on) => on.doNothing())
+    .execute()

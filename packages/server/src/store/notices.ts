@@ -8,6 +8,8 @@ export interface NewNotice {
   readonly messageId: string | null
   readonly address: string | null
   readonly detail: string
+  /** The beginning of the mail, kept to be looked at. */
+  readonly raw?: string
 }
 
 const storable = (text: string, most: number) => text.replaceAll('\0', '\ufffd').slice(0, most)
@@ -22,14 +24,15 @@ export async function insert(
 ): Promise<Set<string>> {
   if (notices.length === 0) return new Set()
   const { rows } = await sql<{ id: string }>`
-    insert into feedback (sandbox_id, id, source_id, key, kind, message_id, address, detail, received_at)
+    insert into feedback (sandbox_id, id, source_id, key, kind, message_id, address, detail, raw, received_at)
     select ${sandboxId}::int, n.id, ${sourceId}::uuid, n.key, n.kind, n.message_id, n.address, n.detail,
-           ${now}::timestamptz
+           n.raw, ${now}::timestamptz
       from unnest(${notices.map((n) => n.id)}::uuid[], ${notices.map((n) => storable(n.key, 300))}::text[],
                   ${notices.map((n) => n.kind)}::text[], ${notices.map((n) => n.messageId)}::uuid[],
                   ${notices.map((n) => n.address && storable(n.address, 320))}::text[],
-                  ${notices.map((n) => storable(n.detail, 2_000))}::text[])
-           as n(id, key, kind, message_id, address, detail)
+                  ${notices.map((n) => storable(n.detail, 2_000))}::text[],
+                  ${notices.map((n) => (n.raw === undefined ? null : storable(n.raw, 20_000)))}::text[])
+           as n(id, key, kind, message_id, address, detail, raw)
      order by n.key
         on conflict (sandbox_id, key) do nothing
     returning id`.execute(db)
@@ -92,4 +95,23 @@ export async function mailOf(
     .where('id', '=', id)
     .executeTakeFirst()
   return row?.raw ?? undefined
+}
+
+/** The sandbox of each of these messages that is there. */
+export const sandboxesOf = (
+  db: Db,
+  ids: readonly string[],
+): Promise<{ id: string; sandboxId: number }[]> =>
+  db.selectFrom('message').select(['id', 'sandboxId']).where('id', 'in', ids).execute()
+
+const keptAtMost = 500
+
+/** Forgets mails kept to be looked at: those from before this date, and per sandbox all but the newest 500. */
+export async function forgetMails(db: Db, before: Date): Promise<void> {
+  await sql`delete from feedback where raw is not null and received_at < ${before}`.execute(db)
+  await sql`
+    delete from feedback f
+     using (select sandbox_id, id, row_number() over (partition by sandbox_id order by id desc) as place
+              from feedback where raw is not null) kept
+     where f.sandbox_id = kept.sandbox_id and f.id = kept.id and kept.place > ${keptAtMost}`.execute(db)
 }

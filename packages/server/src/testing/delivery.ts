@@ -5,6 +5,7 @@ import { asExecutionId, messageIdOf } from '@chappe/core/kit/ids'
 import { normalizeIdentity } from '@chappe/core/profile/schema'
 import { sql } from 'kysely'
 import type { z } from 'zod'
+import { mailboxes } from '../channels/email/mailbox/index.ts'
 import type { Outcome } from '../channels/outcome.ts'
 import type { OutgoingMail, Sender } from '../channels/provider.ts'
 import { releaseLeases } from '../store/batches.ts'
@@ -190,6 +191,7 @@ export function aWorker(
     leases: new Leases(db, name, options.clock),
     targets: new Targets(mine, () => relay, log),
     relays: new Relays(),
+    openMailbox: mailboxes({ allowPrivate: true, patience: { connect: 2_000, answer: 500 } }),
     suspects: new Set(),
   }
 }

@@ -1,5 +1,5 @@
+import type { OpenMailbox } from '../channels/email/mailbox/index.ts'
 import type { House } from '../context.ts'
-
 import type { Leases } from './leases.ts'
 import type { Log } from './ports.ts'
 import type { Relays } from './relays.ts'
@@ -13,6 +13,7 @@ export interface WorkerContext extends House {
   readonly leases: Leases
   readonly targets: Targets
   readonly relays: Relays
+  readonly openMailbox: OpenMailbox
   /** Batches whose delivery met a bug: they are tried alone, so that they take no others with them. */
   readonly suspects: Set<number>
   /** Once aborted, nothing new is begun: chunks under way are settled and the rest is given back. */

@@ -8,6 +8,7 @@ import { publishFragmentStep } from './publish-fragment.ts'
 import { sendProofsStep } from './send-proofs.ts'
 import { sendTestStep } from './send-test.ts'
 import { again, type Step } from './step.ts'
+import { tryMailboxStep } from './try-mailbox.ts'
 import { uploadSuppressionsStep } from './upload-suppressions.ts'
 
 /** Every kind of job. A new one is a file and a line here. */
@@ -18,6 +19,7 @@ const steps: ReadonlyMap<string, Step> = new Map(
     publishFragmentStep,
     uploadSuppressionsStep,
     clearSuppressionsStep,
+    tryMailboxStep,
     importProfilesStep,
   ].map((step) => [step.kind, step]),
 )

@@ -1,3 +1,5 @@
+import { trackingTokens } from '../app/tracking.ts'
+import { mailboxes, type OpenMailbox } from '../channels/email/mailbox/index.ts'
 import type { House } from '../context.ts'
 import { type Listening, listen } from '../store/notifications.ts'
 import { leave } from '../store/workers.ts'
@@ -6,6 +8,7 @@ import { Housekeeping } from './housekeeping.ts'
 import { JobLoop } from './jobs.ts'
 import { Leases } from './leases.ts'
 import { LaneLoop } from './loop.ts'
+import { readMailboxes } from './mailboxes.ts'
 import type { Log, OpenSender } from './ports.ts'
 import { Relays } from './relays.ts'
 import { Targets } from './targets.ts'
@@ -18,6 +21,8 @@ export interface WorkerOptions {
   readonly connection: Parameters<typeof listen>[0]
   /** Opens what carries messages; see `senders`. */
   readonly openSender: OpenSender
+  /** Opens the mailboxes that are read; without it only public ones are. */
+  readonly openMailbox?: OpenMailbox
   /** Groups of batches delivered at the same time, per lane. */
   readonly slots?: { readonly transactional: number; readonly marketing: number }
 }
@@ -41,6 +46,7 @@ export function runWorker(house: House, options: WorkerOptions): RunningWorker {
     leases: new Leases(house.db, name),
     targets: new Targets(house, openSender, log),
     relays: new Relays(),
+    openMailbox: options.openMailbox ?? mailboxes({ allowPrivate: false }),
     suspects: new Set(),
     draining: draining.signal,
   }
@@ -57,7 +63,14 @@ export function runWorker(house: House, options: WorkerOptions): RunningWorker {
     }),
     listen(connection, 'chappe_job', () => jobs.wake()),
   ]
-  const running = [lanes.transactional.run(), lanes.marketing.run(), jobs.run(), housekeeping.run()]
+  const reader = { ...worker, tokens: trackingTokens(house.secrets), open: worker.openMailbox }
+  const running = [
+    lanes.transactional.run(),
+    lanes.marketing.run(),
+    jobs.run(),
+    housekeeping.run(),
+    readMailboxes(reader),
+  ]
   log.info({ slots }, 'The worker runs')
 
   let stopped: Promise<void> | undefined

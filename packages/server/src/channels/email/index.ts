@@ -1,5 +1,6 @@
 import type { Env, Provider, Sender } from '../provider.ts'
 import { parseAddress } from './address.ts'
+import { judgeMail } from './feedback/mail.ts'
 import { readText } from './feedback/read-text.ts'
 import { type Posted, readWebhook, type SourceSettings, type WebhookKind } from './feedback/webhooks.ts'
 import { inbox } from './inbox/index.ts'
@@ -10,6 +11,7 @@ import { smtp } from './smtp/index.ts'
 export const mailForm = {
   compile: compileMail,
   parseAddress,
+  judgeMail,
   readWebhook: (kind: WebhookKind, posted: Posted, settings: SourceSettings) =>
     readWebhook(kind, posted, settings, readText),
 }

@@ -19,9 +19,10 @@ export interface ParsedMail {
 
 /**
  * What a mail to our bounce address says: a report of a failure (RFC 3464, or in the prose of mail systems without
- * it), a complaint (RFC 5965), or nothing that concerns a message. `key` makes the same mail the same notice.
+ * it), a complaint (RFC 5965), or nothing that concerns a message. `key` makes the same mail the same notice; `known`
+ * is the message whose own return address it came to, which goes before anything that the mail says.
  */
-export function judgeMail(mail: ParsedMail, key: string): ReadMail {
+export function judgeMail(mail: ParsedMail, key: string, known?: string): ReadMail {
   const header: Fields = fieldsOf(mail.headerLines.map(({ line }) => line).join('\n'))
   const parts = (type: RegExp) =>
     mail.attachments.filter(({ mimeType }) => type.test(mimeType)).map(({ content }) => textOf(content))
@@ -30,6 +31,7 @@ export function judgeMail(mail: ParsedMail, key: string): ReadMail {
     ...parts(/^message\/(global-)?rfc822|^text\/rfc822-headers|^message\/(global-headers|partial)/),
   ]
   const messageId =
+    known ??
     returned.map(messageIdIn).find(Boolean) ??
     messageIdOfValue(first(header, 'x-chappe-message')) ??
     messageIdQuoted(text) ??
