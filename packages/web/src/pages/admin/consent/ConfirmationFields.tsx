@@ -56,7 +56,7 @@ export function ConfirmationFields({ value, isReadOnly, isDirty, onChange }: Pro
       <ProblemNote problem={campaigns.error ?? topics.error} />
       {value.campaignId === null && waiting > 0 && (
         <InlineAlert variant="notice">
-          <Heading level={3}>{t('consent.confirmation')}</Heading>
+          <Heading level={3}>{t('consent.confirmation.missing.title')}</Heading>
           <Content>{t('consent.confirmation.missing', { count: waiting })}</Content>
         </InlineAlert>
       )}
