@@ -1,7 +1,7 @@
 import { AudienceDefinition, type Composition } from '@chappe/core/audience/schema'
 import { sql } from 'kysely'
 import { isFoundBy, type People, peopleOf, rankOf } from './audience-sets.ts'
-import type { Reading, RuleScope } from './audience-sql.ts'
+import type { RuleScope } from './audience-sql.ts'
 import { madeOf } from './audiences.ts'
 import type { Db } from './db.ts'
 
@@ -35,8 +35,8 @@ export async function estimate(
   if (definition.kind === 'list') return { count: 0, looked: null, total, ids: [] }
   const unread = await neverEvaluated(db, scope.sandboxId, used)
   return total > estimateOn * 2
-    ? onSample(db, definition, withUnread(scope, unread, 'each'), total, samples)
-    : onEverybody(db, definition, withUnread(scope, unread, 'set'), unread, total, samples)
+    ? onSample(db, definition, withUnread(scope, unread), total, samples)
+    : onEverybody(db, definition, withUnread(scope, unread), unread, total, samples)
 }
 
 type Readable = Exclude<AudienceDefinition, { kind: 'list' }>
@@ -53,12 +53,12 @@ async function neverEvaluated(db: Db, sandboxId: number, used: readonly string[]
   )
 }
 
-function withUnread(scope: RuleScope, unread: Unread, reading: Reading): RuleScope {
+function withUnread(scope: RuleScope, unread: Unread): RuleScope {
   const inner: RuleScope = {
     ...scope,
     audience: (id) => {
       const definition = unread.get(id)
-      return definition && isFoundBy(definition, inner, reading)
+      return definition && isFoundBy(definition, inner)
     },
   }
   return inner
@@ -100,7 +100,7 @@ async function onSample(
       select p.id, p.attributes from profile p tablesample system (${percent}) repeatable (1)
        where p.sandbox_id = ${scope.sandboxId} and not p.test
     ), found as (
-      select p.id, p.attributes from looked p where ${isFoundBy(inner, scope, 'each')}
+      select p.id, p.attributes from looked p where ${isFoundBy(inner, scope)}
     )
     select (select count(*) from looked)::bigint as looked, (select count(*) from found)::bigint as found,
            (select array_agg(id) from (select p.id from found p order by ${rank} limit ${samples}) as few) as ids`.execute(

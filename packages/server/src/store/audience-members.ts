@@ -3,7 +3,7 @@ import type { Rule } from '@chappe/core/audience/rule'
 import type { AudienceDefinition } from '@chappe/core/audience/schema'
 import { sql } from 'kysely'
 import { peopleOf } from './audience-sets.ts'
-import { type Reading, type RuleScope, ruleSql } from './audience-sql.ts'
+import { type RuleScope, ruleSql } from './audience-sql.ts'
 import type { Db } from './db.ts'
 
 export interface Evaluated {
@@ -59,10 +59,9 @@ export const noteChange = (
 
 /** Whether one person is found by a rule now. */
 export async function isFound(db: Db, rule: Rule, scope: RuleScope, profileId: string): Promise<boolean> {
-  const reading: Reading = 'each'
   const { rows } =
     await sql`select from profile p where p.sandbox_id = ${scope.sandboxId} and p.id = ${profileId}::uuid
-    and ${ruleSql(rule, scope, reading)}`.execute(db)
+    and ${ruleSql(rule, scope)}`.execute(db)
   return rows.length > 0
 }
 

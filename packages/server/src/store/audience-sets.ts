@@ -2,15 +2,17 @@ import type { Rule } from '@chappe/core/audience/rule'
 import type { AudienceDefinition, Composition } from '@chappe/core/audience/schema'
 import { type RawBuilder, sql } from 'kysely'
 import { all, any, type Bool, not } from './audience-operators.ts'
-import { isMember, type Reading, type RuleScope, ruleSql } from './audience-sql.ts'
+import { isMember, type RuleScope, ruleSet, ruleSql } from './audience-sql.ts'
 
 /** A query of people: one column, `profile_id`, nobody twice. */
 export type People = RawBuilder<{ profileId: string }>
 
 /** Everybody whom a rule finds. Test profiles belong to no rule. */
-const byRule = (rule: Rule, scope: RuleScope): People =>
-  sql`select p.id as profile_id from profile p
-       where p.sandbox_id = ${scope.sandboxId} and not p.test and ${ruleSql(rule, scope)}`
+function byRule(rule: Rule, scope: RuleScope): People {
+  const { joins, where } = ruleSet(rule, scope)
+  return sql`select p.id as profile_id from profile p ${joins}
+       where p.sandbox_id = ${scope.sandboxId} and not p.test and ${where}`
+}
 
 /** Ten thousandths of the people, the same every time, independent of every other seed. */
 const isInShare = (
@@ -66,12 +68,8 @@ export const peopleOf = (
 }
 
 /** Whether the profile `p` is found by a definition; the same people as `peopleOf`, asked one by one. */
-export function isFoundBy(
-  definition: Exclude<AudienceDefinition, { kind: 'list' }>,
-  scope: RuleScope,
-  reading: Reading,
-): Bool {
-  if (definition.kind === 'rule') return ruleSql(definition.rule, scope, reading)
+export function isFoundBy(definition: Exclude<AudienceDefinition, { kind: 'list' }>, scope: RuleScope): Bool {
+  if (definition.kind === 'rule') return ruleSql(definition.rule, scope)
   const { sandboxId } = scope
   const isIn = (tree: Composition): Bool => {
     switch (tree.op) {

@@ -1,6 +1,6 @@
 import type { Condition, Measure, NumberTest, Rule, Window } from '@chappe/core/audience/rule'
 import { boundsOf } from '@chappe/core/audience/values'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { all, any, type Bool, isType, not, passes, placeOf, type Value } from './audience-operators.ts'
 
 export interface RuleScope {
@@ -53,72 +53,144 @@ const measures = (measure: Measure): Value => {
   return measure.of === 'min' ? sql`min(${number})` : sql`max(${number})`
 }
 
-/**
- * How the rows of people are looked at: all at once, for a whole sandbox; or person by person, which is quicker for
- * one or some. Both find the same.
- */
-export type Reading = 'set' | 'each'
+/** People found in another table: each once, in a column `profile_id`. Or, `isMissing`, all others. */
+interface Found {
+  readonly people: Value
+  readonly isMissing: boolean
+}
 
-/**
- * People for whom what is counted of their rows passes. Read as a set, those without a row count nothing: they pass
- * when zero does, and are found as those who are not among the people who fail.
- */
-function counted(
-  { rows, person, value }: { rows: Value; person: Value; value: Value },
-  test: NumberTest,
-  emptyPasses: boolean,
-  reading: Reading,
-): Bool {
-  if (reading === 'each')
-    return sql<boolean>`coalesce(${numberPasses(sql`(select ${value} ${rows} and ${person} = p.id)`, test)}, false)`
-  const passing = numberPasses(value, test)
-  const having = emptyPasses ? sql`coalesce(not ${passing}, true)` : passing
-  // Counted before anything is joined: every process of a parallel join would count for itself.
-  const found = sql<boolean>`exists (select from (
-    with counts as materialized (select ${person} as profile_id ${rows} group by 1 having ${having})
-    select profile_id from counts) as counted where counted.profile_id = p.id)`
-  return emptyPasses ? not(found) : found
+interface Counted {
+  /** `from … where …` */
+  readonly rows: Value
+  readonly person: Value
+  readonly value: Value
+  readonly test: NumberTest
+  readonly emptyPasses: boolean
 }
 
 /**
- * A rule as a condition on the profile row `p`, with parameters only: nothing that a person wrote becomes SQL.
- * It is true or false for every profile, never null.
+ * People for whom what is counted of their rows passes. Those without a row count nothing: they pass when zero does, and
+ * are found as those who are not among the people who fail. Counted before anything is joined: every process of a
+ * parallel join would count for itself.
  */
-export const ruleSql = (rule: Rule, scope: RuleScope, reading: Reading = 'set'): Bool =>
-  reading === 'set' ? asSet(rule, scope, false) : oneByOne(rule, scope)
+function foundByCount({ rows, person, value, test, emptyPasses }: Counted): Found {
+  const passing = numberPasses(value, test)
+  const having = emptyPasses ? sql`coalesce(not ${passing}, true)` : passing
+  const people = sql`with counts as materialized (select ${person} as profile_id ${rows} group by 1 having ${having})
+    select profile_id from counts`
+  return { people, isMissing: emptyPasses }
+}
 
-function oneByOne(rule: Rule, scope: RuleScope): Bool {
-  if (rule.kind !== 'group') return conditionSql(rule, scope, 'each')
-  const inner = rule.rules.map((each) => oneByOne(each, scope))
+/** The same for one profile, by an index. */
+const passesCount = ({ rows, person, value, test }: Counted): Bool =>
+  sql<boolean>`coalesce(${numberPasses(sql`(select ${value} ${rows} and ${person} = p.id)`, test)}, false)`
+
+/**
+ * A rule as a condition on the profile row `p`, with parameters only: nothing that a person wrote becomes SQL. It is
+ * true or false for every profile, never null. Other tables are looked at profile by profile, which is quick for one
+ * person or a sample; for everybody see `ruleSet`.
+ */
+export function ruleSql(rule: Rule, scope: RuleScope): Bool {
+  if (rule.kind !== 'group') return conditionSql(rule, scope)
+  const inner = rule.rules.map((each) => ruleSql(each, scope))
   const joined = rule.join === 'and' ? all(inner) : any(inner)
   return rule.not ? not(joined) : joined
 }
 
-/**
- * A rule in the form in which every look at another table stands where the planner makes a join of it, and not once per
- * profile: what is denied is denied at the leaves, and people found by one of several looks are put together first.
- */
-function asSet(rule: Rule, scope: RuleScope, isDenied: boolean): Bool {
-  if (rule.kind !== 'group') {
-    const found = conditionSql(rule, scope, 'set')
-    return isDenied ? not(found) : found
-  }
-  const isOpposite = isDenied !== rule.not
-  const parts = rule.rules.map((part) => ({ far: isFar(part), sql: asSet(part, scope, isOpposite) }))
-  if ((rule.join === 'and') !== isOpposite) return all(parts.map((part) => part.sql))
-  const near = parts.filter(({ far }) => !far).map((part) => part.sql)
-  const far = parts.filter((part) => part.far).map((part) => part.sql)
-  if (far.length === 0 || parts.length === 1) return any(parts.map((part) => part.sql))
-  const branches = [...(near.length > 0 ? [any(near)] : []), ...far].map(
-    (found) =>
-      sql`select p.id as profile_id from profile p where p.sandbox_id = ${scope.sandboxId} and ${found}`,
-  )
-  return sql<boolean>`exists (select from (${sql.join(branches, sql` union all `)}) as either where either.profile_id = p.id)`
+export interface RuleSet {
+  /** To stand after `from profile p`; at most one row for each profile. */
+  readonly joins: RawBuilder<unknown>
+  readonly where: Bool
 }
 
-/** Whether a rule looks at other tables than that of the profiles. */
-const isFar = (rule: Rule): boolean =>
-  rule.kind === 'group' ? rule.rules.some(isFar) : rule.kind !== 'attribute' && rule.kind !== 'items'
+/**
+ * A rule for everybody at once: finds the people of `ruleSql`, and every look at another table is a join that the planner
+ * can choose the way of, never a look per profile. What is denied is denied at the leaves. Where one of several has to
+ * hold, each look is an outer join; where all have to, the planner makes a semi-join or an anti-join of it.
+ */
+export function ruleSet(rule: Rule, scope: RuleScope): RuleSet {
+  const joins: RawBuilder<unknown>[] = []
+  const outer = ({ people, isMissing }: Found): Bool => {
+    const name = sql.ref(`found_${joins.length}`)
+    joins.push(sql`left join (${people}) as ${name} on ${name}.profile_id = p.id`)
+    return isMissing ? sql<boolean>`${name}.profile_id is null` : sql<boolean>`${name}.profile_id is not null`
+  }
+  const inner = ({ people, isMissing }: Found): Bool => {
+    const found = sql<boolean>`exists (select from (${people}) as found where found.profile_id = p.id)`
+    return isMissing ? not(found) : found
+  }
+  const read = (part: Rule, isDenied: boolean, join: (found: Found) => Bool): Bool => {
+    if (part.kind !== 'group') {
+      const found = isFar(part) && (foundBy(part, scope) ?? (join === outer && askedOfEach(part, scope)))
+      const holds = found ? join(found) : conditionSql(part, scope)
+      return isDenied ? not(holds) : holds
+    }
+    const isOpposite = isDenied !== part.not
+    const isAll = (part.join === 'and') !== isOpposite
+    const below = isAll || part.rules.length === 1 ? join : outer
+    const parts = part.rules.map((one) => read(one, isOpposite, below))
+    return isAll ? all(parts) : any(parts)
+  }
+  const where = read(rule, false, inner)
+  return { joins: sql.join(joins, sql` `), where }
+}
+
+/** Whether a condition looks at other tables than that of the profiles. */
+const isFar = ({ kind }: Condition): boolean => kind !== 'attribute' && kind !== 'items'
+
+/** People who pass a condition that has no set of its own. */
+const askedOfEach = (condition: Condition, scope: RuleScope): Found => ({
+  people: sql`select p.id as profile_id from profile p
+    where p.sandbox_id = ${scope.sandboxId} and ${conditionSql(condition, scope)}`,
+  isMissing: false,
+})
+
+function foundBy(condition: Condition, scope: RuleScope): Found | undefined {
+  const { sandboxId, audience } = scope
+  const counted = countedBy(condition, scope)
+  if (counted) return foundByCount(counted)
+  if (condition.kind !== 'audience' || audience?.(condition.audienceId)) return undefined
+  const people = sql`select m.profile_id from audience_member m
+    where m.sandbox_id = ${sandboxId} and m.audience_id = ${condition.audienceId}::uuid`
+  return { people, isMissing: !condition.member }
+}
+
+/** What conditions on events and messages count. */
+function countedBy(condition: Condition, { sandboxId, now }: RuleScope): Counted | undefined {
+  if (condition.kind === 'event') {
+    const { measure, test } = condition
+    const where = [
+      sql<boolean>`e.sandbox_id = ${sandboxId}`,
+      sql<boolean>`e.type = ${condition.type}`,
+      ...inside(sql`e.at`, condition.window, now),
+      ...condition.where.map(({ path, test }) => passes(placeOf(sql`e.data`, path), test, now)),
+    ]
+    return {
+      rows: sql`from profile_event e where ${all(where)}`,
+      person: sql`e.profile_id`,
+      value: measures(measure),
+      test,
+      emptyPasses: (measure.of === 'count' || measure.of === 'sum') && zeroPasses(test),
+    }
+  }
+  if (condition.kind !== 'engagement') return undefined
+  const { action, campaignId, window, test } = condition
+  const at = { sent: sql`m.settled_at`, opened: sql`m.opened_at`, clicked: sql`m.clicked_at` }[action]
+  const where = [
+    sql<boolean>`m.sandbox_id = ${sandboxId}`,
+    sql<boolean>`m.profile_id is not null`,
+    action === 'sent' ? sql<boolean>`m.status = 'sent'` : sql<boolean>`${at} is not null`,
+    ...(campaignId === null ? [] : [sql<boolean>`m.campaign_id = ${campaignId}::uuid`]),
+    ...inside(at, window, now),
+  ]
+  return {
+    rows: sql`from message m where ${all(where)}`,
+    person: sql`m.profile_id`,
+    value: sql`count(*)`,
+    test,
+    emptyPasses: zeroPasses(test),
+  }
+}
 
 const attributes = sql`p.attributes`
 
@@ -127,11 +199,8 @@ export const isMember = (sandboxId: number, audienceId: string): Bool =>
   sql<boolean>`exists (select from audience_member m where m.sandbox_id = ${sandboxId} and m.profile_id = p.id
     and m.audience_id = ${audienceId}::uuid)`
 
-function conditionSql(
-  condition: Condition,
-  { sandboxId, now, consentDefault, audience }: RuleScope,
-  reading: Reading,
-): Bool {
+function conditionSql(condition: Condition, scope: RuleScope): Bool {
+  const { sandboxId, now, consentDefault, audience } = scope
   switch (condition.kind) {
     case 'attribute':
       return passes(placeOf(attributes, condition.path), condition.test, now)
@@ -161,40 +230,8 @@ function conditionSql(
       const found = audience?.(condition.audienceId) ?? isMember(sandboxId, condition.audienceId)
       return condition.member ? found : not(found)
     }
-    case 'event': {
-      const where = [
-        sql<boolean>`e.sandbox_id = ${sandboxId}`,
-        sql<boolean>`e.type = ${condition.type}`,
-        ...inside(sql`e.at`, condition.window, now),
-        ...condition.where.map(({ path, test }) => passes(placeOf(sql`e.data`, path), test, now)),
-      ]
-      const { measure, test } = condition
-      const emptyPasses = (measure.of === 'count' || measure.of === 'sum') && zeroPasses(test)
-      const rows = sql`from profile_event e where ${all(where)}`
-      return counted(
-        { rows, person: sql`e.profile_id`, value: measures(measure) },
-        test,
-        emptyPasses,
-        reading,
-      )
-    }
-    case 'engagement': {
-      const { action, campaignId, window, test } = condition
-      const at = { sent: sql`m.settled_at`, opened: sql`m.opened_at`, clicked: sql`m.clicked_at` }[action]
-      const where = [
-        sql<boolean>`m.sandbox_id = ${sandboxId}`,
-        sql<boolean>`m.profile_id is not null`,
-        action === 'sent' ? sql<boolean>`m.status = 'sent'` : sql<boolean>`${at} is not null`,
-        ...(campaignId === null ? [] : [sql<boolean>`m.campaign_id = ${campaignId}::uuid`]),
-        ...inside(at, window, now),
-      ]
-      const rows = sql`from message m where ${all(where)}`
-      return counted(
-        { rows, person: sql`m.profile_id`, value: sql`count(*)` },
-        test,
-        zeroPasses(test),
-        reading,
-      )
-    }
+    case 'event':
+    case 'engagement':
+      return passesCount(countedBy(condition, scope)!)
   }
 }
