@@ -101,7 +101,7 @@ export function AttributesTab({ profile, mayWrite }: Props) {
                 <th scope="col">{t('profiles.attributes.name')}</th>
                 <th scope="col">{t('profiles.attributes.value')}</th>
                 {mayWrite && (
-                  <th scope="col">
+                  <th scope="col" className={css.last}>
                     <span className={page.hidden}>{t('grid.more')}</span>
                   </th>
                 )}
@@ -131,25 +131,27 @@ export function AttributesTab({ profile, mayWrite }: Props) {
                       )}
                     </td>
                     {mayWrite && (
-                      <td className={css.acts}>
-                        <ActionButton
-                          isQuiet
-                          size="S"
-                          aria-label={t('profiles.attributes.edit', { name: nameOf(row) })}
-                          onPress={() => show(row)}
-                        >
-                          <Edit />
-                        </ActionButton>
-                        {row.value !== undefined && !row.attribute?.required && (
+                      <td>
+                        <div className={css.acts}>
                           <ActionButton
                             isQuiet
                             size="S"
-                            aria-label={t('profiles.attributes.remove', { name: nameOf(row) })}
-                            onPress={() => save(row.segments, undefined)}
+                            aria-label={t('profiles.attributes.edit', { name: nameOf(row) })}
+                            onPress={() => show(row)}
                           >
-                            <Delete />
+                            <Edit />
                           </ActionButton>
-                        )}
+                          {row.value !== undefined && !row.attribute?.required && (
+                            <ActionButton
+                              isQuiet
+                              size="S"
+                              aria-label={t('profiles.attributes.remove', { name: nameOf(row) })}
+                              onPress={() => save(row.segments, undefined)}
+                            >
+                              <Delete />
+                            </ActionButton>
+                          )}
+                        </div>
                       </td>
                     )}
                   </tr>

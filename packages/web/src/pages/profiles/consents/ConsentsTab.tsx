@@ -124,7 +124,7 @@ function ChannelCard({ channel, byDefault, rows, nameOf, onChange }: CardProps) 
               <th scope="col">{t('consents.choice')}</th>
               <th scope="col">{t('consents.how')}</th>
               {onChange && (
-                <th scope="col">
+                <th scope="col" className={css.last}>
                   <span className={page.hidden}>{t('grid.more')}</span>
                 </th>
               )}
@@ -153,15 +153,17 @@ function ChannelCard({ channel, byDefault, rows, nameOf, onChange }: CardProps) 
                     )}
                   </td>
                   {onChange && (
-                    <td className={css.acts}>
-                      <ActionButton
-                        isQuiet
-                        size="S"
-                        aria-label={t('consents.change', { name: nameOf(row) })}
-                        onPress={() => onChange(row)}
-                      >
-                        <Edit />
-                      </ActionButton>
+                    <td>
+                      <div className={css.acts}>
+                        <ActionButton
+                          isQuiet
+                          size="S"
+                          aria-label={t('consents.change', { name: nameOf(row) })}
+                          onPress={() => onChange(row)}
+                        >
+                          <Edit />
+                        </ActionButton>
+                      </div>
                     </td>
                   )}
                 </tr>

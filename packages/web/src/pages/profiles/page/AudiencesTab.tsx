@@ -1,6 +1,6 @@
 import type { ProfileDetail } from '@chappe/core/api/profiles'
+import { Link } from '@react-spectrum/s2'
 import UserGroup from '@react-spectrum/s2/icons/UserGroup'
-import { Link } from '@tanstack/react-router'
 import { EmptyState } from '../../../parts/EmptyState.tsx'
 import { Scroller } from '../../../parts/Scroller.tsx'
 import { When } from '../../../parts/When.tsx'
@@ -34,7 +34,7 @@ export function AudiencesTab({ audiences }: { audiences: ProfileDetail['audience
               <tr key={id}>
                 <td>
                   {mayOpen ? (
-                    <Link to="/audiences/$id" params={{ id }} search={{}}>
+                    <Link href={{ to: '/audiences/$id', params: { id }, search: {} }} variant="secondary">
                       {name}
                     </Link>
                   ) : (

@@ -61,7 +61,7 @@ export function IdentitiesTab({ profile, mayWrite }: Props) {
                 <th scope="col">{t('profiles.namespace')}</th>
                 <th scope="col">{t('profiles.attributes.value')}</th>
                 {mayWrite && (
-                  <th scope="col">
+                  <th scope="col" className={css.last}>
                     <span className={page.hidden}>{t('grid.more')}</span>
                   </th>
                 )}
@@ -73,17 +73,19 @@ export function IdentitiesTab({ profile, mayWrite }: Props) {
                   <td>{nameOf(one.namespace)}</td>
                   <td className={css.value}>{one.value}</td>
                   {mayWrite && (
-                    <td className={css.acts}>
-                      {identities.length > 1 && (
-                        <ActionButton
-                          isQuiet
-                          size="S"
-                          aria-label={t('profiles.identities.remove', { value: one.value })}
-                          onPress={() => takeOff(one)}
-                        >
-                          <Delete />
-                        </ActionButton>
-                      )}
+                    <td>
+                      <div className={css.acts}>
+                        {identities.length > 1 && (
+                          <ActionButton
+                            isQuiet
+                            size="S"
+                            aria-label={t('profiles.identities.remove', { value: one.value })}
+                            onPress={() => takeOff(one)}
+                          >
+                            <Delete />
+                          </ActionButton>
+                        )}
+                      </div>
                     </td>
                   )}
                 </tr>

@@ -1,10 +1,9 @@
 import { listProfileMessages } from '@chappe/core/api/profiles'
 import type { Message } from '@chappe/core/message/schema'
-import { ActionButton, Button, Text } from '@react-spectrum/s2'
+import { ActionButton, Button, Link, Text } from '@react-spectrum/s2'
 import Clock from '@react-spectrum/s2/icons/Clock'
 import Send from '@react-spectrum/s2/icons/Send'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../../api.ts'
 import { EmptyState } from '../../../parts/EmptyState.tsx'
@@ -62,7 +61,7 @@ export function MessagesTab({ id }: { id: string }) {
               <th scope="col">{t('campaign.messages.status')}</th>
               <th scope="col">{t('profiles.messages.why')}</th>
               <th scope="col">{t('campaign.messages.when')}</th>
-              <th scope="col">
+              <th scope="col" className={css.last}>
                 <span className={page.hidden}>{t('campaign.message.timeline')}</span>
               </th>
             </tr>
@@ -71,6 +70,7 @@ export function MessagesTab({ id }: { id: string }) {
             {items.map((message) => (
               <Row
                 key={message.id}
+                profileId={id}
                 message={message}
                 campaign={campaigns.get(message.campaignId)}
                 onOpen={() => setOpened(message.id)}
@@ -100,19 +100,20 @@ export function MessagesTab({ id }: { id: string }) {
 }
 
 interface RowProps {
+  profileId: string
   message: Message
   campaign: string | undefined
   onOpen: () => void
 }
 
-function Row({ message, campaign, onOpen }: RowProps) {
+function Row({ profileId, message, campaign, onOpen }: RowProps) {
   const t = useText()
   const { campaignId, status, reason, address, createdAt } = message
   const name = campaign ?? t('profiles.messages.unnamed')
   return (
     <tr>
       <td>
-        <Link to="/campaigns/$id" params={{ id: campaignId }} search={{}}>
+        <Link href={{ to: '/campaigns/$id', params: { id: campaignId }, search: {} }} variant="secondary">
           {name}
         </Link>
         {address !== null && <div className={page.quiet}>{address}</div>}
@@ -124,7 +125,7 @@ function Row({ message, campaign, onOpen }: RowProps) {
         {reason === null ? t(`campaign.message.${status}.meaning`) : sayReason(t, reason)}
         {reason === 'no-consent' && (
           <div>
-            <Link from="/profiles/$id" to="." search={{ tab: 'consents' }}>
+            <Link href={{ to: '/profiles/$id', params: { id: profileId }, search: { tab: 'consents' } }}>
               {t('profiles.messages.consents')}
             </Link>
           </div>
@@ -133,11 +134,13 @@ function Row({ message, campaign, onOpen }: RowProps) {
       <td>
         <When instant={createdAt} />
       </td>
-      <td className={css.acts}>
-        <ActionButton isQuiet size="S" onPress={onOpen}>
-          <Clock />
-          <Text>{t('campaign.message.timeline')}</Text>
-        </ActionButton>
+      <td>
+        <div className={css.acts}>
+          <ActionButton isQuiet size="S" onPress={onOpen}>
+            <Clock />
+            <Text>{t('campaign.message.timeline')}</Text>
+          </ActionButton>
+        </div>
       </td>
     </tr>
   )
