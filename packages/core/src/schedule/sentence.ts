@@ -1,0 +1,112 @@
+import { dayOf, parseDate, parseLocal, parseTime, timeOf, type Wall, weekdayOf } from './civil.ts'
+import type { Pace } from './rate/schema.ts'
+import type { CampaignSchedule, End, Recurrence, RecurringSchedule } from './schema.ts'
+import { type Language, words } from './sentence-words.ts'
+import type { Waves } from './waves.ts'
+
+export type { Language } from './sentence-words.ts'
+
+/**
+ * A schedule as a sentence that a person reads: `Every 2 weeks on Monday and Thursday at 09:00, from 2 March 2026,
+ * 10 times (Europe/Paris time)`. Without a full stop.
+ */
+export function scheduleSentence(schedule: CampaignSchedule, language: Language): string {
+  const w = words[language]
+  switch (schedule.kind) {
+    case 'now':
+      return w.now
+    case 'at': {
+      const local = parseLocal(schedule.at)!
+      return capital(`${w.onDate(local)} ${zoned(schedule, language)}`, language)
+    }
+    case 'recurring':
+      return capital(recurring(schedule, language), language)
+  }
+}
+
+const capital = (text: string, language: Language): string =>
+  text.charAt(0).toLocaleUpperCase(language) + text.slice(1)
+
+function zoned(
+  { timeZone, profileTimeZone }: Extract<CampaignSchedule, { timeZone: string }>,
+  language: Language,
+): string {
+  const w = words[language]
+  return `(${profileTimeZone === null ? w.inZone(timeZone) : w.inProfileZone(profileTimeZone.fallback ?? timeZone)})`
+}
+
+function recurring(schedule: RecurringSchedule, language: Language): string {
+  const w = words[language]
+  const start = parseLocal(schedule.start)!
+  const parts = [
+    repeated(schedule.recurrence, start, language),
+    w.from(start),
+    ended(schedule.end, language),
+    ...(schedule.evergreen ? [w.evergreen] : []),
+  ]
+  return `${parts.filter((part) => part !== '').join(', ')} ${zoned(schedule, language)}`
+}
+
+function repeated(recurrence: Recurrence, start: Wall, language: Language): string {
+  const w = words[language]
+  if (recurrence.every === 'rule') return w.byRule(recurrence.rule)
+  const times =
+    recurrence.times.length > 0 ? recurrence.times.map((text) => parseTime(text)!) : [timeOf(start)]
+  const at = w.atTimes(w.list([...times].sort((a, b) => a - b).map(w.time)))
+  const every = w.every(recurrence.every, recurrence.interval)
+  switch (recurrence.every) {
+    case 'day':
+      return `${every} ${at}`
+    case 'week': {
+      const days = recurrence.days.length > 0 ? [...recurrence.days].sort() : [weekdayOf(dayOf(start))]
+      return `${every} ${w.onWeekdays(days)} ${at}`
+    }
+    case 'month': {
+      const { on } = recurrence
+      const which = on.by === 'day' ? w.onMonthDays(on.days) : w.onNth(on.nth, on.day)
+      return `${every} ${which} ${at}`
+    }
+  }
+}
+
+function ended(end: End, language: Language): string {
+  const w = words[language]
+  if (end.kind === 'never') return ''
+  return end.kind === 'after' ? w.times(end.occurrences) : w.until(parseLocal(end.at)!)
+}
+
+/** How an occurrence is divided: `In 3 equal waves, 2 hours apart`. */
+export function wavesSentence({ division, timing, waves, remainder }: Waves, language: Language): string {
+  const w = words[language]
+  const sizes = waves.map(({ size }) => (division === 'percent' ? w.percent(size ?? 0) : w.number(size ?? 0)))
+  const parts = [
+    w.waves[division](waves.length, w.list(sizes)),
+    timing.kind === 'interval' ? w.apart(timing.minutes) : w.ownDates,
+    ...(remainder === 'leave_out' ? [w.leaveOut] : []),
+  ]
+  return capital(parts.join(', '), language)
+}
+
+/** How fast it is sent: `200 messages per second at most, from 08:00 to 20:00, Monday to Friday`; empty: no limit. */
+export function paceSentence(
+  { rate, window, warmUp, domains, deadlineHours }: Pace,
+  language: Language,
+): string {
+  const w = words[language]
+  const parts: string[] = []
+  if (rate !== null) parts.push(w.rate(rate.messages, rate.per))
+  if (window !== null) {
+    const zone = window.timeZone === null ? '' : ` (${w.inZone(window.timeZone)})`
+    const days =
+      window.days.length === 0 || window.days.length === 7 ? '' : ` ${w.onWeekdays([...window.days].sort())}`
+    parts.push(`${w.window(parseTime(window.from)!, parseTime(window.to)!)}${days}${zone}`)
+  }
+  if (warmUp !== null) parts.push(w.warmUp(warmUp.caps.length, warmUp.caps[0]!))
+  if (domains.length > 0) parts.push(w.domains(domains.length))
+  if (deadlineHours !== null) parts.push(w.deadline(deadlineHours))
+  return capital(parts.join(', '), language)
+}
+
+/** A date as it is said in a sentence; the input is `2026-03-29`. */
+export const dateSaid = (date: string, language: Language): string =>
+  words[language].date((parseDate(date) ?? 0) * 86_400_000)
