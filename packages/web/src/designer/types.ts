@@ -8,6 +8,8 @@ export interface Word {
   readonly kind: 'profile' | 'context' | 'system' | 'function'
   /** Type of the value, or the arguments of a function. */
   readonly detail: string
+  /** How people call it. */
+  readonly label?: string | undefined
 }
 
 /** A saved fragment that may be put into a design. */

@@ -50,7 +50,10 @@ export function WordPicker({
   const [search, setSearch] = useState('')
   const name = label ?? t('designer.personalize')
   const wanted = search.trim().toLowerCase()
-  const found = words.filter((word) => kinds.includes(word.kind) && word.name.toLowerCase().includes(wanted))
+  const found = words.filter(
+    ({ kind, name: path, label: called = '' }) =>
+      kinds.includes(kind) && `${path} ${called}`.toLowerCase().includes(wanted),
+  )
   const shown = found.slice(0, most)
   return (
     <DialogTrigger
@@ -96,7 +99,9 @@ export function WordPicker({
                           {items.map((word) => (
                             <MenuItem key={word.name} id={word.name} textValue={word.name}>
                               <Text slot="label">{word.name}</Text>
-                              <Text slot="description">{word.detail}</Text>
+                              <Text slot="description">
+                                {[word.label, word.detail].filter(Boolean).join(' · ')}
+                              </Text>
                             </MenuItem>
                           ))}
                         </MenuSection>,

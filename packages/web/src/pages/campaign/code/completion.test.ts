@@ -3,6 +3,7 @@ import { offersAt, openTag, type Word } from './completion.ts'
 
 const words: Word[] = [
   { name: 'profile.person.name.firstName', kind: 'profile', detail: 'string' },
+  { name: 'profile.tier', kind: 'profile', detail: 'string', options: ['gold', 'sil"ver'] },
   { name: 'context.order.number', kind: 'context', detail: 'string' },
   { name: 'context.order.items[].name', kind: 'context', detail: 'string' },
   { name: 'upperCase', kind: 'function', detail: 'string' },
@@ -21,6 +22,7 @@ describe('where names are offered', () => {
     expect(labels('Hello {{ profile.x }} and ')).toBeUndefined()
     expect(labels('Hello {{ profile.x }} and {{')).toEqual([
       'profile.person.name.firstName',
+      'profile.tier',
       'context.order.number',
     ])
     expect(openTag('a {{{ b')?.close).toBe('}}}')
@@ -30,6 +32,15 @@ describe('where names are offered', () => {
     expect(labels('{%= up')).toContain('upperCase')
     expect(labels('{{ up')).not.toContain('upperCase')
     expect(labels('{%= profile.x ?: "fr')).toBeUndefined()
+  })
+
+  test('inside the quotes of a comparison, the values that an attribute may have', () => {
+    expect(labels('{%#if profile.tier = "')).toEqual(['gold'])
+    expect(labels('{%#if profile.tier != "g', '"%}')).toEqual(['gold'])
+    expect(completed('{%#if profile.tier = "g', '" %}', 'gold')).toBe('{%#if profile.tier = "gold"| %}')
+    expect(completed('{%#if profile.tier="', '', 'gold')).toBe('{%#if profile.tier="gold"|')
+    expect(labels('{%#if profile.other = "')).toBeUndefined()
+    expect(labels('{%= profile.tier ?: "')).toBeUndefined()
   })
 
   test('after # the blocks', () => {

@@ -6,15 +6,19 @@ export interface Word {
   readonly kind: 'profile' | 'context' | 'system' | 'function'
   /** Type of the value, or the arguments of a function. */
   readonly detail: string
-  /** What a function does. */
-  readonly about?: string
+  /** How people call a profile attribute. */
+  readonly label?: string | undefined
+  /** The only values that it may have. */
+  readonly options?: readonly string[] | undefined
+  /** What a function does, or what an attribute is. */
+  readonly about?: string | undefined
   /** A call of a function, and what it prints. */
   readonly example?: readonly [call: string, result: string]
 }
 
 export interface Offer {
   readonly label: string
-  readonly kind: Word['kind'] | 'local' | 'block'
+  readonly kind: Word['kind'] | 'local' | 'block' | 'value'
   readonly detail: string
   readonly about?: string | undefined
   readonly example?: Word['example'] | undefined
@@ -59,8 +63,8 @@ export function offersAt(
   const tag = openTag(before)
   if (!tag) return undefined
   const inside = before.slice(tag.from)
-  // Inside a text between quotes there is nothing to offer.
-  if ((inside.match(/"/g)?.length ?? 0) % 2 === 1) return undefined
+  // Inside a text between quotes there is nothing to offer but the values of what it is compared with.
+  if ((inside.match(/"/g)?.length ?? 0) % 2 === 1) return valuesAt(before, inside, after, words)
   const [typed] = inside.match(/[#/@\p{L}\p{N}_.`:-]*$/u) ?? ['']
   const closed = new RegExp(`^[^{]*?${tag.close}`).test(after)
   // What closes the tag right behind the cursor is written anew, so that the cursor ends up behind it.
@@ -86,6 +90,27 @@ export function offersAt(
   const middle =
     open.length > 0 && typed.length === inside.trim().length ? statements.slice(blockNames.length) : []
   return { from, offers: [...offers, ...middle.filter(({ label }) => label.startsWith('else'))] }
+}
+
+/** The values that an attribute may have, inside the quotes of a text that it is compared with. */
+function valuesAt(before: string, inside: string, after: string, words: readonly Word[]): Offers | undefined {
+  const [, name, typed] = inside.match(/([\w.-]+)\s*[!=]?=\s*"([^"]*)$/) ?? []
+  const options = words.find((word) => word.name === name)?.options
+  if (!options || typed === undefined) return undefined
+  const isClosed = after.startsWith('"')
+  return {
+    from: before.length - typed.length,
+    offers: options
+      .filter((option) => !/["\\]/.test(option))
+      .map((option) => ({
+        label: option,
+        kind: 'value',
+        detail: '',
+        insert: `${option}"`,
+        cursor: option.length + 1,
+        over: isClosed ? 1 : 0,
+      })),
+  }
 }
 
 type Name = Omit<Word, 'kind'> & { kind: Offer['kind'] }

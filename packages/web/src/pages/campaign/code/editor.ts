@@ -41,6 +41,7 @@ const icon = {
   function: 'function',
   local: 'variable',
   block: 'keyword',
+  value: 'enum',
 }
 
 const asCompletion = (offer: Offer, at: number): Completion => {

@@ -1,8 +1,7 @@
-import { listAttributes } from '@chappe/core/api/profiles'
 import { systemNames } from '@chappe/core/template/names'
 import { useMemo } from 'react'
-import { useEndpoint } from '../../../data.ts'
-import { useText } from '../../../text.ts'
+import { type Attribute, useAttributes } from '../../../parts/attributes.ts'
+import { useText, type Words } from '../../../text.ts'
 import { useDraft } from '../draft/useDraft.tsx'
 import { sayType } from '../editor/types.ts'
 import type { Word } from './completion.ts'
@@ -26,22 +25,33 @@ export function useVocabulary(): Vocabulary {
 /** The names that any content may use, with these of the context: types by whole names. */
 export function useWords(context: ReadonlyMap<string, string>): Vocabulary {
   const t = useText()
-  const attributes = useEndpoint(listAttributes, {}, { staleTime: 60_000 })
-  const items = attributes.data?.items
+  const { items, isKnown } = useAttributes()
   return useMemo(
     () => ({
       words: [
-        ...(items ?? []).map(
-          ({ path, type }): Word => ({ name: `profile.${path}`, kind: 'profile', detail: sayType(t, type) }),
-        ),
+        ...items.map((attribute) => wordOf(t, attribute)),
         ...[...context].map(([name, type]): Word => ({ name, kind: 'context', detail: sayType(t, type) })),
         ...systemNames.map(
           (name): Word => ({ name: `system.${name}`, kind: 'system', detail: sayType(t, 'string') }),
         ),
         ...functionWords(t),
       ],
-      attributes: items?.map(({ path }) => path),
+      attributes: isKnown ? items.map(({ path }) => path) : undefined,
     }),
-    [items, context, t],
+    [items, isKnown, context, t],
   )
+}
+
+const shown = 20
+
+function wordOf(t: Words, { path, type, label, options }: Attribute): Word {
+  const values = options?.slice(0, shown).join(', ') ?? ''
+  return {
+    name: `profile.${path}`,
+    kind: 'profile',
+    detail: sayType(t, type),
+    label,
+    options: options ?? undefined,
+    about: options ? t('code.attribute', { name: label ?? path, values }) : label,
+  }
 }

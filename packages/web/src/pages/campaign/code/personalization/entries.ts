@@ -34,7 +34,7 @@ export function entriesOf(t: Words, words: readonly Word[], fragments: readonly 
           id: `${word.kind}/${word.name}`,
           source: word.kind,
           name: isCall ? word.name : word.name.slice(word.name.indexOf('.') + 1),
-          detail: word.detail,
+          detail: [word.label, word.detail].filter(Boolean).join(' · '),
           about: word.about ?? '',
           example: word.example,
           piece: isCall ? { kind: 'function', code: `${word.name}()` } : { kind: 'value', code: word.name },
