@@ -68,7 +68,7 @@ export const createCampaign = endpoint({
   access: write,
   status: 201,
   body: z.object({
-    kind: z.literal('api_triggered'),
+    kind: z.enum(['action', 'api_triggered']),
     category: z.enum(categories),
     channel: z.enum(channels).default('email'),
     name: CampaignName,

@@ -20,7 +20,13 @@ const fine = Definition.parse({
   },
 })
 const candidate: Candidate = {
-  campaign: { name: 'Order', category: 'transactional', highThroughput: false, status: 'draft' },
+  campaign: {
+    kind: 'api_triggered',
+    name: 'Order',
+    category: 'transactional',
+    highThroughput: false,
+    status: 'draft',
+  },
   definition: fine,
   live: null,
   configuration,
@@ -55,6 +61,10 @@ const marketing = {
   campaign: { category: 'marketing' as const },
   configuration: { ...configuration, category: 'marketing' as const },
 }
+const action = (audience: object): Change => ({
+  campaign: { kind: 'action' },
+  definition: Definition.parse({ ...fine, audience }),
+})
 const fragment = '01970000-0000-7000-8000-0000000000f1'
 const inner = '01970000-0000-7000-8000-0000000000f2'
 const withFragment = html(`<p>\n{{fragment id="${fragment}" name="Footer"}}</p>`)
@@ -73,6 +83,13 @@ const schema = {
 /** Each code with a candidate that has this finding and no other. */
 const cases: readonly [AlertCode, Change, Partial<Alert>][] = [
   ['no-name', { campaign: { name: '  ' } }, { tab: 'properties', field: 'name' }],
+  ['no-audience', action({}), { tab: 'audience', field: 'audienceId' }],
+  ['audience-missing', action({ id: fragment }), { tab: 'audience', params: { id: fragment } }],
+  [
+    'context-without-call',
+    { ...action({ id: fragment }), audiences: new Set([fragment]), ...html('{{context.order ?: "-"}}') },
+    { tab: 'content', field: 'html', line: 1, params: { name: 'context.order' } },
+  ],
   [
     'no-configuration',
     { definition: { ...fine, channelConfigurationId: null }, configuration: null },

@@ -13,6 +13,7 @@ import type { CampaignStatus } from './lifecycle.ts'
 import { contentParts } from './parts.ts'
 import { type Alert, type AlertCode, alertLevels, type Variable } from './review.ts'
 import {
+  type CampaignKind,
   type Category,
   type ContextSchema,
   campaignLimits,
@@ -23,6 +24,7 @@ import {
 /** Everything that decides whether a version may be activated. */
 export interface Candidate {
   readonly campaign: {
+    readonly kind: CampaignKind
     readonly name: string
     readonly category: Category
     readonly highThroughput: boolean
@@ -42,6 +44,8 @@ export interface Candidate {
   readonly topic?: { readonly archived: boolean; readonly channels: readonly string[] } | null
   /** Every fragment that the content refers to and that there is, by id. */
   readonly fragments?: ReadonlyMap<string, CandidateFragment>
+  /** Of the audiences that the definition names: those that can be sent to. */
+  readonly audiences?: ReadonlySet<string>
   /** Dotted paths of the profile attributes that are known. */
   readonly attributes: readonly string[]
   readonly now: Date
@@ -74,6 +78,7 @@ export function readiness(candidate: Candidate): Review {
     ...contents.flatMap((content) => [...inContent(candidate, content, fieldIn(definition, content))]),
     ...contents.flatMap((content) => [...inFragments(candidate, content, fieldIn(definition, content))]),
     ...inLanguages(candidate),
+    ...inAudience(candidate),
     ...inVariables(candidate, analysis.contents),
     ...inSchedule(candidate),
   ]
@@ -252,6 +257,20 @@ function* inLanguages({ definition }: Candidate): Generator<Alert> {
     )
 }
 
+function* inAudience({ campaign, definition, audiences = new Set() }: Candidate): Generator<Alert> {
+  if (campaign.kind !== 'action') return
+  const { id, exclude } = definition.audience
+  if (id === null) yield alert('no-audience', 'audience', 'audienceId', 'No audience is chosen.')
+  for (const [field, named] of [
+    ['audienceId', id === null ? [] : [id]] as const,
+    ['exclude', exclude] as const,
+  ])
+    for (const missing of named.filter((one) => !audiences.has(one)))
+      yield alert('audience-missing', 'audience', field, `There is no audience ${missing} to send to.`, {
+        id: missing,
+      })
+}
+
 const isUnsubscribe = (href: string) => /^\{\{\{?\s*system\s*\.\s*unsubscribeUrl\s*\}?\}\}$/.test(href)
 
 /** The addresses of `a` and `area` as they stand in the source; one without `href` is no link. */
@@ -299,7 +318,9 @@ function* ofVariables(
       yield at('profile-in-high-throughput', `${name} is empty: high throughput reads no profiles.`)
     else if (variable.namespace === 'profile' && variable.required && isLeaf)
       yield at('missing-default', `${name} has no default for profiles without it.`)
-    if (variable.namespace === 'context' && isLeaf && schema && !describes(schema, variable))
+    if (variable.namespace === 'context' && isLeaf && campaign.kind === 'action')
+      yield at('context-without-call', `${name} has no value: nobody calls a campaign with a schedule.`)
+    else if (variable.namespace === 'context' && isLeaf && schema && !describes(schema, variable))
       yield at('context-not-in-schema', `${name} is not in the context schema.`)
   }
 }

@@ -5,6 +5,9 @@ import { editorTabs } from './schema.ts'
 export const alertLevels = {
   'no-name': 'error',
   'topic-missing': 'error',
+  'no-audience': 'error',
+  'audience-missing': 'error',
+  'context-without-call': 'error',
   'no-configuration': 'error',
   'configuration-missing': 'error',
   'configuration-inactive': 'error',

@@ -23,6 +23,7 @@ export const campaignLimits = {
   html: 2 * 1024 * 1024,
   htmlWarning: 100 * 1024,
   text: 500 * 1024,
+  excluded: 20,
 } as const
 
 export const CampaignName = z.string().trim().min(1).max(campaignLimits.name)
@@ -77,8 +78,11 @@ export const Definition = z.object({
       /** Namespace in which recipients of type `external` are looked up when they name none that is known. */
       namespace: z.string().min(1).max(60).default('email'),
       createProfiles: z.boolean().default(false),
+      /** Whom a campaign with a schedule is for, and the audiences whose members it leaves out. */
+      id: z.uuid().nullable().default(null),
+      exclude: z.array(z.uuid()).max(campaignLimits.excluded).default([]),
     })
-    .default({ namespace: 'email', createProfiles: false }),
+    .default({ namespace: 'email', createProfiles: false, id: null, exclude: [] }),
   /** RFC 3339 instants; null means from activation on, and until stopped. */
   schedule: z
     .object({
@@ -142,6 +146,9 @@ export const Campaign = z.object({
   liveVersion: z.int().nullable(),
   startAt: instant.nullable(),
   endAt: instant.nullable(),
+  /** Of a campaign with a schedule: when it sends next, and how often it did. */
+  nextAt: instant.nullable(),
+  occurrences: z.int(),
   createdAt: instant,
   createdBy: z.string(),
   modifiedAt: instant,

@@ -54,7 +54,7 @@ export async function create(ctx: Ctx, body: BodyOf<typeof createCampaign>): Pro
 async function insert(
   ctx: Ctx,
   db: Db,
-  fields: Omit<BodyOf<typeof createCampaign>, 'definition'>,
+  fields: Omit<BodyOf<typeof createCampaign>, 'definition' | 'kind'> & Pick<Campaign, 'kind'>,
   definition: Definition,
 ) {
   const author = by(ctx)
@@ -110,9 +110,9 @@ export async function duplicate(
     const original = await store.get(db, ctx.sandboxId, id)
     const number = original.liveVersion ?? original.draftVersion!
     const { definition } = await versionStore.get(db, original, number)
-    const { category, channel, description, highThroughput } = original
+    const { kind, category, channel, description, highThroughput } = original
     const copy = {
-      kind: 'api_triggered' as const,
+      kind,
       category,
       channel,
       description,
@@ -165,6 +165,7 @@ function goLive(db: Db, campaign: store.CampaignRow, draft: versionStore.Version
     draftVersion: null,
     liveVersion: draft.number,
     activatedAt: campaign.activatedAt ?? author.at,
+    nextAt: nextAfter(campaign, draft.definition, author.at),
   }
   const ahead = window.startAt !== null && window.startAt > author.at
   const move = (action: 'schedule' | 'start' | 'begin') =>
@@ -177,6 +178,17 @@ function goLive(db: Db, campaign: store.CampaignRow, draft: versionStore.Version
     default:
       return move(ahead ? 'schedule' : 'start')
   }
+}
+
+/** When a campaign with a schedule sends next: at its start, or now. Null: it is sent by calls, or was sent. */
+const nextAfter = (
+  { kind, occurrences }: store.CampaignRow,
+  definition: Definition,
+  now: Date,
+): Date | null => {
+  if (kind !== 'action' || occurrences > 0) return null
+  const { startAt } = windowOf(definition)
+  return startAt !== null && startAt > now ? startAt : now
 }
 
 /** For good: calls are refused from now on, and what a worker has not handed over yet stays. */
@@ -217,6 +229,7 @@ export const present = (ctx: Ctx, row: store.CampaignRow): Campaign => {
   const { sandboxId: _sandbox, createdById: _author, ...rest } = row
   return {
     ...rest,
+    nextAt: iso(row.nextAt),
     startAt: iso(row.startAt),
     endAt: iso(row.endAt),
     createdAt: row.createdAt.toISOString(),

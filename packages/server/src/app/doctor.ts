@@ -44,6 +44,11 @@ const sentences: Record<string, { level: Finding['level']; say: (odd: store.Oddi
     say: ({ count, example }) =>
       `${count} campaign version(s) are named but not there (campaign ${example}).`,
   },
+  'recipients-missing': {
+    level: 'error',
+    say: ({ count, example }) =>
+      `${count} occurrence(s) do not have one message, sent or to come, per person (occurrence ${example}).`,
+  },
   'messages-missing': {
     level: 'error',
     say: ({ count, example }) =>

@@ -3,6 +3,7 @@ import { type Review, readiness } from '@chappe/core/campaign/readiness'
 import type { Alert } from '@chappe/core/campaign/review'
 import { Problem } from '@chappe/core/kit/problem'
 import type { Ctx } from '../context.ts'
+import * as audienceStore from '../store/audiences.ts'
 import * as campaignStore from '../store/campaigns.ts'
 import * as configurationStore from '../store/configurations.ts'
 import * as topicStore from '../store/topics.ts'
@@ -27,6 +28,7 @@ export async function examine(
   const wanted = definition.channelConfigurationId
   const configuration = wanted === null ? undefined : await configurationStore.find(db, sandboxId, wanted)
   const topic = definition.topic === null ? undefined : await topicStore.find(db, sandboxId, definition.topic)
+  const { id, exclude } = definition.audience
   // A live version is reviewed as it would be if it were activated now.
   const fragments = await currentFragments(db, sandboxId, fragmentIdsOf(definition))
   const replaces = campaign.liveVersion !== null && campaign.liveVersion !== number
@@ -35,6 +37,7 @@ export async function examine(
     campaign,
     definition,
     topic: topic ? { archived: topic.archivedAt !== null, channels: topic.channels } : null,
+    audiences: await audienceStore.usable(db, sandboxId, [...exclude, ...(id === null ? [] : [id])]),
     fragments,
     live: campaign.liveVersion === number ? definition : live,
     configuration: configuration ?? null,
@@ -63,6 +66,8 @@ const pointerTo = (field: string) =>
 /** Where a field of the editor stands in the version's document. */
 const pointers: Readonly<Record<string, string>> = {
   topic: '/definition/topic',
+  audienceId: '/definition/audience/id',
+  exclude: '/definition/audience/exclude',
   channelConfigurationId: '/definition/channelConfigurationId',
   subject: '/definition/content/subject',
   preheader: '/definition/content/preheader',

@@ -178,6 +178,19 @@ export async function madeOf(db: Db, sandboxId: number, ids: readonly string[]):
   return rows
 }
 
+/** Those of these audiences that can be sent to: they exist and are not archived. */
+export async function usable(db: Db, sandboxId: number, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const rows = await db
+    .selectFrom('audience')
+    .select('id')
+    .where('sandboxId', '=', sandboxId)
+    .where('id', 'in', ids)
+    .where('status', '<>', 'archived')
+    .execute()
+  return new Set(rows.map(({ id }) => id))
+}
+
 /** Audiences that are made of this one. */
 export async function usersOf(db: Db, sandboxId: number, id: string) {
   const rows = await db

@@ -10,11 +10,14 @@ export interface LeasedBatch {
   readonly campaignId: string
   readonly version: number
   readonly lane: Lane
-  readonly kind: 'executions' | 'messages'
+  readonly kind: 'executions' | 'messages' | 'recipients'
   readonly size: number
   readonly firstId: string | null
   readonly lastId: string | null
   readonly messageIds: string[] | null
+  /** Of kind `recipients`: whom it is for, in the order of their ordinals, and of which occurrence. */
+  readonly profileIds: string[] | null
+  readonly occurrenceId: string | null
   readonly fence: number
   readonly expanded: boolean
   readonly intentUpto: number
@@ -56,8 +59,8 @@ export async function lease(
        set status = 'leased', fence = fence + 1, worker = ${worker},
            leased_until = now() + make_interval(secs => ${leaseSeconds})
       from taken where b.id = taken.id
-    returning b.id, sandbox_id, campaign_id, version, lane, kind, size, first_id, last_id, message_ids, fence,
-              expanded, intent_upto`.execute(db)
+    returning b.id, sandbox_id, campaign_id, version, lane, kind, size, first_id, last_id, message_ids, profile_ids,
+              occurrence_id, fence, expanded, intent_upto`.execute(db)
   return rows.sort((a, b) => a.id - b.id)
 }
 
@@ -97,7 +100,8 @@ export async function advance(db: Db, progress: readonly Progress[]): Promise<bo
        set intent_upto = p.upto, expanded = true,
            leased_until = now() + make_interval(secs => ${leaseSeconds}),
            status = case when p.done then 'done' else 'leased' end,
-           finished_at = case when p.done then now() end
+           finished_at = case when p.done then now() end,
+           profile_ids = case when not p.done then b.profile_ids end
       from (select b.id, h.upto, h.done
               from unnest(${given.map((p) => p.id)}::bigint[], ${given.map((p) => p.fence)}::int[],
                           ${given.map((p) => p.intentUpto)}::int[], ${given.map((p) => p.done)}::bool[])

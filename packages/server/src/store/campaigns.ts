@@ -46,6 +46,8 @@ export interface Page {
   readonly offset: number
 }
 
+const dayInMilliseconds = 86_400_000
+
 const one = (db: Db, sandboxId: number, id: string) =>
   db.selectFrom('campaign').selectAll().where('sandboxId', '=', sandboxId).where('id', '=', id)
 
@@ -250,7 +252,27 @@ export const begin = (db: Db, now: Date): Promise<string[]> =>
 
 /** The system's `complete`: campaigns whose end has come are over. Answers their ids. */
 export const complete = (db: Db, now: Date): Promise<string[]> =>
-  moveByDate(db, 'complete', sql`end_at <= ${now}`, { endedAt: now })
+  moveByDate(db, 'complete', sql`end_at <= ${now} or ${sentFor3Days(now)}`, { endedAt: now })
+
+/** A campaign that was sent as often as its schedule says is over three days after its activation (spec section 2.2). */
+const sentFor3Days = (
+  now: Date,
+) => sql`(kind = 'action' and status = 'live' and next_at is null and occurrences > 0
+  and activated_at <= ${new Date(now.getTime() - 3 * dayInMilliseconds)} and not exists (
+    select from occurrence o where o.sandbox_id = campaign.sandbox_id and o.campaign_id = campaign.id
+       and o.status in ('planned', 'sending')))`
+
+/** The system's `fail`: a campaign that runs ends with the reason. */
+export async function fail(db: Db, sandboxId: number, id: string, failure: string, at: Date): Promise<void> {
+  const { from, to } = campaignLifecycle.table.fail
+  await db
+    .updateTable('campaign')
+    .set({ status: to, failure, endedAt: at, revision: sql`revision + 1` })
+    .where('sandboxId', '=', sandboxId)
+    .where('id', '=', id)
+    .where('status', 'in', from)
+    .execute()
+}
 
 /** Not a modification: nobody edited anything, so neither the date nor the name of the last change moves. */
 async function moveByDate(
@@ -269,8 +291,6 @@ async function moveByDate(
     .execute()
   return moved.map(({ id }) => id)
 }
-
-const dayInMilliseconds = 86_400_000
 
 /**
  * Deletes archived campaigns 30 days after their last modification, with everything that belongs to them, at most

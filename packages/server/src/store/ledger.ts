@@ -18,8 +18,10 @@ export interface Difference {
 export async function differences(db: Db): Promise<Difference[]> {
   const { rows } = await sql<Difference>`
     with ledger as (
-      select sandbox_id, campaign_id, 'targeted' as metric, '' as reason, sum(recipients) as count
-        from execution group by 1, 2
+      select sandbox_id, campaign_id, 'targeted' as metric, '' as reason, sum(people) as count
+        from (select sandbox_id, campaign_id, recipients as people from execution union all
+              select sandbox_id, campaign_id, targeted from occurrence) meant
+       group by 1, 2 having sum(people) > 0
        union all
       select sandbox_id, campaign_id,
              case when status = 'failed' then failure else status end,
@@ -91,6 +93,12 @@ export async function oddities(db: Db): Promise<Oddity[]> {
         from execution e join batch b on b.id = e.batch_id and (b.expanded or b.status = 'done')
        where (select count(*) from message m
                where m.id between e.id and (left(e.id::text, 34) || 'ff')::uuid) <> e.recipients
+       union all
+      select 'recipients-missing', o.id::text
+        from occurrence o
+       where o.targeted <> (select count(*) from message m where m.occurrence_id = o.id)
+             + (select coalesce(sum(b.size), 0) from batch b
+                 where b.occurrence_id = o.id and b.status <> 'done' and not b.expanded)
        union all
       select 'version-missing', c.id::text
         from campaign c cross join lateral (values (c.live_version), (c.draft_version)) as v(number)

@@ -50,6 +50,9 @@ export interface NewMessage {
   readonly batchId: number
   readonly ordinal: number
   readonly profileId: string | null
+  /** Whom an occurrence meant; null for messages of calls. */
+  readonly recipientId: string | null
+  readonly occurrenceId: string | null
   readonly address: string | null
   /** Null: pending. */
   readonly excluded: string | null
@@ -66,24 +69,25 @@ export async function insert(
 ): Promise<void> {
   if (messages.length === 0) return
   await sql`
-    insert into message (sandbox_id, id, campaign_id, version, batch_id, ordinal, profile_id, address, status,
-                         reason, created_at, expires_at, settled_at)
-    select ${sandboxId}, m.id, ${campaignId}, ${version}, m.batch_id, m.ordinal, m.profile_id, m.address,
+    insert into message (sandbox_id, id, campaign_id, version, batch_id, ordinal, profile_id, recipient_id,
+                         occurrence_id, address, status, reason, created_at, expires_at, settled_at)
+    select ${sandboxId}, m.id, ${campaignId}, ${version}, m.batch_id, m.ordinal, m.profile_id,
+           m.recipient_id, m.occurrence_id, m.address,
            case when m.excluded is null then 'pending' else 'excluded' end, m.excluded, m.created_at,
            m.created_at + make_interval(mins => ${retryMinutes}),
            case when m.excluded is not null then ${now}::timestamptz end
       from unnest(${messages.map((m) => m.id)}::uuid[], ${messages.map((m) => m.batchId)}::bigint[],
                   ${messages.map((m) => m.ordinal)}::int[], ${messages.map((m) => m.profileId)}::uuid[],
+                  ${messages.map((m) => m.recipientId)}::uuid[], ${messages.map((m) => m.occurrenceId)}::uuid[],
                   ${messages.map((m) => m.address)}::text[], ${messages.map((m) => m.excluded)}::text[],
                   ${messages.map((m) => m.createdAt)}::timestamptz[])
-           as m(id, batch_id, ordinal, profile_id, address, excluded, created_at)`.execute(db)
+           as m(id, batch_id, ordinal, profile_id, recipient_id, occurrence_id, address, excluded, created_at)`.execute(
+    db,
+  )
 }
 
-export interface OpenMessage {
-  readonly id: string
-  readonly batchId: number
-  readonly ordinal: number
-  readonly profileId: string | null
+export interface OpenMessage
+  extends Pick<NewMessage, 'id' | 'batchId' | 'ordinal' | 'profileId' | 'recipientId' | 'occurrenceId'> {
   readonly address: string | null
   readonly attempts: number
   readonly resends: number
@@ -92,18 +96,19 @@ export interface OpenMessage {
   readonly reply: string | null
 }
 
-/** The last message id that a batch of calls can have: its last call's, with the ordinal at its highest. */
-const highest = (executionId: string | null) => executionId && `${executionId.slice(0, -2)}ff`
+/** The last message id that a batch can have: of calls its last call's, with the ordinal at its highest. */
+const highest = ({ kind, lastId }: LeasedBatch) =>
+  kind === 'executions' && lastId !== null ? `${lastId.slice(0, -2)}ff` : lastId
 
 /** Messages that these batches (expanded, or of kind `messages`) answer for and that have no outcome yet. */
 export async function openOf(db: Db, batches: readonly LeasedBatch[]): Promise<OpenMessage[]> {
-  const ranges = batches.filter((b) => b.kind === 'executions')
+  const ranges = batches.filter((b) => b.kind !== 'messages')
   const listed = batches.filter((b) => b.kind === 'messages')
   const { rows } = await sql<OpenMessage>`
-    select m.id, m.batch_id, m.ordinal, m.profile_id, m.address, m.attempts, m.resends, m.created_at,
+    select m.id, m.batch_id, m.ordinal, m.profile_id, m.recipient_id, m.occurrence_id, m.address, m.attempts, m.resends, m.created_at,
            m.expires_at, m.reply
       from (select m.* from unnest(${ranges.map((b) => b.id)}::bigint[], ${ranges.map((b) => b.firstId)}::uuid[],
-                                   ${ranges.map((b) => highest(b.lastId))}::uuid[]) as b(id, first_id, last_id)
+                                   ${ranges.map(highest)}::uuid[]) as b(id, first_id, last_id)
               join message m on m.id between b.first_id and b.last_id and m.batch_id = b.id
              union all
             select m.* from message m

@@ -140,6 +140,8 @@ export interface BatchTable {
   intentUpto: Generated<number>
   createdAt: Generated<Date>
   finishedAt: Date | null
+  occurrenceId: string | null
+  profileIds: string[] | null
 }
 
 export interface CampaignTable {
@@ -167,6 +169,8 @@ export interface CampaignTable {
   endedAt: Date | null
   archivedAt: Date | null
   failure: string | null
+  nextAt: Date | null
+  occurrences: Generated<number>
 }
 
 export interface CampaignVersionTable {
@@ -490,6 +494,24 @@ export interface MessageTable {
   openedAt: Date | null
   clickedAt: Date | null
   clickedLinks: Generated<number[]>
+  occurrenceId: string | null
+  recipientId: string | null
+}
+
+export interface OccurrenceTable {
+  sandboxId: number
+  id: string
+  campaignId: string
+  number: number
+  version: number
+  plannedAt: Date
+  status: string
+  targeted: Generated<number>
+  released: Generated<number>
+  pace: Json | null
+  failure: string | null
+  startedAt: Date | null
+  finishedAt: Date | null
 }
 
 export interface OrganizationTable {
@@ -745,6 +767,7 @@ export interface Tables {
   languageSetting: LanguageSettingTable
   mailboxMail: MailboxMailTable
   message: MessageTable
+  occurrence: OccurrenceTable
   organization: OrganizationTable
   person: PersonTable
   profile: ProfileTable

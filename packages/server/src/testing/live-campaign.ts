@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type Category, Definition } from '@chappe/core/campaign/schema'
+import { type CampaignKind, type Category, Definition } from '@chappe/core/campaign/schema'
 import type { z } from 'zod'
 import { newId } from '../ids.ts'
 import type { Db } from '../store/db.ts'
@@ -20,6 +20,8 @@ export async function aSandbox(db: Db, name = 'prod', organizationId = 'test@Cha
 }
 
 export interface LiveCampaign {
+  kind?: CampaignKind
+  nextAt?: Date | null
   category?: Category
   status?: string
   highThroughput?: boolean
@@ -28,7 +30,7 @@ export interface LiveCampaign {
   definition?: z.input<typeof Definition>
 }
 
-/** An API-triggered campaign with one live version, put straight into the tables. */
+/** A campaign, called by API unless another kind is asked for, with one live version, put straight into the tables. */
 export async function aLiveCampaign(db: Db, sandboxId: number, given: LiveCampaign = {}): Promise<string> {
   const id = newId()
   const by = { createdBy: 'test', modifiedBy: 'test' }
@@ -37,7 +39,8 @@ export async function aLiveCampaign(db: Db, sandboxId: number, given: LiveCampai
     .values({
       sandboxId,
       id,
-      kind: 'api_triggered',
+      kind: given.kind ?? 'api_triggered',
+      nextAt: given.nextAt ?? null,
       category: given.category ?? 'transactional',
       channel: 'email',
       name: `Campaign ${randomUUID()}`,

@@ -1,5 +1,6 @@
 import { refreshDue } from '../app/audiences.ts'
 import { expire, expireAtOnce } from '../app/confirmations.ts'
+import * as occurrences from '../app/occurrences.ts'
 import { sweep } from '../app/session.ts'
 import { forget as forgetJobs } from '../queue/jobs.ts'
 import * as listUploads from '../store/audience-uploads.ts'
@@ -37,6 +38,8 @@ export const chores: readonly Chore[] = [
       for (const campaign of await campaigns.complete(db, now())) log.info({ campaign }, 'A campaign ended')
     },
   },
+  { name: 'plan-occurrences', every: 1, run: async (house) => (await occurrences.planDue(house)) > 0 },
+  { name: 'release-occurrences', every: 1, run: occurrences.release },
   {
     name: 'evaluate-audiences',
     every: 15,

@@ -2,6 +2,7 @@ import type { Definition } from '@chappe/core/campaign/schema'
 import { sql } from 'kysely'
 import PostalMime from 'postal-mime'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { z } from 'zod'
 import { examine } from '../app/doctor.ts'
 import * as reports from '../app/reports.ts'
 import type { Outcome } from '../channels/outcome.ts'
@@ -257,7 +258,7 @@ describe('who must not hear', () => {
 })
 
 describe('strangers', () => {
-  const createProfiles: Partial<Definition> = { audience: { namespace: 'email', createProfiles: true } }
+  const createProfiles: Partial<z.input<typeof Definition>> = { audience: { createProfiles: true } }
   const profilesOf = (value: string) =>
     house.db.selectFrom('profileIdentity').selectAll().where('value', '=', value).execute()
 

@@ -13,6 +13,8 @@ export interface Item {
   readonly address: Address
   readonly attributes: Record<string, unknown>
   profileId: string | null
+  /** Whom an occurrence meant; null for the messages of calls. */
+  readonly recipientId: string | null
   readonly attempts: number
   readonly resends: number
   readonly createdAt: Date

@@ -2,6 +2,7 @@ import * as queue from '../queue/jobs.ts'
 import { isAway } from '../store/health.ts'
 import { clearSuppressionsStep } from './clear-suppressions.ts'
 import type { WorkerContext } from './context.ts'
+import { expandOccurrenceStep } from './expand-occurrence.ts'
 import { importProfilesStep } from './import-profiles.ts'
 import type { OpenSender } from './ports.ts'
 import { publishFragmentStep } from './publish-fragment.ts'
@@ -21,6 +22,7 @@ const steps: ReadonlyMap<string, Step> = new Map(
     clearSuppressionsStep,
     tryMailboxStep,
     importProfilesStep,
+    expandOccurrenceStep,
   ].map((step) => [step.kind, step]),
 )
 

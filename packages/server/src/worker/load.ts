@@ -39,12 +39,17 @@ const readCall = ({ body, createdAt }: messages.CallOfBatch): Call => ({
 
 /** Loads what is to be done for leased batches of one campaign version; set by set, not one by one. */
 export async function load(worker: WorkerContext, leases: readonly Lease[], target: Target): Promise<Load> {
-  const unwritten = leases.filter(({ kind, expanded }) => kind === 'executions' && !expanded)
-  const written = leases.filter((lease) => !unwritten.includes(lease))
-  const [fresh, open] = await Promise.all([
-    unwritten.length > 0 ? loadFresh(worker, unwritten, target) : { items: [], strangers: [] },
+  const unwritten = (wanted: Lease['kind']) =>
+    leases.filter(({ kind, expanded }) => kind === wanted && !expanded)
+  const calls = unwritten('executions')
+  const snapshots = unwritten('recipients')
+  const written = leases.filter(({ kind, expanded }) => kind === 'messages' || expanded)
+  const [called, meant, open] = await Promise.all([
+    calls.length > 0 ? loadCalls(worker, calls, target) : { items: [], strangers: [] },
+    snapshots.length > 0 ? loadRecipients(worker, snapshots, target) : [],
     written.length > 0 ? loadOpen(worker, written, target) : [],
   ])
+  const fresh = { items: [...called.items, ...meant], strangers: called.strangers }
   const uncertain = open.filter(({ ordinal, lease }) => ordinal < lease.intentUpto)
   const untouched = open.filter(({ ordinal, lease }) => ordinal >= lease.intentUpto)
   return {
@@ -55,7 +60,7 @@ export async function load(worker: WorkerContext, leases: readonly Lease[], targ
   }
 }
 
-async function loadFresh({ db }: WorkerContext, leases: readonly Lease[], target: Target) {
+async function loadCalls({ db }: WorkerContext, leases: readonly Lease[], target: Target) {
   const sandboxId = leases[0]!.sandboxId
   const byBatch = new Map(leases.map((lease) => [lease.id, { lease, next: 0 }]))
   const drafts = (await messages.callsOf(db, leases)).flatMap((row) => {
@@ -106,6 +111,7 @@ async function loadFresh({ db }: WorkerContext, leases: readonly Lease[], target
       recipient,
       createdAt,
       profileId,
+      recipientId: null,
       attributes,
       address: isMissing(first[n]!)
         ? addressOf(recipient, attributes, target.executionField, emails.get(profileId ?? ''))
@@ -139,6 +145,59 @@ function strangersAmong(items: readonly Item[], target: Target): Stranger[] {
   return [...strangers.values()]
 }
 
+/** A person of an occurrence, in the words of a call that says nothing more. */
+const meant = (profileId: string): CallRecipient => ({ type: 'aep', namespace: 'profile', userId: profileId })
+
+/** People of snapshots, in the order of their batches; who is no more has no address. */
+async function loadRecipients(
+  { db, now }: WorkerContext,
+  leases: readonly Lease[],
+  target: Target,
+): Promise<Item[]> {
+  const { executionField, retryMinutes } = target
+  const sandboxId = leases[0]!.sandboxId
+  const ids = leases.flatMap(({ profileIds }) => profileIds ?? [])
+  const stored = await recipients.attributesOf(db, sandboxId, ids)
+  const attributes = await seenByContent(db, sandboxId, target, stored)
+  const byField = new Map(
+    ids.map((id) => [id, addressOf(meant(id), attributes.get(id) ?? {}, executionField, undefined)]),
+  )
+  const emails = await recipients.emailsOf(
+    db,
+    sandboxId,
+    ids.filter((id) => isMissing(byField.get(id)!)),
+  )
+  const createdAt = now()
+  const expiresAt = new Date(createdAt.getTime() + retryMinutes * 60_000)
+  return leases.flatMap((lease) => {
+    const idOf = counting(lease.firstId!)
+    return (lease.profileIds ?? []).map((id, ordinal): Item => {
+      const known = byField.get(id)!
+      return {
+        id: idOf(ordinal),
+        lease,
+        ordinal,
+        recipient: meant(id),
+        profileId: attributes.has(id) ? id : null,
+        recipientId: id,
+        attributes: attributes.get(id) ?? {},
+        address: isMissing(known) ? readAddress(emails.get(id)) : known,
+        attempts: 0,
+        resends: 0,
+        reply: null,
+        createdAt,
+        expiresAt,
+      }
+    })
+  })
+}
+
+/** Ids of the messages of a batch: the first one's, counted on in its last eight digits. */
+const counting = (first: string) => {
+  const from = Number.parseInt(first.slice(-8), 16)
+  return (ordinal: number) => first.slice(0, -8) + (from + ordinal).toString(16).padStart(8, '0')
+}
+
 /** Messages written down earlier: their recipients come from the calls, their addresses from the ledger. */
 async function loadOpen({ db }: WorkerContext, leases: readonly Lease[], target: Target): Promise<Item[]> {
   const sandboxId = leases[0]!.sandboxId
@@ -146,17 +205,18 @@ async function loadOpen({ db }: WorkerContext, leases: readonly Lease[], target:
   const rows = await messages.openOf(db, leases)
   const profileIds = target.highThroughput ? [] : rows.flatMap(({ profileId }) => profileId ?? [])
   const [calls, attributes] = await Promise.all([
-    messages.callsById(db, sandboxId, [...new Set(rows.map(({ id }) => executionIdOf(id)))]),
+    messages.callsById(db, sandboxId, executionIdsOf(rows)),
     recipients
       .attributesOf(db, sandboxId, [...new Set(profileIds)])
       .then((known) => seenByContent(db, sandboxId, target, known)),
   ])
   const bodies = new Map(calls.map((row) => [row.id, readCall(row)]))
   return rows.flatMap((row): Item[] => {
-    const recipient = bodies.get(executionIdOf(row.id))?.recipients[ordinalOf(row.id)] ?? null
+    const called = () => bodies.get(executionIdOf(row.id))?.recipients[ordinalOf(row.id)] ?? null
+    const recipient = row.recipientId === null ? called() : meant(row.recipientId)
     const lease = byBatch.get(row.batchId)
     if (!lease) return []
-    const { profileId, ordinal, id, attempts, resends, createdAt, expiresAt, reply } = row
+    const { profileId, recipientId, ordinal, id, attempts, resends, createdAt, expiresAt, reply } = row
     return [
       {
         id,
@@ -164,6 +224,7 @@ async function loadOpen({ db }: WorkerContext, leases: readonly Lease[], target:
         ordinal,
         recipient,
         profileId,
+        recipientId,
         attempts,
         resends,
         createdAt,
@@ -187,5 +248,9 @@ async function seenByContent(
   const memberships = await membershipsOf(db, sandboxId, [...attributes.keys()], audiences)
   return new Map([...attributes].map(([id, own]) => [id, withMemberships(own, memberships.get(id) ?? [])]))
 }
+
+const executionIdsOf = (rows: readonly messages.OpenMessage[]) => [
+  ...new Set(rows.flatMap(({ id, recipientId }) => (recipientId === null ? [executionIdOf(id)] : []))),
+]
 
 const ordinalOf = (messageId: string) => Number.parseInt(messageId.slice(-2), 16) - 1

@@ -74,6 +74,8 @@ async function writeDown(
     batchId: item.lease.id,
     ordinal: item.ordinal,
     profileId: item.profileId,
+    recipientId: item.recipientId,
+    occurrenceId: item.lease.occurrenceId,
     address: item.address.text,
     excluded: excluded.get(item) ?? null,
     createdAt: item.createdAt,

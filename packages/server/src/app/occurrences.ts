@@ -1,0 +1,102 @@
+import { Definition } from '@chappe/core/campaign/schema'
+import { z } from 'zod'
+import type { House } from '../context.ts'
+import * as queue from '../queue/jobs.ts'
+import * as audiences from '../store/audiences.ts'
+import * as campaigns from '../store/campaigns.ts'
+import { inTransaction } from '../store/db.ts'
+import * as store from '../store/occurrences.ts'
+import * as tallies from '../store/tallies.ts'
+import * as versions from '../store/versions.ts'
+import { refresh } from './audiences.ts'
+
+export const expandKind = 'expand-occurrence'
+export const ExpandOccurrence = z.object({ id: z.uuid() })
+
+/**
+ * Writes down the occurrences whose time has come, and that somebody is to expand them, in one transaction. Answers
+ * how many; a slot is planned once, whatever crashes and however many do this.
+ */
+export const planDue = ({ db, now, newId }: Pick<House, 'db' | 'now' | 'newId'>): Promise<number> =>
+  inTransaction(db, async (tx) => {
+    const due = await store.due(tx, now(), 50)
+    for (const campaign of due) {
+      const id = newId()
+      if (await store.plan(tx, campaign, { id, next: null }))
+        await queue.add(tx, { id: newId(), kind: expandKind, key: id, payload: { id }, runAt: now() })
+    }
+    return due.length
+  })
+
+/**
+ * Takes the snapshot of an occurrence: its audiences as they are at this moment, cut into batches. Done again after a
+ * crash it changes nothing.
+ */
+export async function expand(
+  house: Pick<House, 'db' | 'now' | 'newId'>,
+  { id }: z.infer<typeof ExpandOccurrence>,
+): Promise<number> {
+  const planned = await store.find(house.db, id)
+  if (planned?.status !== 'planned') return 0
+  const { sandboxId, campaignId } = planned
+  const { definition } = await versions.get(house.db, { sandboxId, id: campaignId }, planned.version)
+  const { id: audienceId, exclude } = Definition.parse(definition).audience
+  if (audienceId === null) throw new Error('The campaign has no audience.')
+  const named = [audienceId, ...exclude]
+  const usable = await audiences.usable(house.db, sandboxId, named)
+  for (const each of named) {
+    if (!usable.has(each)) throw new Error(`The audience ${each} was deleted or archived.`)
+    await refresh(house, sandboxId, each)
+  }
+  return inTransaction(house.db, async (db) => {
+    // Whoever stops the campaign waits for us, or we see that it is stopped.
+    const campaign = await campaigns.hold(db, sandboxId, campaignId)
+    const occurrence = await store.hold(db, id)
+    if (occurrence?.status !== 'planned') return 0
+    const at = house.now()
+    if (campaign.status !== 'live' && campaign.status !== 'completed') {
+      await store.change(db, id, { status: 'stopped', finishedAt: at })
+      return 0
+    }
+    const people = await store.expand(db, {
+      occurrence,
+      audienceId,
+      excludedIds: exclude,
+      firstId: house.newId(),
+    })
+    await tallies.add(db, sandboxId, campaignId, at, [{ metric: 'targeted', count: people }])
+    const over = people === 0 ? ({ status: 'done', finishedAt: at } as const) : { status: 'sending' as const }
+    await store.change(db, id, { ...over, targeted: people, startedAt: at })
+    return people
+  })
+}
+
+/** The last attempt to expand failed: the occurrence is over, and so is the campaign, with the reason. */
+export const giveUp = (
+  { db, now }: Pick<House, 'db' | 'now'>,
+  { id }: z.infer<typeof ExpandOccurrence>,
+  failure: string,
+): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    const planned = await store.find(tx, id)
+    if (!planned) return
+    await campaigns.hold(tx, planned.sandboxId, planned.campaignId)
+    if ((await store.hold(tx, id))?.status !== 'planned') return
+    const at = now()
+    await store.change(tx, id, { status: 'failed', failure, finishedAt: at })
+    await campaigns.fail(tx, planned.sandboxId, planned.campaignId, failure, at)
+  })
+
+/** People with the workers at a time, of one occurrence: campaigns take turns, and a pause need not wait for long. */
+const ahead = 20_000
+
+/** Gives the workers the next people of every occurrence that is being sent, and ends those that are through. */
+export async function release({ db, now }: Pick<House, 'db' | 'now'>): Promise<void> {
+  for (const { id, open, held, campaignStatus } of await store.sending(db)) {
+    const sends = campaignStatus === 'live' || campaignStatus === 'completed'
+    if (open + held === 0)
+      await store.change(db, id, { status: sends ? 'done' : 'stopped', finishedAt: now() })
+    // Of a campaign that was stopped the workers write down who was not reached.
+    else if (held > 0) await store.release(db, id, sends ? Math.max(0, ahead - open) : held)
+  }
+}

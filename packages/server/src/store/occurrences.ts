@@ -1,0 +1,180 @@
+import { type Selectable, sql } from 'kysely'
+import type { Db } from './db.ts'
+import type { OccurrenceTable } from './tables.ts'
+
+export const occurrenceStatuses = ['planned', 'sending', 'done', 'stopped', 'failed'] as const
+export type OccurrenceStatus = (typeof occurrenceStatuses)[number]
+
+export interface OccurrenceRow extends Omit<Selectable<OccurrenceTable>, 'status' | 'pace'> {
+  readonly status: OccurrenceStatus
+}
+
+/** People in a batch: few enough to be written down at once, many enough that a million of them are 2,000 rows. */
+export const batchSize = 500
+
+export interface Due {
+  readonly sandboxId: number
+  readonly id: string
+  readonly version: number
+  readonly nextAt: Date
+  readonly occurrences: number
+}
+
+/** Campaigns whose next occurrence has come, held until the end of the transaction; whoever else plans skips them. */
+export async function due(db: Db, now: Date, limit: number): Promise<Due[]> {
+  const { rows } = await sql<Due>`
+    select sandbox_id, id, live_version as version, next_at, occurrences from campaign
+     where status = 'live' and next_at <= ${now} order by next_at limit ${limit}
+       for no key update skip locked`.execute(db)
+  return rows
+}
+
+/** Writes an occurrence down before anything of it happens; false when its slot is taken. */
+export async function plan(
+  db: Db,
+  campaign: Due,
+  { id, next }: { readonly id: string; readonly next: Date | null },
+): Promise<boolean> {
+  const { sandboxId, version, nextAt, occurrences } = campaign
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('occurrence')
+    .values({
+      sandboxId,
+      id,
+      campaignId: campaign.id,
+      number: occurrences + 1,
+      version,
+      plannedAt: nextAt,
+      status: 'planned',
+    })
+    .onConflict((on) => on.columns(['sandboxId', 'campaignId', 'plannedAt']).doNothing())
+    .executeTakeFirst()
+  const written = numInsertedOrUpdatedRows === 1n
+  await db
+    .updateTable('campaign')
+    .set({ nextAt: next, occurrences: occurrences + (written ? 1 : 0) })
+    .where('sandboxId', '=', sandboxId)
+    .where('id', '=', campaign.id)
+    .execute()
+  return written
+}
+
+export const find = (db: Db, id: string): Promise<OccurrenceRow | undefined> =>
+  db.selectFrom('occurrence').selectAll().where('id', '=', id).$castTo<OccurrenceRow>().executeTakeFirst()
+
+/** The occurrence, held until the end of the transaction. */
+export const hold = (db: Db, id: string): Promise<OccurrenceRow | undefined> =>
+  db
+    .selectFrom('occurrence')
+    .selectAll()
+    .where('id', '=', id)
+    .forUpdate()
+    .$castTo<OccurrenceRow>()
+    .executeTakeFirst()
+
+export interface Expansion {
+  readonly occurrence: Pick<OccurrenceRow, 'id' | 'sandboxId' | 'campaignId' | 'version'>
+  readonly audienceId: string
+  readonly excludedIds: readonly string[]
+  /** Message ids are this id with the place of the recipient, counted from 0, in its last eight digits. */
+  readonly firstId: string
+  readonly size?: number
+}
+
+/**
+ * Takes the snapshot of an occurrence: the members of its audience who are in no excluded one, each once, cut into
+ * batches that nobody takes before they are released. One statement, whatever their number. Answers how many people.
+ */
+export async function expand(
+  db: Db,
+  { occurrence, audienceId, excludedIds, firstId, size = batchSize }: Expansion,
+): Promise<number> {
+  const { id, sandboxId, campaignId, version } = occurrence
+  const idOf = (place: 'min' | 'max') =>
+    sql`(${firstId.slice(0, -8)}::text || lpad(to_hex(${sql.raw(place)}(place)), 8, '0'))::uuid`
+  const { rows } = await sql<{ people: number }>`
+    with people as (
+      select profile_id, place, place / ${size}::int as page from (
+        select profile_id, row_number() over (order by profile_id) - 1 as place from audience_member m
+         where sandbox_id = ${sandboxId} and audience_id = ${audienceId}::uuid
+           and not exists (select from audience_member x where x.sandbox_id = m.sandbox_id
+                              and x.audience_id = any(${excludedIds}::uuid[]) and x.profile_id = m.profile_id)
+      ) as numbered
+    ), made as (
+      insert into batch (sandbox_id, campaign_id, version, lane, kind, size, first_id, last_id, profile_ids,
+                         occurrence_id, due_at)
+      select ${sandboxId}, ${campaignId}, ${version}, 'marketing', 'recipients', count(*),
+             ${idOf('min')}, ${idOf('max')}, array_agg(profile_id order by place),
+             ${id}::uuid, 'infinity'
+        from people group by page order by page
+      returning size
+    )
+    select coalesce(sum(size), 0)::bigint as people from made`.execute(db)
+  return rows[0]!.people
+}
+
+/** Writes what became of the occurrence as a whole. */
+export const change = (
+  db: Db,
+  id: string,
+  values: {
+    status: OccurrenceStatus
+    targeted?: number
+    startedAt?: Date
+    finishedAt?: Date
+    failure?: string
+  },
+) => db.updateTable('occurrence').set(values).where('id', '=', id).execute()
+
+/** Occurrences that are being sent, with the people who are released and not yet done with. */
+export async function sending(db: Db) {
+  const { rows } = await sql<{ id: string; campaignStatus: string; open: number; held: number }>`
+    select o.id, c.status as campaign_status, b.open, b.held
+      from occurrence o
+      join campaign c on c.sandbox_id = o.sandbox_id and c.id = o.campaign_id
+     cross join lateral (
+       select coalesce(sum(size) filter (where due_at < 'infinity'), 0)::bigint as open,
+              coalesce(sum(size) filter (where due_at = 'infinity'), 0)::bigint as held
+         from batch where occurrence_id = o.id and status <> 'done') b
+     where o.status = 'sending'`.execute(db)
+  return rows
+}
+
+/** Lets the workers have the next batches of an occurrence, of about so many people; answers of how many. */
+export async function release(db: Db, id: string, people: number): Promise<number> {
+  const { rows } = await sql<{ people: number }>`
+    with next as (
+      select id, sum(size) over (order by id) - size as before from (
+        select id, size from batch
+         where occurrence_id = ${id}::uuid and status = 'ready' and due_at = 'infinity'
+         order by id limit ${people}) as held
+    ), freed as (
+      update batch set due_at = now() where id in (select id from next where before < ${people}::bigint) returning size
+    ), told as (
+      select pg_notify('chappe_batch', 'marketing') from freed limit 1
+    )
+    select coalesce(sum(size), 0)::bigint as people, (select count(*) from told) as told from freed`.execute(
+    db,
+  )
+  const released = rows[0]!.people
+  if (released > 0)
+    await sql`update occurrence set released = released + ${released} where id = ${id}::uuid`.execute(db)
+  return released
+}
+
+/** The occurrences of a campaign, newest first. */
+export const list = (
+  db: Db,
+  sandboxId: number,
+  campaignId: string,
+  limit: number,
+): Promise<OccurrenceRow[]> =>
+  db
+    .selectFrom('occurrence')
+    .selectAll()
+    .where('sandboxId', '=', sandboxId)
+    .where('campaignId', '=', campaignId)
+    .orderBy('number', 'desc')
+    .limit(limit)
+    .$castTo<OccurrenceRow>()
+    .execute()

@@ -1,0 +1,246 @@
+import { sql } from 'kysely'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { examine } from '../app/doctor.ts'
+import * as occurrences from '../app/occurrences.ts'
+import * as reports from '../app/reports.ts'
+import * as campaigns from '../store/campaigns.ts'
+import { inTransaction } from '../store/db.ts'
+import * as store from '../store/occurrences.ts'
+import { aCampaignToSend, aRelay, aWorker, bury, deliverDue, messagesOf, take } from '../testing/delivery.ts'
+import { aHouse, type TestHouse } from '../testing/house.ts'
+import { aProfile } from '../testing/live-campaign.ts'
+import { chunkSize, deliver } from './deliver.ts'
+import { expandOccurrenceStep } from './expand-occurrence.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await aHouse()
+})
+
+let number = 0
+const content = {
+  subject: 'Hello {{profile.person.name.firstName}}',
+  html: '<html><body><p>News</p><a href="{{system.unsubscribeUrl}}">Leave</a></body></html>',
+}
+
+/** People who are on a list, and the list. */
+async function aList(people: number, given: readonly string[] = []) {
+  const { db, newId, ctx } = house
+  const { sandboxId } = ctx
+  const ids = [...given]
+  for (let n = 0; n < people; n++)
+    ids.push(
+      await aProfile(db, sandboxId, `p${++number}@example.com`, {
+        person: { name: { firstName: `P${number}` } },
+      }),
+    )
+  const id = newId()
+  await db
+    .insertInto('audience')
+    .values({
+      sandboxId,
+      id,
+      name: id,
+      kind: 'list',
+      definition: JSON.stringify({ kind: 'list', columns: [] }),
+      status: 'live',
+      createdBy: 'test',
+      modifiedBy: 'test',
+    })
+    .execute()
+  await sql`insert into audience_member select ${sandboxId}, ${id}::uuid, p, now() from unnest(${ids}::uuid[]) p`.execute(
+    db,
+  )
+  return { id, ids }
+}
+
+const aCampaign = (audience: { id: string; exclude?: string[] }, more: object = {}) =>
+  aCampaignToSend(house, {
+    kind: 'action',
+    category: 'marketing',
+    nextAt: house.now(),
+    definition: { content, audience },
+    ...more,
+  })
+
+const worker = (relay = aRelay()) => aWorker(house, relay)
+const expandOf = async (campaign: { id: string }) => {
+  const [occurrence] = await store.list(house.db, house.ctx.sandboxId, campaign.id, 1)
+  return expandOccurrenceStep.run(
+    worker(),
+    { id: occurrence!.id },
+    () => aRelay(),
+    async () => true,
+  )
+}
+const report = (campaign: { id: string }) => reports.ofCampaign(house.ctx, campaign.id)
+const occurrenceOf = async (campaign: { id: string }) =>
+  (await store.list(house.db, house.ctx.sandboxId, campaign.id, 1))[0]!
+
+/** Everything that happens between the slot and the last message. */
+async function send(campaign: { id: string }, relay = aRelay()) {
+  await occurrences.planDue(house)
+  await expandOf(campaign)
+  await occurrences.release(house)
+  await deliverDue(worker(relay))
+  await occurrences.release(house)
+  return relay
+}
+
+describe('an occurrence', () => {
+  test('reaches everybody of its audience once, and the books say so', async () => {
+    const list = await aList(1_203)
+    const campaign = await aCampaign({ id: list.id })
+    const relay = await send(campaign)
+    expect(new Set(relay.heard.map(({ to }) => to)).size).toBe(1_203)
+    expect(relay.heard).toHaveLength(1_203)
+    expect(await report(campaign)).toMatchObject({ targeted: 1_203, sent: 1_203, pending: 0 })
+    expect(await occurrenceOf(campaign)).toMatchObject({ number: 1, status: 'done', targeted: 1_203 })
+    const ids = (await messagesOf(house, campaign.id)).map(({ recipientId }) => recipientId)
+    expect(new Set(ids)).toEqual(new Set(list.ids))
+    expect(await examine(house)).toEqual([])
+  })
+
+  test('leaves out the members of excluded audiences', async () => {
+    const list = await aList(10)
+    const left = await aList(0, list.ids.slice(0, 4))
+    const campaign = await aCampaign({ id: list.id, exclude: [left.id] })
+    await send(campaign)
+    expect(await report(campaign)).toMatchObject({ targeted: 6, sent: 6 })
+  })
+
+  test('of an empty audience is done at once', async () => {
+    const campaign = await aCampaign({ id: (await aList(0)).id })
+    await send(campaign)
+    expect(await occurrenceOf(campaign)).toMatchObject({ status: 'done', targeted: 0 })
+  })
+
+  test('is planned once by ten planners, and expanded once by ten expanders', async () => {
+    const list = await aList(20)
+    const campaign = await aCampaign({ id: list.id })
+    const planned = await Promise.all(Array.from({ length: 10 }, () => occurrences.planDue(house)))
+    expect(planned.reduce((sum, one) => sum + one)).toBe(1)
+    const { id } = await occurrenceOf(campaign)
+    const people = await Promise.all(Array.from({ length: 10 }, () => occurrences.expand(house, { id })))
+    expect(people.filter((one) => one > 0)).toEqual([20])
+    await occurrences.release(house)
+    const relay = aRelay()
+    await Promise.all([deliverDue(worker(relay)), deliverDue(worker(relay))])
+    expect(relay.accepted).toHaveLength(20)
+    expect(new Set(relay.accepted).size).toBe(20)
+  })
+
+  test('cannot be written twice for one person, whatever asks for it', async () => {
+    const list = await aList(3)
+    const campaign = await aCampaign({ id: list.id })
+    await send(campaign)
+    const [one] = await messagesOf(house, campaign.id)
+    const again = { ...one!, id: house.newId(), clickedLinks: [] }
+    await expect(house.db.insertInto('message').values(again).execute()).rejects.toThrow('message_once')
+  })
+
+  test('whose worker dies in a hand-over loses nobody, and leaves at most that chunk in doubt', async () => {
+    const list = await aList(450)
+    const campaign = await aCampaign({ id: list.id })
+    await occurrences.planDue(house)
+    await expandOf(campaign)
+    await occurrences.release(house)
+    const dying = aRelay(undefined, (n) => (n === 130 ? new Promise(() => {}) : undefined))
+    const dead = worker(dying)
+    void deliver(dead, await take(dead, 'marketing'))
+    await expect.poll(() => dying.heard.length).toBe(130)
+    dead.leases.close()
+    await bury(house, dead)
+    const relay = aRelay()
+    await deliverDue(worker(relay))
+    await occurrences.release(house)
+    const { sent, uncertain, pending } = await report(campaign)
+    expect(pending).toBe(0)
+    expect(sent + uncertain).toBe(450)
+    expect(uncertain).toBeLessThanOrEqual(chunkSize)
+    const reached = [...dying.heard, ...relay.heard].map(({ to }) => to)
+    expect(new Set(reached).size).toBe(reached.length)
+    expect((await occurrenceOf(campaign)).status).toBe('done')
+    expect(await examine(house)).toEqual([])
+  })
+
+  test('of a campaign that is stopped says of everybody whether they were reached', async () => {
+    const list = await aList(1_100)
+    const campaign = await aCampaign({ id: list.id })
+    await occurrences.planDue(house)
+    await expandOf(campaign)
+    await occurrences.release(house)
+    const stop = () =>
+      house.db.updateTable('campaign').set({ status: 'stopped' }).where('id', '=', campaign.id).execute()
+    const relay = aRelay(undefined, (n) => (n === 150 ? stop().then(() => {}) : undefined))
+    await deliverDue(worker(relay))
+    await occurrences.release(house)
+    await deliverDue(worker(relay))
+    await occurrences.release(house)
+    const { sent, excluded, pending } = await report(campaign)
+    expect(sent).toBe(relay.heard.length)
+    expect(sent + excluded).toBe(1_100)
+    expect(pending).toBe(0)
+    expect((await occurrenceOf(campaign)).status).toBe('stopped')
+  })
+
+  test('of a campaign that is stopped before the snapshot is taken reaches nobody', async () => {
+    const list = await aList(5)
+    const campaign = await aCampaign({ id: list.id })
+    await occurrences.planDue(house)
+    await house.db.updateTable('campaign').set({ status: 'stopped' }).where('id', '=', campaign.id).execute()
+    await expandOf(campaign)
+    expect((await occurrenceOf(campaign)).status).toBe('stopped')
+    expect(await report(campaign)).toMatchObject({ targeted: 0 })
+  })
+
+  test('stays as it was planned when two stop and expand at once', async () => {
+    const list = await aList(50)
+    for (let round = 0; round < 5; round++) {
+      const campaign = await aCampaign({ id: list.id })
+      await occurrences.planDue(house)
+      const by = { id: 'x', name: 'x', scopes: ['campaigns:publish'] as const, at: house.now() }
+      await Promise.all([
+        expandOf(campaign),
+        inTransaction(house.db, (db) =>
+          campaigns.transition(db, house.ctx.sandboxId, campaign.id, 'stop', by),
+        ),
+      ])
+      const relay = aRelay()
+      await occurrences.release(house)
+      await deliverDue(worker(relay))
+      await occurrences.release(house)
+      const { targeted, excluded, sent } = await report(campaign)
+      expect({ sent, open: targeted - excluded }).toEqual({ sent: 0, open: 0 })
+      expect((await occurrenceOf(campaign)).status).toBe('stopped')
+    }
+  })
+
+  test('ends its campaign three days after the activation, not before', async () => {
+    const campaign = await aCampaign({ id: (await aList(2)).id })
+    await send(campaign)
+    const status = async () => (await campaigns.get(house.db, house.ctx.sandboxId, campaign.id)).status
+    const after = (days: number) => new Date(house.now().getTime() + days * 86_400_000)
+    await house.db
+      .updateTable('campaign')
+      .set({ activatedAt: house.now() })
+      .where('id', '=', campaign.id)
+      .execute()
+    await campaigns.complete(house.db, after(2.9))
+    expect(await status()).toBe('live')
+    await campaigns.complete(house.db, after(3))
+    expect(await status()).toBe('completed')
+  })
+
+  test('that cannot be expanded fails its campaign with the reason', async () => {
+    const campaign = await aCampaign({ id: house.newId() })
+    await occurrences.planDue(house)
+    const { id } = await occurrenceOf(campaign)
+    await expect(expandOf(campaign)).rejects.toThrow()
+    await occurrences.giveUp(house, { id }, 'No audience of this sandbox has this id.')
+    expect(await campaigns.get(house.db, house.ctx.sandboxId, campaign.id)).toMatchObject({
+      status: 'failed',
+      failure: 'No audience of this sandbox has this id.',
+    })
+  })
+})
