@@ -255,6 +255,27 @@ const cases: readonly [AlertCode, Change, Partial<Alert>][] = [
 ]
 
 describe('a review finds', () => {
+  const sent = (trigger: object): Change => ({
+    campaign: { kind: 'action' },
+    definition: Definition.parse({ ...fine, audience: { id: fragment }, trigger }),
+    audiences: new Set([fragment]),
+  })
+  const zone = { timeZone: 'Europe/Paris' }
+
+  test('of a campaign with an audience that its time has passed, or all its times', () => {
+    const passed = { kind: 'at', at: '2026-05-31T09:00', ...zone }
+    expect(alertsOf(sent(passed)).map(({ code }) => code)).toEqual(['start-passed'])
+    const over = {
+      kind: 'recurring',
+      recurrence: { every: 'day' },
+      start: '2026-05-01T09:00',
+      end: { kind: 'until', at: '2026-05-03T09:00' },
+      ...zone,
+    }
+    expect(alertsOf(sent(over)).map(({ code }) => code)).toEqual(['end-passed'])
+    expect(alertsOf(sent({ ...over, end: { kind: 'never' } }))).toEqual([])
+  })
+
   test.each(cases)('%s', (code, change, expected) => {
     expect(alertsOf(change)).toEqual([
       expect.objectContaining({ ...expected, code, level: alertLevels[code] }),

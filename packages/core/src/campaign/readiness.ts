@@ -20,6 +20,7 @@ import {
   type Definition,
   type EditorTab,
 } from './schema.ts'
+import { firstTime } from './trigger.ts'
 
 /** Everything that decides whether a version may be activated. */
 export interface Candidate {
@@ -338,6 +339,10 @@ function describes(schema: ValueSchema, { path }: Used): boolean {
 }
 
 function* inSchedule({ campaign, definition, live, now }: Candidate): Generator<Alert> {
+  if (campaign.kind === 'action') {
+    yield* inTrigger(definition.trigger, now)
+    return
+  }
   const { startAt, endAt, timezone } = definition.schedule
   const at = (code: AlertCode, field: string, message: string, params: Alert['params'] = {}) =>
     alert(code, 'schedule', field, message, params)
@@ -354,6 +359,19 @@ function* inSchedule({ campaign, definition, live, now }: Candidate): Generator<
     yield at('start-passed', 'startAt', 'The start has passed: the campaign begins when it is activated.')
   if (!isTimeZone(timezone))
     yield at('unknown-time-zone', 'timezone', `There is no time zone ${timezone}.`, { name: timezone })
+}
+
+function* inTrigger(trigger: Definition['trigger'], now: Date): Generator<Alert> {
+  const first = firstTime(trigger, now.getTime())
+  if (first === null)
+    yield alert('end-passed', 'schedule', 'trigger', 'All the times of the schedule have passed.')
+  else if (trigger.kind === 'at' && first === now.getTime())
+    yield alert(
+      'start-passed',
+      'schedule',
+      'trigger',
+      'Its time has passed: it is sent when it is activated.',
+    )
 }
 
 /** Names of the IANA database, in any case of letters, as the runtime knows them. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { TopicKey } from '../consent/schema.ts'
 import { EmailDesign } from '../design/schema.ts'
+import { CampaignSchedule } from '../schedule/schema.ts'
 import { campaignStatuses } from './lifecycle.ts'
 
 export const campaignKinds = ['action', 'api_triggered', 'orchestrated'] as const
@@ -83,6 +84,8 @@ export const Definition = z.object({
       exclude: z.array(z.uuid()).max(campaignLimits.excluded).default([]),
     })
     .default({ namespace: 'email', createProfiles: false, id: null, exclude: [] }),
+  /** When a campaign with an audience is sent; the window below is of campaigns that are called. */
+  trigger: CampaignSchedule.default({ kind: 'now' }),
   /** RFC 3339 instants; null means from activation on, and until stopped. */
   schedule: z
     .object({

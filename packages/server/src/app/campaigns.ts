@@ -3,6 +3,7 @@ import type { BodyOf, QueryOf } from '@chappe/core/api/endpoint'
 import { commandsOf, isAvailable } from '@chappe/core/campaign/commands'
 import { contentsOf } from '@chappe/core/campaign/contents'
 import { type Campaign, campaignLimits, type Definition, emptyDefinition } from '@chappe/core/campaign/schema'
+import { firstTime, timeAfter } from '@chappe/core/campaign/trigger'
 import { Problem } from '@chappe/core/kit/problem'
 import type { Ctx } from '../context.ts'
 import * as store from '../store/campaigns.ts'
@@ -60,7 +61,7 @@ async function insert(
   const author = by(ctx)
   const campaign = await store.insert(db, {
     ...fields,
-    ...windowOf(definition),
+    ...windowOf(fields.kind, definition, author.at),
     tags: withoutDoubles(fields.tags),
     sandboxId: ctx.sandboxId,
     id: ctx.newId(),
@@ -159,13 +160,14 @@ export async function activate(
 }
 
 function goLive(db: Db, campaign: store.CampaignRow, draft: versionStore.VersionRow, author: store.By) {
-  const window = windowOf(draft.definition)
+  const nextAt = nextAfter(campaign, draft.definition, author.at)
+  const window = windowOf(campaign.kind, draft.definition, author.at)
   const values = {
     ...window,
     draftVersion: null,
     liveVersion: draft.number,
     activatedAt: campaign.activatedAt ?? author.at,
-    nextAt: nextAfter(campaign, draft.definition, author.at),
+    nextAt,
   }
   const ahead = window.startAt !== null && window.startAt > author.at
   const move = (action: 'schedule' | 'start' | 'begin') =>
@@ -180,15 +182,15 @@ function goLive(db: Db, campaign: store.CampaignRow, draft: versionStore.Version
   }
 }
 
-/** When a campaign with a schedule sends next: at its start, or now. Null: it is sent by calls, or was sent. */
-const nextAfter = (
+/** When a campaign with an audience sends next. Null: never again, or it is sent by calls. */
+function nextAfter(
   { kind, occurrences }: store.CampaignRow,
-  definition: Definition,
+  { trigger }: Definition,
   now: Date,
-): Date | null => {
-  if (kind !== 'action' || occurrences > 0) return null
-  const { startAt } = windowOf(definition)
-  return startAt !== null && startAt > now ? startAt : now
+): Date | null {
+  if (kind !== 'action') return null
+  const next = (occurrences > 0 ? timeAfter : firstTime)(trigger, now.getTime())
+  return next === null ? null : new Date(next)
 }
 
 /** For good: calls are refused from now on, and what a worker has not handed over yet stays. */
@@ -245,10 +247,16 @@ export const iso = (date: Date | null): string | null => date?.toISOString() ?? 
 
 const instant = (text: string | null): Date | null => (text === null ? null : new Date(text))
 
-export const windowOf = ({ schedule }: Definition) => ({
-  startAt: instant(schedule.startAt),
-  endAt: instant(schedule.endAt),
-})
+/** From when and until when a version is in force. Null at the start: from its activation; at the end: until stopped. */
+export function windowOf(kind: Campaign['kind'], { schedule, trigger }: Definition, now: Date) {
+  if (kind !== 'action') return { startAt: instant(schedule.startAt), endAt: instant(schedule.endAt) }
+  const date = (at: number | null) => (at === null ? null : new Date(at))
+  return {
+    startAt: trigger.kind === 'now' ? null : date(firstTime(trigger, now.getTime())),
+    // When the last occurrence is through it is completed; its last start is no end.
+    endAt: null,
+  }
+}
 
 function withoutPast(schedule: Definition['schedule'], now: Date): Definition['schedule'] {
   const ahead = (text: string | null) => (text !== null && new Date(text) > now ? text : null)

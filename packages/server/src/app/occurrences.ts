@@ -1,4 +1,4 @@
-import { Definition } from '@chappe/core/campaign/schema'
+import { planAt } from '@chappe/core/campaign/trigger'
 import { z } from 'zod'
 import type { House } from '../context.ts'
 import * as queue from '../queue/jobs.ts'
@@ -21,8 +21,14 @@ export const planDue = ({ db, now, newId }: Pick<House, 'db' | 'now' | 'newId'>)
   inTransaction(db, async (tx) => {
     const due = await store.due(tx, now(), 50)
     for (const campaign of due) {
+      const { definition } = await versions.get(tx, campaign, campaign.version)
+      const { slot, next } = planAt(definition.trigger, campaign.nextAt.getTime(), now().getTime())
       const id = newId()
-      if (await store.plan(tx, campaign, { id, next: null }))
+      const times = {
+        slot: slot === null ? null : new Date(slot),
+        next: next === null ? null : new Date(next),
+      }
+      if (await store.plan(tx, campaign, { id, ...times }))
         await queue.add(tx, { id: newId(), kind: expandKind, key: id, payload: { id }, runAt: now() })
     }
     return due.length
@@ -40,7 +46,7 @@ export async function expand(
   if (planned?.status !== 'planned') return 0
   const { sandboxId, campaignId } = planned
   const { definition } = await versions.get(house.db, { sandboxId, id: campaignId }, planned.version)
-  const { id: audienceId, exclude } = Definition.parse(definition).audience
+  const { id: audienceId, exclude } = definition.audience
   if (audienceId === null) throw new Error('The campaign has no audience.')
   const named = [audienceId, ...exclude]
   const usable = await audiences.usable(house.db, sandboxId, named)

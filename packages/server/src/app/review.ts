@@ -74,6 +74,7 @@ const pointers: Readonly<Record<string, string>> = {
   html: '/definition/content/html',
   text: '/definition/content/text',
   contextSchema: '/definition/context/schema',
+  trigger: '/definition/trigger',
   startAt: '/definition/schedule/startAt',
   endAt: '/definition/schedule/endAt',
   timezone: '/definition/schedule/timezone',

@@ -47,7 +47,12 @@ export async function saveDraft(
     if (!saved) throw stale(await store.get(db, campaign, campaign.draftVersion))
     await recordVersion(db, saved)
     // The campaign's own dates are those of its live version while there is one.
-    await campaignStore.touch(db, campaign, author, campaign.liveVersion === null ? windowOf(definition) : {})
+    await campaignStore.touch(
+      db,
+      campaign,
+      author,
+      campaign.liveVersion === null ? windowOf(campaign.kind, definition, author.at) : {},
+    )
     return saved
   })
   return present(row)

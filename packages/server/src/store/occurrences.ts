@@ -29,27 +29,17 @@ export async function due(db: Db, now: Date, limit: number): Promise<Due[]> {
   return rows
 }
 
-/** Writes an occurrence down before anything of it happens; false when its slot is taken. */
+/**
+ * Writes an occurrence down before anything of it happens, and when the next one is. False when there is none to
+ * write: its time went by, or its slot is taken.
+ */
 export async function plan(
   db: Db,
   campaign: Due,
-  { id, next }: { readonly id: string; readonly next: Date | null },
+  { id, slot, next }: { readonly id: string; readonly slot: Date | null; readonly next: Date | null },
 ): Promise<boolean> {
-  const { sandboxId, version, nextAt, occurrences } = campaign
-  const { numInsertedOrUpdatedRows } = await db
-    .insertInto('occurrence')
-    .values({
-      sandboxId,
-      id,
-      campaignId: campaign.id,
-      number: occurrences + 1,
-      version,
-      plannedAt: nextAt,
-      status: 'planned',
-    })
-    .onConflict((on) => on.columns(['sandboxId', 'campaignId', 'plannedAt']).doNothing())
-    .executeTakeFirst()
-  const written = numInsertedOrUpdatedRows === 1n
+  const { sandboxId, occurrences } = campaign
+  const written = slot !== null && (await write(db, campaign, id, slot))
   await db
     .updateTable('campaign')
     .set({ nextAt: next, occurrences: occurrences + (written ? 1 : 0) })
@@ -61,6 +51,24 @@ export async function plan(
 
 export const find = (db: Db, id: string): Promise<OccurrenceRow | undefined> =>
   db.selectFrom('occurrence').selectAll().where('id', '=', id).$castTo<OccurrenceRow>().executeTakeFirst()
+
+async function write(db: Db, campaign: Due, id: string, plannedAt: Date): Promise<boolean> {
+  const { sandboxId, version, occurrences } = campaign
+  const { numInsertedOrUpdatedRows } = await db
+    .insertInto('occurrence')
+    .values({
+      sandboxId,
+      id,
+      campaignId: campaign.id,
+      number: occurrences + 1,
+      version,
+      plannedAt,
+      status: 'planned',
+    })
+    .onConflict((on) => on.columns(['sandboxId', 'campaignId', 'plannedAt']).doNothing())
+    .executeTakeFirst()
+  return numInsertedOrUpdatedRows === 1n
+}
 
 /** The occurrence, held until the end of the transaction. */
 export const hold = (db: Db, id: string): Promise<OccurrenceRow | undefined> =>

@@ -54,7 +54,10 @@ async function aList(people: number, given: readonly string[] = []) {
   return { id, ids }
 }
 
-const aCampaign = (audience: { id: string; exclude?: string[] }, more: object = {}) =>
+const aCampaign = (
+  audience: { id: string; exclude?: string[] },
+  more: Parameters<typeof aCampaignToSend>[1] = {},
+) =>
   aCampaignToSend(house, {
     kind: 'action',
     category: 'marketing',
@@ -230,6 +233,30 @@ describe('an occurrence', () => {
     expect(await status()).toBe('live')
     await campaigns.complete(house.db, after(3))
     expect(await status()).toBe('completed')
+  })
+
+  test('follows the one before it on its schedule, and a missed one is left out', async () => {
+    const list = await aList(3)
+    const start = new Date(Math.ceil(house.now().getTime() / 60_000) * 60_000)
+    const trigger = {
+      kind: 'recurring' as const,
+      recurrence: { every: 'day' as const },
+      start: start.toISOString().slice(0, 16),
+      timeZone: 'UTC',
+    }
+    const definition = { content, audience: { id: list.id }, trigger }
+    const campaign = await aCampaign({ id: list.id }, { nextAt: start, definition })
+    const on = async (day: number, hours: number) => {
+      const now = new Date(start.getTime() + (day * 24 + hours) * 3_600_000)
+      await occurrences.planDue({ ...house, now: () => now })
+      return (await store.list(house.db, house.ctx.sandboxId, campaign.id, 9)).length
+    }
+    expect([await on(0, -1), await on(0, 0), await on(0, 5), await on(1, 0.5), await on(2, 2)]).toEqual([
+      0, 1, 1, 2, 2,
+    ])
+    expect(await on(3, 0)).toBe(3)
+    const { nextAt } = await campaigns.get(house.db, house.ctx.sandboxId, campaign.id)
+    expect(nextAt).toEqual(new Date(start.getTime() + 4 * 86_400_000))
   })
 
   test('that cannot be expanded fails its campaign with the reason', async () => {

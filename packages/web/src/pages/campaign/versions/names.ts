@@ -14,6 +14,7 @@ export function nameField(t: Words, path: string): string {
       : t('campaign.field.translation', { name })
   }
   if (path.startsWith('content.design')) return t('campaign.field.content.design')
+  if (path.startsWith('trigger')) return t('campaign.field.trigger.kind')
   if (path.startsWith('languages')) return t('campaign.field.languages')
   const parent = path.replace(/\.[^.]*$/, '')
   if (parent === path) return path

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { CampaignSchedule } from '../schedule/schema.ts'
+import { firstTime, grace, planAt, timeAfter } from './trigger.ts'
+
+const at = (text: string) => Date.parse(text)
+const now = at('2026-06-01T12:00:00Z')
+const once = CampaignSchedule.parse({ kind: 'at', at: '2026-06-02T09:00', timeZone: 'Europe/Paris' })
+const daily = CampaignSchedule.parse({
+  kind: 'recurring',
+  recurrence: { every: 'day', times: ['09:00'] },
+  start: '2026-05-01T09:00',
+  timeZone: 'Europe/Paris',
+})
+
+test('a campaign is sent first at once, at its time, or at the next time of its schedule', () => {
+  expect(firstTime({ kind: 'now' }, now)).toBe(now)
+  expect(firstTime(once, now)).toBe(at('2026-06-02T07:00:00Z'))
+  expect(firstTime(once, at('2026-07-01T00:00:00Z'))).toBe(at('2026-07-01T00:00:00Z'))
+  expect(firstTime(daily, now)).toBe(at('2026-06-02T07:00:00Z'))
+})
+
+test('only a recurring campaign is sent again, however often its version changes', () => {
+  expect(timeAfter({ kind: 'now' }, now)).toBeNull()
+  expect(timeAfter(once, now)).toBeNull()
+  expect(timeAfter(daily, at('2026-06-02T07:00:00Z'))).toBe(at('2026-06-03T07:00:00Z'))
+})
+
+test('one that sends once is never too late; a missed time of a recurring one is left out for the next', () => {
+  const due = at('2026-06-02T07:00:00Z')
+  expect(planAt(once, due, due + 100 * grace)).toEqual({ slot: due, next: null })
+  expect(planAt(daily, due, due + grace)).toEqual({ slot: due, next: at('2026-06-03T07:00:00Z') })
+  expect(planAt(daily, due, due + grace + 1)).toEqual({ slot: null, next: at('2026-06-03T07:00:00Z') })
+  const later = at('2026-06-05T07:00:01Z')
+  expect(planAt(daily, due, later)).toEqual({
+    slot: at('2026-06-05T07:00:00Z'),
+    next: at('2026-06-06T07:00:00Z'),
+  })
+})
