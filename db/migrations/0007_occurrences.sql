@@ -4,6 +4,11 @@ alter table campaign
   -- When the schedule wants its next occurrence; null: never again, or not a campaign with a schedule.
   add column next_at timestamptz,
   add column occurrences integer not null default 0;
+-- A paused campaign sends nothing and forgets nothing.
+alter table campaign drop constraint campaign_status_check;
+alter table campaign add constraint campaign_status_check check (status in
+  ('draft', 'in_review', 'scheduled', 'live', 'paused', 'completed', 'stopped', 'failed', 'archived'));
+alter table campaign add check (status <> 'paused' or live_version is not null);
 create index campaign_next on campaign (next_at) where next_at is not null and status = 'live';
 
 create table occurrence (

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { campaignStatuses } from '../campaign/lifecycle.ts'
+import { Occurrence } from '../campaign/occurrence.ts'
 import { Alert, Variable } from '../campaign/review.ts'
 import {
   Campaign,
@@ -211,6 +212,38 @@ export const activateCampaign = endpoint({
   params: one,
   body: z.object({ revision: z.int().optional() }).default({}),
   reply: Campaign,
+})
+export const pauseCampaign = endpoint({
+  id: 'pauseCampaign',
+  summary: 'Pause a live campaign with an audience: nothing leaves and nothing is lost until it is resumed',
+  tag,
+  method: 'POST',
+  path: `${at}/pause`,
+  access: publish,
+  params: one,
+  reply: Campaign,
+})
+export const resumeCampaign = endpoint({
+  id: 'resumeCampaign',
+  summary: 'Go on with a paused campaign where it was',
+  tag,
+  method: 'POST',
+  path: `${at}/resume`,
+  access: publish,
+  params: one,
+  reply: Campaign,
+})
+export const listOccurrences = endpoint({
+  id: 'listOccurrences',
+  summary:
+    'The times that a campaign with an audience was or is being sent, newest first, with what came of each',
+  tag,
+  method: 'GET',
+  path: `${at}/occurrences`,
+  access: read,
+  params: one,
+  query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) }),
+  reply: z.object({ items: z.array(Occurrence) }),
 })
 export const stopCampaign = endpoint({
   id: 'stopCampaign',

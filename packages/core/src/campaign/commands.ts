@@ -1,9 +1,10 @@
 import type { Scope } from '../access/scopes.ts'
 import { type CampaignAction, type CampaignStatus, campaignLifecycle } from './lifecycle.ts'
-import { type CampaignCommand, campaignCommands } from './schema.ts'
+import { type CampaignCommand, type CampaignKind, campaignCommands } from './schema.ts'
 
 /** What decides which commands a campaign takes. */
 export interface CommandSubject {
+  readonly kind: CampaignKind
   readonly status: CampaignStatus
   readonly draftVersion: number | null
   readonly liveVersion: number | null
@@ -11,12 +12,19 @@ export interface CommandSubject {
 
 type Held = readonly Scope[]
 
-const running = ({ status }: CommandSubject) => status === 'scheduled' || status === 'live'
+const running = ({ status }: CommandSubject) =>
+  status === 'scheduled' || status === 'live' || status === 'paused'
 
-const may = (action: CampaignAction, { status }: CommandSubject, held: Held) =>
-  campaignLifecycle.actionsFrom(status, held).includes(action)
+/** What these scopes may do with the campaign now. Calls cannot wait: a campaign that is called is stopped, not paused. */
+export const actionsFrom = ({ kind, status }: Pick<CommandSubject, 'kind' | 'status'>, held: Held) =>
+  campaignLifecycle
+    .actionsFrom(status, held)
+    .filter((action) => action !== 'pause' || kind !== 'api_triggered')
 
-/** Drafts are edited in place; beside a scheduled or live version a draft version is edited. */
+const may = (action: CampaignAction, campaign: CommandSubject, held: Held) =>
+  actionsFrom(campaign, held).includes(action)
+
+/** Drafts are edited in place; beside a scheduled, live or paused version a draft version is edited. */
 export const isEditable = (campaign: CommandSubject): boolean =>
   campaign.status === 'draft' || running(campaign)
 
@@ -28,6 +36,8 @@ const rules: Record<CampaignCommand, (campaign: CommandSubject, held: Held) => b
   edit: (campaign, held) => isEditable(campaign) && held.includes('campaigns:write'),
   discard_draft: (campaign, held) =>
     running(campaign) && campaign.draftVersion !== null && held.includes('campaigns:write'),
+  pause: (campaign, held) => may('pause', campaign, held),
+  resume: (campaign, held) => may('resume', campaign, held),
   stop: (campaign, held) => may('stop', campaign, held),
   duplicate: (_campaign, held) => held.includes('campaigns:write'),
   // Archiving what runs ends it, so it takes the permission to stop as well.

@@ -40,7 +40,7 @@ describe('commands', () => {
   ): CommandSubject => {
     const isNew = status === 'draft' || status === 'in_review'
     const { draft = isNew, live = !isNew } = given
-    return { status, draftVersion: draft ? 2 : null, liveVersion: live ? 1 : null }
+    return { kind: 'action', status, draftVersion: draft ? 2 : null, liveVersion: live ? 1 : null }
   }
   const available = (campaign: CommandSubject, held: readonly Scope[] = scopes) =>
     commandsOf(campaign, held)
@@ -51,12 +51,13 @@ describe('commands', () => {
     ['draft', subject('draft'), ['activate', 'edit', 'duplicate', 'delete', 'edit_tags']],
     ['in review', subject('in_review'), ['activate', 'duplicate', 'archive', 'edit_tags']],
     ['scheduled', subject('scheduled'), ['edit', 'stop', 'duplicate', 'archive', 'edit_tags']],
-    ['live', subject('live'), ['edit', 'stop', 'duplicate', 'archive', 'edit_tags']],
+    ['live', subject('live'), ['edit', 'pause', 'stop', 'duplicate', 'archive', 'edit_tags']],
     [
       'live with a draft beside it',
       subject('live', { draft: true, live: true }),
-      ['activate', 'edit', 'discard_draft', 'stop', 'duplicate', 'archive', 'edit_tags'],
+      ['activate', 'edit', 'discard_draft', 'pause', 'stop', 'duplicate', 'archive', 'edit_tags'],
     ],
+    ['paused', subject('paused'), ['edit', 'resume', 'stop', 'duplicate', 'archive', 'edit_tags']],
     ['completed', subject('completed'), ['duplicate', 'archive', 'edit_tags']],
     ['stopped', subject('stopped'), ['duplicate', 'archive', 'edit_tags']],
     [
@@ -87,6 +88,6 @@ describe('commands', () => {
 
   test('what can be edited is a draft or runs', () => {
     const editable = campaignStatuses.filter((status) => isEditable(subject(status)))
-    expect(editable).toEqual(['draft', 'scheduled', 'live'])
+    expect(editable).toEqual(['draft', 'scheduled', 'live', 'paused'])
   })
 })

@@ -5,6 +5,7 @@ export const campaignStatuses = [
   'in_review',
   'scheduled',
   'live',
+  'paused',
   'completed',
   'stopped',
   'failed',
@@ -14,7 +15,7 @@ export type CampaignStatus = (typeof campaignStatuses)[number]
 
 /**
  * What moves a campaign from one status to another. `start` and `schedule` are the two ends of Activate; `begin`
- * and `complete` happen when the start and end dates come.
+ * and `complete` happen when the start and end dates come. A paused campaign sends nothing and forgets nothing.
  */
 export const campaignActions = [
   'submit',
@@ -24,6 +25,8 @@ export const campaignActions = [
   'start',
   'begin',
   'complete',
+  'pause',
+  'resume',
   'stop',
   'fail',
   'archive',
@@ -38,10 +41,12 @@ export const campaignLifecycle = lifecycle<CampaignStatus, CampaignAction>({
   start: { from: ['draft', 'in_review'], to: 'live', by: 'campaigns:publish' },
   begin: { from: ['scheduled'], to: 'live', by: 'system' },
   complete: { from: ['scheduled', 'live'], to: 'completed', by: 'system' },
-  stop: { from: ['scheduled', 'live'], to: 'stopped', by: 'campaigns:publish' },
-  fail: { from: ['live'], to: 'failed', by: 'system' },
+  pause: { from: ['live'], to: 'paused', by: 'campaigns:publish' },
+  resume: { from: ['paused'], to: 'live', by: 'campaigns:publish' },
+  stop: { from: ['scheduled', 'live', 'paused'], to: 'stopped', by: 'campaigns:publish' },
+  fail: { from: ['live', 'paused'], to: 'failed', by: 'system' },
   archive: {
-    from: ['in_review', 'scheduled', 'live', 'completed', 'stopped', 'failed'],
+    from: ['in_review', 'scheduled', 'live', 'paused', 'completed', 'stopped', 'failed'],
     to: 'archived',
     by: 'campaigns:write',
   },

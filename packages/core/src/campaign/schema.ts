@@ -121,6 +121,8 @@ export const campaignCommands = [
   'activate',
   'edit',
   'discard_draft',
+  'pause',
+  'resume',
   'stop',
   'duplicate',
   'archive',

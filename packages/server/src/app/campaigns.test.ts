@@ -224,7 +224,7 @@ describe('stopping', () => {
     expect(available(stopped)).toEqual(['duplicate', 'archive', 'edit_tags'])
   })
 
-  test.each(campaignStatuses.filter((status) => status !== 'live' && status !== 'scheduled'))(
+  test.each(campaignStatuses.filter((status) => !['live', 'scheduled', 'paused'].includes(status)))(
     'is refused to a campaign that is %s',
     async (status) => {
       await expect(campaigns.stop(ctx, await inStatus(ctx, status))).rejects.toEqual(

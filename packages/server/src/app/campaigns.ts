@@ -8,6 +8,7 @@ import { Problem } from '@chappe/core/kit/problem'
 import type { Ctx } from '../context.ts'
 import * as store from '../store/campaigns.ts'
 import { type Db, inTransaction } from '../store/db.ts'
+import { hurry } from '../store/occurrences.ts'
 import * as versionStore from '../store/versions.ts'
 import { recordVersion } from './content-uses.ts'
 import { compiledDefinition } from './designs.ts'
@@ -97,8 +98,7 @@ export async function edit(ctx: Ctx, id: string, body: BodyOf<typeof editCampaig
 
 export async function remove(ctx: Ctx, id: string): Promise<void> {
   if (await store.removeDraft(ctx.db, ctx.sandboxId, id)) return
-  const { status } = await store.get(ctx.db, ctx.sandboxId, id)
-  throw store.illegal(status, 'be deleted', by(ctx))
+  throw store.illegal(await store.get(ctx.db, ctx.sandboxId, id), 'be deleted', by(ctx))
 }
 
 /** A new draft with the content that runs or ran last. Dates that have passed are left out. */
@@ -143,7 +143,7 @@ export async function activate(
   const row = await inTransaction(ctx.db, async (db) => {
     const campaign = await store.hold(db, ctx.sandboxId, id)
     if (!isAvailable('activate', campaign, ['campaigns:publish']))
-      throw store.illegal(campaign.status, 'be activated: there is no draft version, or it is over', author)
+      throw store.illegal(campaign, 'be activated: there is no draft version, or it is over', author)
     const draft = await versionStore.get(db, campaign, campaign.draftVersion!)
     if (revision !== undefined && draft.revision !== revision) throw stale(draft)
     // Before the review, so that the fragments that are reviewed are those that go live.
@@ -174,6 +174,7 @@ function goLive(db: Db, campaign: store.CampaignRow, draft: versionStore.Version
     store.transition(db, campaign.sandboxId, campaign.id, action, author, values)
   switch (campaign.status) {
     case 'live':
+    case 'paused':
       return store.change(db, campaign, values, author)
     case 'scheduled':
       return ahead ? store.change(db, campaign, values, author) : move('begin')
@@ -201,6 +202,26 @@ export async function stop(ctx: Ctx, id: string): Promise<Campaign> {
     await store.transition(ctx.db, ctx.sandboxId, id, 'stop', author, { endedAt: author.at }),
   )
 }
+
+/** Nothing leaves any more, within a second, and nothing is lost: what waits goes on waiting. */
+export async function pause(ctx: Ctx, id: string): Promise<Campaign> {
+  const author = by(ctx)
+  const campaign = await store.get(ctx.db, ctx.sandboxId, id)
+  if (campaign.kind === 'api_triggered')
+    throw store.illegal(campaign, 'be paused: calls cannot wait. Stop it instead', author)
+  return present(ctx, await store.transition(ctx.db, ctx.sandboxId, id, 'pause', author))
+}
+
+/** Goes on where it was paused. */
+export const resume = async (ctx: Ctx, id: string): Promise<Campaign> =>
+  present(
+    ctx,
+    await inTransaction(ctx.db, async (db) => {
+      const row = await store.transition(db, ctx.sandboxId, id, 'resume', by(ctx))
+      await hurry(db, id)
+      return row
+    }),
+  )
 
 /** Archiving a campaign that runs stops it. */
 export async function archive(ctx: Ctx, id: string): Promise<Campaign> {

@@ -1,6 +1,7 @@
+import type { Occurrence } from '@chappe/core/campaign/occurrence'
 import { planAt } from '@chappe/core/campaign/trigger'
 import { z } from 'zod'
-import type { House } from '../context.ts'
+import type { Ctx, House } from '../context.ts'
 import * as queue from '../queue/jobs.ts'
 import * as audiences from '../store/audiences.ts'
 import * as campaigns from '../store/campaigns.ts'
@@ -60,7 +61,7 @@ export async function expand(
     const occurrence = await store.hold(db, id)
     if (occurrence?.status !== 'planned') return 0
     const at = house.now()
-    if (campaign.status !== 'live' && campaign.status !== 'completed') {
+    if (!going.has(campaign.status)) {
       await store.change(db, id, { status: 'stopped', finishedAt: at })
       return 0
     }
@@ -93,16 +94,48 @@ export const giveUp = (
     await campaigns.fail(tx, planned.sandboxId, planned.campaignId, failure, at)
   })
 
+/** In these statuses a campaign sends, or will again. */
+const going: ReadonlySet<string> = new Set(['live', 'paused', 'completed'])
+
 /** People with the workers at a time, of one occurrence: campaigns take turns, and a pause need not wait for long. */
 const ahead = 20_000
 
 /** Gives the workers the next people of every occurrence that is being sent, and ends those that are through. */
 export async function release({ db, now }: Pick<House, 'db' | 'now'>): Promise<void> {
   for (const { id, open, held, campaignStatus } of await store.sending(db)) {
-    const sends = campaignStatus === 'live' || campaignStatus === 'completed'
+    if (campaignStatus === 'paused') continue
+    const sends = going.has(campaignStatus)
     if (open + held === 0)
       await store.change(db, id, { status: sends ? 'done' : 'stopped', finishedAt: now() })
     // Of a campaign that was stopped the workers write down who was not reached.
     else if (held > 0) await store.release(db, id, sends ? Math.max(0, ahead - open) : held)
+  }
+}
+
+/** The occurrences of a campaign, newest first. Throws campaign/not-found. */
+export async function list(ctx: Ctx, campaignId: string, limit: number): Promise<{ items: Occurrence[] }> {
+  await campaigns.get(ctx.db, ctx.sandboxId, campaignId)
+  const rows = await store.list(ctx.db, ctx.sandboxId, campaignId, limit)
+  return { items: rows.map((row) => present(row, ctx.now())) }
+}
+
+function present(row: Awaited<ReturnType<typeof store.list>>[number], now: Date): Occurrence {
+  const { id, number, version, status, failure, startedAt, targeted, left } = row
+  const { sent, excluded, failed, uncertain, pending } = row
+  const seconds = startedAt === null ? 0 : (now.getTime() - startedAt.getTime()) / 1_000
+  const over = targeted - left - pending
+  const rate = status === 'sending' && seconds > 0 && over > 0 ? over / seconds : null
+  return {
+    id,
+    number,
+    version,
+    status,
+    failure,
+    ...{ targeted, left, sent, excluded, failed, uncertain, pending },
+    plannedAt: row.plannedAt.toISOString(),
+    startedAt: startedAt?.toISOString() ?? null,
+    finishedAt: row.finishedAt?.toISOString() ?? null,
+    rate,
+    secondsLeft: rate === null ? null : Math.ceil((left + pending) / rate),
   }
 }

@@ -80,11 +80,7 @@ export async function discardDraft(ctx: Ctx, id: string): Promise<void> {
     const campaign = await campaignStore.hold(db, ctx.sandboxId, id)
     if (!isEditable(campaign)) throw notEditable(campaign)
     if (campaign.liveVersion === null)
-      throw campaignStore.illegal(
-        campaign.status,
-        'lose its only version: delete the campaign instead',
-        author,
-      )
+      throw campaignStore.illegal(campaign, 'lose its only version: delete the campaign instead', author)
     if (campaign.draftVersion === null)
       throw new Problem('campaign/version-not-found', 'The campaign has no draft version to discard.')
     await store.removeDraft(db, campaign)

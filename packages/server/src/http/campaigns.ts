@@ -1,6 +1,7 @@
 import * as endpoints from '@chappe/core/api/campaigns'
 import { z } from 'zod'
 import * as campaigns from '../app/campaigns.ts'
+import * as occurrences from '../app/occurrences.ts'
 import * as preview from '../app/preview.ts'
 import { review } from '../app/review.ts'
 import * as versions from '../app/versions.ts'
@@ -28,6 +29,9 @@ export const campaignRoutes: RouteGroup = (serve, app, room) => {
   serve(endpoints.editCampaign, (ctx, { params, body }) => campaigns.edit(ctx, params.id, body))
   serve(endpoints.deleteCampaign, (ctx, { params }) => campaigns.remove(ctx, params.id))
   serve(endpoints.activateCampaign, (ctx, { params, body }) => campaigns.activate(ctx, params.id, body))
+  serve(endpoints.pauseCampaign, (ctx, { params }) => campaigns.pause(ctx, params.id))
+  serve(endpoints.resumeCampaign, (ctx, { params }) => campaigns.resume(ctx, params.id))
+  serve(endpoints.listOccurrences, (ctx, { params, query }) => occurrences.list(ctx, params.id, query.limit))
   serve(endpoints.stopCampaign, (ctx, { params }) => campaigns.stop(ctx, params.id))
   serve(endpoints.archiveCampaign, (ctx, { params }) => campaigns.archive(ctx, params.id))
   serve(endpoints.duplicateCampaign, (ctx, { params, body }) => campaigns.duplicate(ctx, params.id, body))

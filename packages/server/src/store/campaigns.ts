@@ -1,3 +1,4 @@
+import { actionsFrom } from '@chappe/core/campaign/commands'
 import {
   archivedForDays,
   type CampaignAction,
@@ -95,8 +96,8 @@ const carriesOneOf = (tags: readonly string[]) =>
 export const literally = (text: string) => text.replace(/[\\%_]/g, '\\$&')
 
 // In the order of a campaign's life, which is not that of the alphabet.
-const statusOrder = sql`array_position(array['draft', 'in_review', 'scheduled', 'live', 'completed', 'stopped',
-  'failed', 'archived'], status)`
+const statusOrder = sql`array_position(array['draft', 'in_review', 'scheduled', 'live', 'paused', 'completed',
+  'stopped', 'failed', 'archived'], status)`
 const sorts = {
   name: sql`lower(name)`,
   status: statusOrder,
@@ -212,14 +213,13 @@ export async function transition(
     .$castTo<CampaignRow>()
     .executeTakeFirst()
   if (moved) return moved
-  const { status } = await get(db, sandboxId, id)
-  throw illegal(status, action, by)
+  throw illegal(await get(db, sandboxId, id), action, by)
 }
 
-export const illegal = (status: CampaignStatus, action: string, by: By) =>
+export const illegal = ({ kind, status }: Pick<CampaignRow, 'kind' | 'status'>, action: string, by: By) =>
   new Problem('campaign/illegal-transition', `A campaign that is ${spoken[status]} cannot ${action}.`, {
     campaignStatus: status,
-    allowed: campaignLifecycle.actionsFrom(status, by.scopes),
+    allowed: actionsFrom({ kind, status }, by.scopes),
   })
 
 const spoken: Record<CampaignStatus, string> = {
@@ -227,6 +227,7 @@ const spoken: Record<CampaignStatus, string> = {
   in_review: 'in review',
   scheduled: 'scheduled',
   live: 'live',
+  paused: 'paused',
   completed: 'completed',
   stopped: 'stopped',
   failed: 'failed',

@@ -1,9 +1,7 @@
+import type { OccurrenceStatus } from '@chappe/core/campaign/occurrence'
 import { type Selectable, sql } from 'kysely'
 import type { Db } from './db.ts'
 import type { OccurrenceTable } from './tables.ts'
-
-export const occurrenceStatuses = ['planned', 'sending', 'done', 'stopped', 'failed'] as const
-export type OccurrenceStatus = (typeof occurrenceStatuses)[number]
 
 export interface OccurrenceRow extends Omit<Selectable<OccurrenceTable>, 'status' | 'pace'> {
   readonly status: OccurrenceStatus
@@ -170,19 +168,38 @@ export async function release(db: Db, id: string, people: number): Promise<numbe
   return released
 }
 
-/** The occurrences of a campaign, newest first. */
-export const list = (
-  db: Db,
-  sandboxId: number,
-  campaignId: string,
-  limit: number,
-): Promise<OccurrenceRow[]> =>
-  db
-    .selectFrom('occurrence')
-    .selectAll()
-    .where('sandboxId', '=', sandboxId)
-    .where('campaignId', '=', campaignId)
-    .orderBy('number', 'desc')
-    .limit(limit)
-    .$castTo<OccurrenceRow>()
-    .execute()
+export interface OccurrenceCounts {
+  readonly left: number
+  readonly sent: number
+  readonly excluded: number
+  readonly failed: number
+  readonly uncertain: number
+  readonly pending: number
+}
+
+/** The occurrences of a campaign, newest first, each with what the ledger says of its people. */
+export async function list(db: Db, sandboxId: number, campaignId: string, limit: number) {
+  const { rows } = await sql<OccurrenceRow & OccurrenceCounts>`
+    select o.*, coalesce(b.people, 0)::bigint as left, m.*
+      from (select * from occurrence where sandbox_id = ${sandboxId} and campaign_id = ${campaignId}
+             order by number desc limit ${limit}) o
+     cross join lateral (
+       select sum(size) as people from batch
+        where occurrence_id = o.id and status <> 'done' and not expanded) b
+     cross join lateral (
+       select count(*) filter (where status = 'sent') as sent,
+              count(*) filter (where status = 'excluded') as excluded,
+              count(*) filter (where status = 'failed') as failed,
+              count(*) filter (where status = 'uncertain') as uncertain,
+              count(*) filter (where status in ('pending', 'deferred')) as pending
+         from message where occurrence_id = o.id) m
+     order by o.number desc`.execute(db)
+  return rows
+}
+
+/** What waits of a campaign is due at once. */
+export const hurry = (db: Db, campaignId: string) =>
+  sql`with due as (
+        update batch set due_at = now() where campaign_id = ${campaignId} and kind = 'recipients'
+           and status = 'ready' and due_at > now() and due_at < 'infinity' returning id)
+      select pg_notify('chappe_batch', 'marketing') from due limit 1`.execute(db)

@@ -231,11 +231,11 @@ class Delivery {
     return this.#judge(target.configurationId!, answers)
   }
 
-  /** Whether the campaign was stopped, or is gone; while the database is away nobody knows, and what began goes on. */
+  /** Whether the campaign was stopped or paused, cannot be sent now, or is gone; while the database is away nobody knows, and what began goes on. */
   async #isHalted(): Promise<boolean> {
     try {
       const target = await this.#worker.targets.of(this.#key)
-      return !target || target.state.kind === 'halted'
+      return target?.state.kind !== 'go'
     } catch (error) {
       if (isAway(error)) return false
       throw error

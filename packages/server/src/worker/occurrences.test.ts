@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import * as app from '../app/campaigns.ts'
 import { examine } from '../app/doctor.ts'
 import * as occurrences from '../app/occurrences.ts'
 import * as reports from '../app/reports.ts'
@@ -185,6 +186,30 @@ describe('an occurrence', () => {
     expect(sent + excluded).toBe(1_100)
     expect(pending).toBe(0)
     expect((await occurrenceOf(campaign)).status).toBe('stopped')
+  })
+
+  test('of a campaign that is paused waits, and goes on where it was when that is resumed', async () => {
+    const list = await aList(700)
+    const campaign = await aCampaign({ id: list.id })
+    await occurrences.planDue(house)
+    await expandOf(campaign)
+    await occurrences.release(house)
+    const pause = () => app.pause(house.ctx, campaign.id)
+    const relay = aRelay(undefined, (n) => (n === 150 ? pause().then(() => {}) : undefined))
+    await deliverDue(worker(relay))
+    await occurrences.release(house)
+    await deliverDue(worker(relay))
+    const reached = relay.heard.length
+    expect(reached).toBeLessThan(700)
+    expect(await report(campaign)).toMatchObject({ sent: reached, pending: 700 - reached, excluded: 0 })
+    expect(await occurrenceOf(campaign)).toMatchObject({ status: 'sending' })
+    await app.resume(house.ctx, campaign.id)
+    await occurrences.release(house)
+    await deliverDue(worker(relay))
+    await occurrences.release(house)
+    expect(new Set(relay.heard.map(({ to }) => to)).size).toBe(700)
+    expect(relay.heard).toHaveLength(700)
+    expect(await occurrenceOf(campaign)).toMatchObject({ status: 'done', sent: 700, left: 0 })
   })
 
   test('of a campaign that is stopped before the snapshot is taken reaches nobody', async () => {

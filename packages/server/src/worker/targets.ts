@@ -96,6 +96,7 @@ export class Targets {
   }
 
   #state(key: Key, rules: Rules, standing: deliveries.Standing, opened: Opened | undefined): Target['state'] {
+    if (standing.campaignStatus === 'paused') return { kind: 'waits', why: 'The campaign is paused.' }
     if (!sending.has(standing.campaignStatus ?? '')) return { kind: 'halted' }
     if (standing.configurationStatus === null)
       return {

@@ -17,6 +17,7 @@ export const toneOf: Record<CampaignStatus, Tone> = {
   in_review: 'notice',
   scheduled: 'info',
   live: 'positive',
+  paused: 'notice',
   completed: 'neutral',
   stopped: 'negative',
   failed: 'negative',

@@ -4,6 +4,8 @@ import {
   deleteCampaign,
   discardDraft,
   duplicateCampaign,
+  pauseCampaign,
+  resumeCampaign,
   stopCampaign,
 } from '@chappe/core/api/campaigns'
 import { archivedForDays } from '@chappe/core/campaign/lifecycle'
@@ -13,6 +15,8 @@ import ChartTrend from '@react-spectrum/s2/icons/ChartTrend'
 import Delete from '@react-spectrum/s2/icons/Delete'
 import Duplicate from '@react-spectrum/s2/icons/Duplicate'
 import Edit from '@react-spectrum/s2/icons/Edit'
+import Pause from '@react-spectrum/s2/icons/Pause'
+import Play from '@react-spectrum/s2/icons/Play'
 import Publish from '@react-spectrum/s2/icons/Publish'
 import Revert from '@react-spectrum/s2/icons/Revert'
 import StopProcessing from '@react-spectrum/s2/icons/StopProcessing'
@@ -27,7 +31,7 @@ import { tell } from '../../parts/ProblemNote.tsx'
 import { notify } from '../../parts/toast.ts'
 import { useText } from '../../text.ts'
 
-const runs = ({ status }: Campaign) => status === 'live' || status === 'scheduled'
+const runs = ({ status }: Campaign) => status === 'live' || status === 'scheduled' || status === 'paused'
 
 /** The menu of a campaign's row. The server decides what is in it. */
 export function useRowMenu(onEditTags: (campaign: Campaign) => void) {
@@ -111,6 +115,27 @@ export function useRowMenu(onEditTags: (campaign: Campaign) => void) {
               return t('campaign.discard_draft.done')
             })
           },
+        },
+        pause: {
+          label: t('campaign.command.pause'),
+          icon: Pause,
+          run: () =>
+            void act(
+              async () => {
+                await call(pauseCampaign, { params })
+                return t('campaign.pause.done', { name })
+              },
+              () => () => call(resumeCampaign, { params }),
+            ),
+        },
+        resume: {
+          label: t('campaign.command.resume'),
+          icon: Play,
+          run: () =>
+            void act(async () => {
+              await call(resumeCampaign, { params })
+              return t('campaign.resume.done', { name })
+            }),
         },
         stop: {
           label: t('campaign.command.stop'),

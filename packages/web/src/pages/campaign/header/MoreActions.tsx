@@ -4,6 +4,8 @@ import Archive from '@react-spectrum/s2/icons/Archive'
 import Delete from '@react-spectrum/s2/icons/Delete'
 import Duplicate from '@react-spectrum/s2/icons/Duplicate'
 import History from '@react-spectrum/s2/icons/History'
+import Pause from '@react-spectrum/s2/icons/Pause'
+import Play from '@react-spectrum/s2/icons/Play'
 import Revert from '@react-spectrum/s2/icons/Revert'
 import StopProcessing from '@react-spectrum/s2/icons/StopProcessing'
 import { useNavigate } from '@tanstack/react-router'
@@ -13,6 +15,8 @@ import { type Act, isAvailable } from './useCommands.tsx'
 const icons = {
   duplicate: Duplicate,
   discard_draft: Revert,
+  pause: Pause,
+  resume: Play,
   stop: StopProcessing,
   archive: Archive,
   delete: Delete,

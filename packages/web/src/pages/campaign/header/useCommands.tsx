@@ -4,6 +4,8 @@ import {
   deleteCampaign,
   discardDraft,
   duplicateCampaign,
+  pauseCampaign,
+  resumeCampaign,
   stopCampaign,
 } from '@chappe/core/api/campaigns'
 import { archivedForDays } from '@chappe/core/campaign/lifecycle'
@@ -32,7 +34,7 @@ export function useCommands(campaign: Campaign) {
   const [problem, setProblem] = useState<unknown>()
   const { id, name, status } = campaign
   const params = { id }
-  const runs = status === 'live' || status === 'scheduled'
+  const runs = status === 'live' || status === 'scheduled' || status === 'paused'
 
   const sure = (command: 'stop' | 'archive' | 'delete' | 'discard_draft', body: string) =>
     confirm({
@@ -54,6 +56,16 @@ export function useCommands(campaign: Campaign) {
       await navigate({ to: '/campaigns/$id', params, search: {}, ignoreBlocker: true })
       await client.invalidateQueries()
       notify.positive(t('campaign.discard_draft.done'))
+    },
+    async pause() {
+      await call(pauseCampaign, { params })
+      await client.invalidateQueries()
+      notify.positive(t('campaign.pause.done', { name }))
+    },
+    async resume() {
+      await call(resumeCampaign, { params })
+      await client.invalidateQueries()
+      notify.positive(t('campaign.resume.done', { name }))
     },
     async stop() {
       if (!(await sure('stop', t('campaign.stop.body')))) return
