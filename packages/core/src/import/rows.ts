@@ -51,7 +51,13 @@ const isCellType = (type: string | undefined): type is CellType =>
   (cellTypes as readonly (string | undefined)[]).includes(type)
 
 function typeOf(path: string, said: CellType | undefined, fields: readonly ProfileField[]): FieldType {
-  return said ?? fields.find((field) => field.path === path)?.type ?? standardCells[path] ?? standardAttributes[path] ?? 'string'
+  return (
+    said ??
+    fields.find((field) => field.path === path)?.type ??
+    standardCells[path] ??
+    standardAttributes[path] ??
+    'string'
+  )
 }
 
 /** Texts of the standard attributes that have one form, whatever the file's is. */

@@ -1,3 +1,4 @@
+import type { Scope } from '@chappe/core/access/scopes'
 import { actionsFrom } from '@chappe/core/campaign/commands'
 import {
   archivedForDays,
@@ -24,7 +25,7 @@ export interface CampaignRow
 export interface By {
   readonly id: string
   readonly name: string
-  readonly scopes: readonly string[]
+  readonly scopes: readonly Scope[]
   readonly at: Date
 }
 

@@ -98,10 +98,7 @@ export async function mailOf(
 }
 
 /** The sandbox of each of these messages that is there. */
-export const sandboxesOf = (
-  db: Db,
-  ids: readonly string[],
-): Promise<{ id: string; sandboxId: number }[]> =>
+export const sandboxesOf = (db: Db, ids: readonly string[]): Promise<{ id: string; sandboxId: number }[]> =>
   db.selectFrom('message').select(['id', 'sandboxId']).where('id', 'in', ids).execute()
 
 const keptAtMost = 500

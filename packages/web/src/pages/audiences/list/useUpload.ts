@@ -37,7 +37,11 @@ export type Progress =
   | { readonly phase: 'idle' }
   | ({ readonly phase: 'sending' | 'finishing' | 'stopped' } & Sent)
   | ({ readonly phase: 'failed'; readonly problem: unknown; readonly goOn: () => Promise<void> } & Sent)
-  | ({ readonly phase: 'done'; readonly counts: AudienceUpload; readonly mistakes: readonly Mistake[] } & Sent)
+  | ({
+      readonly phase: 'done'
+      readonly counts: AudienceUpload
+      readonly mistakes: readonly Mistake[]
+    } & Sent)
 
 /**
  * Sends people to a list in pieces, one after the other; what failed can go on from where it was. The list changes when
