@@ -1,3 +1,5 @@
+import { fromWindows1252 } from '@chappe/core/kit/windows-1252'
+
 /**
  * The text of an HTML file: in the encoding that its first bytes or its `meta` element name, else UTF-8, else what
  * western programs wrote before it.
@@ -15,7 +17,10 @@ export function decoded(bytes: Buffer): string {
 
 function read(bytes: Buffer, label: string, fatal: boolean): string | undefined {
   try {
-    return new TextDecoder(label, { fatal }).decode(bytes)
+    const decoder = new TextDecoder(label, { fatal })
+    return decoder.encoding === 'windows-1252'
+      ? fromWindows1252(bytes.toString('latin1'))
+      : decoder.decode(bytes)
   } catch {
     return undefined
   }

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type { Encoding } from '@chappe/core/import/schema'
+import { fromWindows1252 } from '@chappe/core/kit/windows-1252'
 
 /**
  * Files are taken apart as texts whose characters all have the same number of bytes, so that a place in the text is a
@@ -19,7 +20,6 @@ export function textOf(bytes: Buffer, encoding: Encoding): string {
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-const windows1252 = new TextDecoder('windows-1252')
 const halves = /\p{Cs}/u
 // biome-ignore lint/suspicious/noControlCharactersInRegex: everything but ASCII
 const beyondAscii = /[^\x00-\x7f]/
@@ -28,10 +28,9 @@ const beyondAscii = /[^\x00-\x7f]/
 export function decodeCell(text: string, encoding: Encoding): string | undefined {
   if (unitsOf(encoding) === 2) return halves.test(text) ? undefined : text
   if (!beyondAscii.test(text)) return text
-  const bytes = Buffer.from(text, 'latin1')
-  if (encoding === 'windows-1252') return windows1252.decode(bytes)
+  if (encoding === 'windows-1252') return fromWindows1252(text)
   try {
-    return utf8.decode(bytes)
+    return utf8.decode(Buffer.from(text, 'latin1'))
   } catch {
     return undefined
   }
