@@ -16,7 +16,7 @@ import { Outcome } from './run/Outcome.tsx'
 import { Running } from './run/Running.tsx'
 import { Uploading } from './upload/Uploading.tsx'
 import { useImportCommands } from './useImportCommands.ts'
-import { useFocusOnView } from './ViewTitle.tsx'
+import { Views } from './ViewTitle.tsx'
 import { Wizard } from './wizard/Wizard.tsx'
 import { ImportStatusDot } from './words.tsx'
 
@@ -43,7 +43,6 @@ export function ImportPage() {
 function Opened({ one, problem }: { one: Import; problem: unknown }) {
   const { step = 'file' } = route.useSearch()
   const { status } = one
-  useFocusOnView(status === 'ready' ? `${status} ${step}` : status)
   // The other commands are buttons of the views.
   const remove = useImportCommands()(one).get('remove')
   return (
@@ -55,11 +54,13 @@ function Opened({ one, problem }: { one: Import; problem: unknown }) {
       actions={<CardMenu name={one.name} entries={remove ? [remove] : []} />}
     >
       <div className={css.view}>
-        <ProblemNote problem={problem} />
-        {status === 'uploading' && <Uploading one={one} />}
-        {status === 'ready' && <Wizard one={one} step={step} />}
-        {status === 'running' && <Running one={one} />}
-        {(status === 'complete' || status === 'cancelled' || status === 'failed') && <Outcome one={one} />}
+        <Views>
+          <ProblemNote problem={problem} />
+          {status === 'uploading' && <Uploading one={one} />}
+          {status === 'ready' && <Wizard one={one} step={step} />}
+          {status === 'running' && <Running one={one} />}
+          {(status === 'complete' || status === 'cancelled' || status === 'failed') && <Outcome one={one} />}
+        </Views>
       </div>
     </Page>
   )

@@ -23,7 +23,7 @@ export function Outcome({ one }: { one: Import }) {
   return (
     <>
       <section className={page.card} aria-labelledby="view-title">
-        <ViewTitle>
+        <ViewTitle view={status}>
           {t(isWhole ? 'imports.done' : `imports.ended.${status === 'failed' ? 'failed' : 'cancelled'}`, {
             count: counts.created + counts.changed,
           })}

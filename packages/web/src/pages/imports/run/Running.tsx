@@ -16,7 +16,7 @@ export function Running({ one }: { one: Import }) {
   const cancel = useImportCommands()(one).get('cancel')
   return (
     <section className={page.card} aria-labelledby="view-title">
-      <ViewTitle>{t(dryRun ? 'imports.trying' : 'imports.running')}</ViewTitle>
+      <ViewTitle view="running">{t(dryRun ? 'imports.trying' : 'imports.running')}</ViewTitle>
       <p className={page.quiet}>{t(dryRun ? 'imports.trying.body' : 'imports.running.body')}</p>
       <ProgressBar
         label={t('imports.column.progress')}

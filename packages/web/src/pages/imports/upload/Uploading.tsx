@@ -33,7 +33,9 @@ export function Uploading({ one }: { one: Import }) {
   }
   return (
     <section className={page.card} aria-labelledby="view-title">
-      <ViewTitle>{t(upload ? 'imports.uploading' : 'imports.interrupted')}</ViewTitle>
+      <ViewTitle view={upload ? 'sending' : 'interrupted'}>
+        {t(upload ? 'imports.uploading' : 'imports.interrupted')}
+      </ViewTitle>
       <ProgressBar
         label={one.filename}
         value={uploaded}

@@ -103,7 +103,7 @@ export function Wizard({ one, step: asked }: { one: Import; step: ImportStep }) 
     <>
       <Steps steps={steps} current={step} last={last} onStep={(next) => void go(next)} />
       <section className={css.step} aria-labelledby="view-title">
-        <ViewTitle>
+        <ViewTitle view={step}>
           {t(step === 'summary' && isTried(one) ? 'imports.tried' : `imports.step.${step}.title`)}
         </ViewTitle>
         <ProblemNote problem={preview.error ?? problem} />
