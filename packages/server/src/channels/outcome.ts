@@ -7,7 +7,7 @@
  *   deferred   not now: come back within the retry window
  *   uncertain  it may or may not have been taken: the connection was lost after the last byte of the
  *              message and before the reply
- *   not-sent   an abort came before it was begun; nothing of it left this process
+ *   not-sent   it was not wanted any more before it was begun; nothing of it left this process
  */
 export type Outcome = Accepted | Refused | Deferred | Uncertain | NotSent
 

@@ -21,6 +21,8 @@ export type OutgoingMail = {
 export type SendOptions = {
   /** Once aborted no further message is begun; those settle as `not-sent`, those begun run to their outcome. */
   readonly signal?: AbortSignal
+  /** Asked of each message just before it is begun; what is not wanted any more settles as `not-sent`. */
+  readonly wanted?: (index: number) => boolean
   /** Given, the batch travels over a connection of its own, and its dialogue is told line by line, secrets masked. */
   readonly transcript?: (line: string) => void
 }

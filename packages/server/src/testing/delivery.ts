@@ -15,6 +15,7 @@ import type { WorkerContext } from '../worker/context.ts'
 import { deliver } from '../worker/deliver.ts'
 import { type Lease, Leases } from '../worker/leases.ts'
 import { groups } from '../worker/loop.ts'
+import { Objections } from '../worker/objections.ts'
 import { Relays } from '../worker/relays.ts'
 import { Targets } from '../worker/targets.ts'
 import type { TestHouse } from './house.ts'
@@ -152,10 +153,10 @@ export function aRelay(
   return {
     heard,
     accepted: ids,
-    async send(batch, settle, { signal } = {}) {
+    async send(batch, settle, { signal, wanted } = {}) {
       for (const [index, mail] of batch.entries()) {
         await pace(heard.length)
-        if (signal?.aborted) {
+        if (signal?.aborted || wanted?.(index) === false) {
           settle(index, { kind: 'not-sent' })
           continue
         }
@@ -191,6 +192,7 @@ export function aWorker(
     leases: new Leases(db, name, options.clock),
     targets: new Targets(mine, () => relay, log),
     relays: new Relays(),
+    objections: new Objections(),
     openMailbox: mailboxes({ allowPrivate: true, patience: { connect: 2_000, answer: 500 } }),
     suspects: new Set(),
   }

@@ -1,6 +1,7 @@
 import type { OpenMailbox } from '../channels/email/mailbox/index.ts'
 import type { House } from '../context.ts'
 import type { Leases } from './leases.ts'
+import type { Objections } from './objections.ts'
 import type { Log } from './ports.ts'
 import type { Relays } from './relays.ts'
 import type { Targets } from './targets.ts'
@@ -13,6 +14,8 @@ export interface WorkerContext extends House {
   readonly leases: Leases
   readonly targets: Targets
   readonly relays: Relays
+  /** Refusals heard while messages are under way. */
+  readonly objections: Objections
   readonly openMailbox: OpenMailbox
   /** Batches whose delivery met a bug: they are tried alone, so that they take no others with them. */
   readonly suspects: Set<number>

@@ -5,6 +5,7 @@ import { type Answer, handOver } from './hand-over.ts'
 import type { Item } from './item.ts'
 import type { Guard, Lease } from './leases.ts'
 import { load } from './load.ts'
+import type { Watch } from './objections.ts'
 import { persist } from './persist.ts'
 import { refusals } from './refusals.ts'
 import type { Entry } from './settle.ts'
@@ -42,6 +43,7 @@ export async function deliver(worker: WorkerContext, leases: readonly Lease[]): 
     }
   } finally {
     guard.end()
+    delivery.stopListening()
     await delivery.giveBack(delay)
   }
 }
@@ -68,6 +70,8 @@ class Delivery {
   #fresh: Pick<Page, 'fresh' | 'strangers'> = { fresh: [], strangers: [] }
   #entries: Entry[] = []
   #begun = false
+  /** What was heard of the messages last asked about. */
+  #objections: Watch | undefined
 
   constructor(worker: WorkerContext, leases: readonly Lease[], guard: Guard) {
     this.#worker = worker
@@ -95,6 +99,10 @@ class Delivery {
       await this.#commit(target, { chunk: [], excluded: new Map() })
       return pause
     }
+  }
+
+  stopListening(): void {
+    this.#objections?.end()
   }
 
   /** Gives back what is still ours, with the marker where our last hand-over ended. */
@@ -142,6 +150,8 @@ class Delivery {
     }
     // Everybody is checked before being written down, and whoever waited is checked again when the turn comes.
     const checked = this.#begun ? this.#queue.slice(0, chunkSize) : this.#queue
+    this.stopListening()
+    this.#objections = this.#worker.objections.over(this.#key.sandboxId, checked)
     const refused = await this.#surely(() => refusals(db, this.#key.sandboxId, checked, target))
     const excluded = this.#exclude((item) => refused.get(item))
     const unreachable = configurationId === null ? 0 : relays.wait(configurationId)
@@ -222,10 +232,12 @@ class Delivery {
       sender: state.sender,
       now: this.#worker.now,
       signal: this.#guard.signal,
+      isHeld: (item) => this.#objections?.has(item) === true,
       meanwhile: async (early) => {
         this.#take(early)
         await this.#commit(target, { chunk: [], excluded: new Map() })
         if (await this.#isHalted()) this.#guard.abort()
+        await this.#askAgain(target)
       },
     })
     return this.#judge(target.configurationId!, answers)
@@ -239,6 +251,17 @@ class Delivery {
     } catch (error) {
       if (isAway(error)) return false
       throw error
+    }
+  }
+
+  /** Asks about what is still under way, should a notification have been lost; while the database is away, nobody can. */
+  async #askAgain(target: Target): Promise<void> {
+    const { db } = this.#worker
+    try {
+      const refused = await refusals(db, this.#key.sandboxId, [...this.#underWay], target)
+      for (const item of refused.keys()) this.#objections?.add(item)
+    } catch (error) {
+      if (!isAway(error)) throw error
     }
   }
 
@@ -261,7 +284,10 @@ class Delivery {
     return relays.failed(configurationId)
   }
 
-  /** Keeps results for the next transaction and puts back what did not leave; true when there was such. */
+  /**
+   * Keeps results for the next transaction and puts back what did not leave. True when there was such, other than what
+   * somebody objected to: that is asked about at once.
+   */
   #take(answers: readonly Answer[]): boolean {
     const back: Item[] = []
     for (const { item, result } of answers) {
@@ -272,7 +298,7 @@ class Delivery {
     for (const { lease, ordinal } of back) lease.handedUpto = Math.min(lease.handedUpto, ordinal)
     if (back.length > 0)
       this.#queue = [...back, ...this.#queue].sort((a, b) => a.lease.id - b.lease.id || a.ordinal - b.ordinal)
-    return back.length > 0
+    return back.some((item) => !this.#objections?.has(item))
   }
 
   /** Lets go of lost leases and of everything that belongs to them. */

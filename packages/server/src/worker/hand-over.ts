@@ -17,6 +17,8 @@ export interface HandOver {
   readonly sender: Sender
   readonly now: () => Date
   readonly signal: AbortSignal
+  /** Asked of each message just before it begins to leave; what is held comes back as not sent. */
+  readonly isHeld: (item: Item) => boolean
   /**
    * Called twice a second with the answers so far, while others are awaited: so that a slow recipient keeps nobody
    * uncertain, and a slow relay is no reason to overlook that the campaign was stopped.
@@ -29,7 +31,7 @@ const every = 500
 /** Makes the messages and hands them to the channel. Answers what has not been noted on the way. */
 export async function handOver(
   items: readonly Item[],
-  { content, sender, now, signal, meanwhile }: HandOver,
+  { content, sender, now, signal, isHeld, meanwhile }: HandOver,
 ): Promise<Answer[]> {
   let answers: Answer[] = []
   const sent: Item[] = []
@@ -53,7 +55,7 @@ export async function handOver(
       answered.add(index)
       answers.push({ item: sent[index]!, result })
     },
-    { signal: AbortSignal.any([signal, failed.signal]) },
+    { signal: AbortSignal.any([signal, failed.signal]), wanted: (index) => !isHeld(sent[index]!) },
   )
   let over = false
   const ended = sending.finally(() => (over = true))

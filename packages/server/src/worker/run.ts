@@ -9,6 +9,7 @@ import { JobLoop } from './jobs.ts'
 import { Leases } from './leases.ts'
 import { LaneLoop } from './loop.ts'
 import { readMailboxes } from './mailboxes.ts'
+import { Objections, objectionChannel } from './objections.ts'
 import type { Log, OpenSender } from './ports.ts'
 import { Relays } from './relays.ts'
 import { Targets } from './targets.ts'
@@ -46,6 +47,7 @@ export function runWorker(house: House, options: WorkerOptions): RunningWorker {
     leases: new Leases(house.db, name),
     targets: new Targets(house, openSender, log),
     relays: new Relays(),
+    objections: new Objections(),
     openMailbox: options.openMailbox ?? mailboxes({ allowPrivate: false }),
     suspects: new Set(),
     draining: draining.signal,
@@ -62,6 +64,7 @@ export function runWorker(house: House, options: WorkerOptions): RunningWorker {
       if (lane !== 'transactional') lanes.marketing.wake()
     }),
     listen(connection, 'chappe_job', () => jobs.wake()),
+    listen(connection, objectionChannel, (payload) => worker.objections.hear(payload)),
   ]
   const reader = { ...worker, tokens: trackingTokens(house.secrets), open: worker.openMailbox }
   const running = [

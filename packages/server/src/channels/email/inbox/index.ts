@@ -29,10 +29,17 @@ export const inbox = provider({
 function openInbox(env: Env): Sender {
   let closed = false
   return {
-    async send(batch, settle, { signal, transcript } = {}) {
+    async send(batch, settle, { signal, wanted, transcript } = {}) {
       for (let start = 0; start < batch.length; start += together) {
         const part = batch.slice(start, start + together)
-        const outcomes = closed || signal?.aborted ? part.map(() => notSent) : await deliver(part, env)
+        const isGoing = part.map((_, i) => !closed && !signal?.aborted && wanted?.(start + i) !== false)
+        const delivered = (
+          await deliver(
+            part.filter((_, i) => isGoing[i]),
+            env,
+          )
+        ).values()
+        const outcomes = isGoing.map((goes) => (goes ? delivered.next().value! : notSent))
         for (const [i, outcome] of outcomes.entries()) {
           if (transcript && outcome.kind !== 'not-sent')
             for (const line of dialogue(part[i]!, outcome)) transcript(line)

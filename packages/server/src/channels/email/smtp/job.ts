@@ -18,11 +18,11 @@ export class Job {
   private readonly blind: Address | undefined
   private readonly eightBit: boolean
   private readonly utf8: boolean
-  private readonly signal: AbortSignal | undefined
+  private readonly isUnwanted: () => boolean
   private readonly tell: (outcome: Outcome) => void
 
-  constructor(mail: OutgoingMail, tell: (outcome: Outcome) => void, signal?: AbortSignal) {
-    this.signal = signal
+  constructor(mail: OutgoingMail, tell: (outcome: Outcome) => void, isUnwanted: () => boolean = () => false) {
+    this.isUnwanted = isUnwanted
     this.raw = mail.raw
     this.from = mail.envelopeFrom === '' ? nobody : parseAddress(mail.envelopeFrom)
     this.recipient = parseAddress(mail.to)
@@ -48,9 +48,9 @@ export class Job {
     return this.signature ? [this.signature, this.raw] : [this.raw]
   }
 
-  /** True once an abort asked for its batch to be left unsent. */
+  /** True once it is to be left unsent: an abort of its batch, or it is not wanted any more. */
   unwanted(): boolean {
-    return this.signal?.aborted === true
+    return this.isUnwanted()
   }
 
   /** The one outcome of this mail. */

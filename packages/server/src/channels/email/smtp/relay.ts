@@ -43,9 +43,15 @@ export class Relay implements Sender, Source {
   async send(
     batch: readonly OutgoingMail[],
     settle: (index: number, outcome: Outcome) => void,
-    { signal, transcript }: SendOptions = {},
+    { signal, wanted, transcript }: SendOptions = {},
   ): Promise<void> {
-    if (transcript) return this.sendAlone(batch, settle, { ...(signal && { signal }) }, transcript)
+    if (transcript)
+      return this.sendAlone(
+        batch,
+        settle,
+        { ...(signal && { signal }), ...(wanted && { wanted }) },
+        transcript,
+      )
     let jobs: Job[] = []
     const settled = new Promise<void>((resolve, reject) => {
       let left = batch.length
@@ -59,7 +65,7 @@ export class Relay implements Sender, Source {
           }
           if (--left === 0) resolve()
         }
-        return new Job(mail, tell, signal)
+        return new Job(mail, tell, () => signal?.aborted === true || wanted?.(index) === false)
       })
     })
     const abort = () => this.withdraw(jobs)
@@ -97,9 +103,15 @@ export class Relay implements Sender, Source {
   }
 
   next(): Job | undefined {
-    const job = this.queue.shift()
-    if (job) job.state = 'begun'
-    return job
+    for (let job = this.queue.shift(); job; job = this.queue.shift()) {
+      if (job.unwanted()) {
+        job.settle({ kind: 'not-sent' })
+        continue
+      }
+      job.state = 'begun'
+      return job
+    }
+    return undefined
   }
 
   /**

@@ -157,6 +157,21 @@ export function conformance(name: string, open: () => Promise<Stage>): void {
       expect(arrived()).toEqual([])
     })
 
+    test('what is not wanted any more when its turn comes is left unsent, and its neighbours go', async () => {
+      const { sender, arrived } = await opened()
+      const batch = mails(300)
+      const settled: string[] = []
+      const asked = new Set<number>()
+      const wanted = (index: number) => {
+        asked.add(index)
+        return index % 7 !== 3
+      }
+      await sender.send(batch, (index, { kind }) => void (settled[index] = kind), { wanted })
+      expect(settled).toEqual(batch.map((_, index) => (index % 7 === 3 ? 'not-sent' : 'accepted')))
+      expect(asked.size).toBe(300)
+      expect(arrived()).toHaveLength(settled.filter((kind) => kind === 'accepted').length)
+    })
+
     test('after an abort in the middle, what is called unsent has not arrived and the rest has', async () => {
       const { sender, arrived } = await opened()
       const batch = mails(600)
