@@ -125,3 +125,20 @@ test('an address that names no bucket, and a bucket without its key, are mistake
     'CHAPPE_ASSETS_KEY_ID and CHAPPE_ASSETS_SECRET must be set: CHAPPE_ASSETS names a bucket.',
   ])
 })
+
+test('mail is taken on a port of its own, encrypted when there is a certificate with its key', () => {
+  expect(readConfig({}).inbound).toBeUndefined()
+  expect(readConfig({ CHAPPE_INBOUND_PORT: '2525' }).inbound).toEqual({
+    host: '127.0.0.1',
+    port: 2525,
+    certificate: undefined,
+    key: undefined,
+  })
+  expect(mistakes({ CHAPPE_INBOUND_PORT: 'smtp', CHAPPE_INBOUND_KEY: 'key.pem' })).toEqual([
+    'CHAPPE_INBOUND_PORT must be a whole number from 1 to 65535; it is "smtp".',
+    'CHAPPE_INBOUND_CERTIFICATE and CHAPPE_INBOUND_KEY must be set together.',
+  ])
+  expect(mistakes({ CHAPPE_INBOUND_PORT: '8025' })).toEqual([
+    'CHAPPE_INBOUND_PORT and PORT must be two ports.',
+  ])
+})

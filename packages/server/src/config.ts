@@ -152,6 +152,28 @@ const settings = {
     standard: '4194304',
     about: 'Largest request body in bytes; uploads of images and imports of emails have limits of their own.',
   }),
+  CHAPPE_INBOUND_PORT: setting({
+    schema: whole(1, 65_535),
+    must: 'a whole number from 1 to 65535',
+    about:
+      'Port on which the worker takes bounces, complaints and unsubscriptions by mail (SMTP), for the addresses of feedback sources and for nobody else. Without it none is opened.',
+  }),
+  CHAPPE_INBOUND_HOST: setting({
+    schema: text,
+    must: 'an address of this machine',
+    standard: '127.0.0.1',
+    about: 'Address to take mail on; `0.0.0.0` is reachable from everywhere.',
+  }),
+  CHAPPE_INBOUND_CERTIFICATE: setting({
+    schema: text.transform((path) => resolve(path)),
+    must: 'a file',
+    about: 'Certificate (PEM, with its chain) for STARTTLS on that port. Without it mail comes unencrypted.',
+  }),
+  CHAPPE_INBOUND_KEY: setting({
+    schema: text.transform((path) => resolve(path)),
+    must: 'a file',
+    about: 'Private key (PEM) of that certificate.',
+  }),
   CHAPPE_TRUST_PROXY: setting({
     schema: z
       .string()
@@ -206,6 +228,16 @@ export interface Config {
   readonly maxBacklog: number
   /** Bytes. */
   readonly maxBody: number
+  /** Where mail is taken; undefined when none is. */
+  readonly inbound:
+    | {
+        readonly host: string
+        readonly port: number
+        /** Files, both or none. */
+        readonly certificate: string | undefined
+        readonly key: string | undefined
+      }
+    | undefined
   readonly trustProxy: boolean | number | string
   readonly roles: readonly Role[]
   readonly logLevel: (typeof levels)[number]
@@ -244,6 +276,15 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
       )
     return Object.freeze({ bucket: bucket && { ...bucket, ...key }, url: value('CHAPPE_ASSETS_URL') })
   }
+  const inboundOf = () => {
+    const [port, host] = [value('CHAPPE_INBOUND_PORT'), value('CHAPPE_INBOUND_HOST')]
+    const [certificate, key] = [value('CHAPPE_INBOUND_CERTIFICATE'), value('CHAPPE_INBOUND_KEY')]
+    if (!certificate !== !key)
+      mistakes.push('CHAPPE_INBOUND_CERTIFICATE and CHAPPE_INBOUND_KEY must be set together.')
+    if (port === undefined) return undefined
+    if (port === read.port) mistakes.push('CHAPPE_INBOUND_PORT and PORT must be two ports.')
+    return Object.freeze({ host, port, certificate, key })
+  }
   const read = { port: value('PORT'), host: value('HOST'), publicUrl: value('CHAPPE_URL') }
   const config = {
     ...read,
@@ -259,6 +300,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     allowPrivateNetwork: value('CHAPPE_ALLOW_PRIVATE_NETWORK'),
     maxBacklog: value('CHAPPE_MAX_BACKLOG'),
     maxBody: value('CHAPPE_MAX_BODY'),
+    inbound: inboundOf(),
     trustProxy: value('CHAPPE_TRUST_PROXY'),
     roles: value('ROLES'),
     logLevel: value('LOG_LEVEL'),

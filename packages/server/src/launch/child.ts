@@ -68,21 +68,30 @@ export async function runChild(role: 'api' | 'worker', open: OpenPart): Promise<
     say({ ready: true })
   } catch (error) {
     log.debug({ err: error }, 'Could not begin.')
-    say({ failed: sentence(error, config.host, config.port) })
+    const isInbound = config.inbound && (error as { port?: number }).port === config.inbound.port
+    say({ failed: isInbound ? sentence(error, config.inbound!, inboundNames) : sentence(error, config) })
     // The channel needs a moment to carry the last word.
     await sleep(50)
     process.exit(1)
   }
 }
 
+/** What the settings of an address to listen on are called. */
+export const apiNames = { port: 'PORT', host: 'HOST' }
+export const inboundNames: typeof apiNames = { port: 'CHAPPE_INBOUND_PORT', host: 'CHAPPE_INBOUND_HOST' }
+
 /** Why a process cannot begin. */
-export function sentence(error: unknown, host: string, port: number): string {
+export function sentence(
+  error: unknown,
+  { host, port }: { readonly host: string; readonly port: number },
+  names = apiNames,
+): string {
   const { code, syscall, message } = error as NodeJS.ErrnoException
   if (syscall !== 'listen' && syscall !== 'bind') return message
   if (code === 'EADDRINUSE')
-    return `Port ${port} on ${host} is in use by another program. Stop it, or set PORT to another one.`
-  if (code === 'EACCES') return `This account may not open port ${port}. Set PORT to one above 1023.`
+    return `Port ${port} on ${host} is in use by another program. Stop it, or set ${names.port} to another one.`
+  if (code === 'EACCES') return `This account may not open port ${port}. Set ${names.port} to one above 1023.`
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
-    return `HOST is ${host}, which is not an address of this machine.`
+    return `${names.host} is ${host}, which is not an address of this machine.`
   return message
 }

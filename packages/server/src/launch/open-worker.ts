@@ -4,6 +4,7 @@ import { runWorker } from '../worker/run.ts'
 import { senders } from '../worker/senders.ts'
 import { buildHouse } from './build-house.ts'
 import type { OpenPart } from './house.ts'
+import { openInbound } from './inbound.ts'
 
 /** The bundled thread that signs with DKIM; from the sources there is none, and signing stays in the process. */
 const dkimThread = new URL('./dkim-thread.mjs', import.meta.url)
@@ -23,8 +24,10 @@ export const openWorker: OpenPart = async (beginning, name) => {
     openSender,
     openMailbox: mailboxes({ allowPrivate: config.allowPrivateNetwork }),
   })
+  const listener = config.inbound && (await openInbound(house, config, log))
   return {
     async stop(hurry) {
+      await listener?.close()
       // A relay that hangs after the last octet may hold a message for minutes; whoever cannot wait leaves it
       // under its intent marker, for the next worker to judge.
       await Promise.race([worker.stop(), new Promise((resolve) => hurry.addEventListener('abort', resolve))])

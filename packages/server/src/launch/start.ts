@@ -2,8 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { type Config, childEnvironment, type Role } from '../config.ts'
 import type { Log } from '../log.ts'
 import { migrate } from '../store/migrate.ts'
+import { inboundNames } from './child.ts'
 import { keepDatabase, type OpenedDatabase } from './database.ts'
 import type { Beginning, House } from './house.ts'
+import { readCertificate } from './inbound.ts'
 import { type Kept, keepChild } from './keep-child.ts'
 import { checkPort } from './port.ts'
 import { refuse } from './refusal.ts'
@@ -38,7 +40,12 @@ export async function start({ config, house, log, entries, print }: StartOptions
     for (const name of config.unknown)
       log.warn(`${name} is not a setting of Chappe; see chappe start --help.`)
     database = await keepDatabase(config, log, async (inherited) => {
-      if (config.roles.includes('api')) await checkPort(config.host, config.port, inherited ? 5000 : 0)
+      const patience = inherited ? 5000 : 0
+      if (config.roles.includes('api')) await checkPort(config, patience)
+      if (config.roles.includes('worker') && config.inbound) {
+        readCertificate(config.inbound)
+        await checkPort(config.inbound, patience, inboundNames)
+      }
     })
     const beginning: Beginning = { config, databaseUrl: database.url, secretKey: readSecretKey(config), log }
     if (signals.asked.aborted) return 0

@@ -8,6 +8,7 @@ import * as campaigns from '../store/campaigns.ts'
 import * as confirmations from '../store/confirmations.ts'
 import * as events from '../store/events.ts'
 import * as inbox from '../store/inbox.ts'
+import * as notices from '../store/notices.ts'
 import * as profileEvents from '../store/profile-events.ts'
 import * as uploads from '../store/suppression-uploads.ts'
 import * as suppressions from '../store/suppressions.ts'
@@ -82,6 +83,11 @@ export const chores: readonly Chore[] = [
     name: 'give-up-list-uploads',
     every: hour,
     run: ({ db, now }) => listUploads.giveUp(db, before(now(), day), now()),
+  },
+  {
+    name: 'forget-unread-mails',
+    every: hour,
+    run: ({ db, now }) => notices.forgetMails(db, before(now(), 30 * day)),
   },
   { name: 'trim-inbox', every: 10 * minute, run: ({ db }) => inbox.trim(db) },
   { name: 'forget-jobs', every: hour, run: ({ db, now }) => forgetJobs(db, before(now(), day)) },
