@@ -55,7 +55,7 @@ export function Filters({ search, total, onChange }: Props) {
         styles={width}
       >
         <PickerItem id={every}>{t('audiences.status.all')}</PickerItem>
-        {audienceStatuses.map((one) => (
+        {(['archived'] as const).map((one) => (
           <PickerItem key={one} id={one}>
             {t(`audiences.status.${one}`)}
           </PickerItem>

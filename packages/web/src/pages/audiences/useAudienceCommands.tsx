@@ -1,9 +1,15 @@
-import { archiveAudience, deleteAudience, evaluateAudience } from '@chappe/core/api/audiences'
+import {
+  archiveAudience,
+  deleteAudience,
+  evaluateAudience,
+  restoreAudience,
+} from '@chappe/core/api/audiences'
 import type { Audience } from '@chappe/core/audience/schema'
 import Archive from '@react-spectrum/s2/icons/Archive'
 import Delete from '@react-spectrum/s2/icons/Delete'
 import Edit from '@react-spectrum/s2/icons/Edit'
 import Refresh from '@react-spectrum/s2/icons/Refresh'
+import Undo from '@react-spectrum/s2/icons/Undo'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { useIntl } from 'react-intl'
@@ -90,6 +96,17 @@ export function useAudienceCommands(onPage = false) {
               return t('audiences.archive.done', { name })
             })
           },
+        },
+        restore: {
+          id: 'restore',
+          label: t('audiences.command.restore'),
+          icon: Undo,
+          isPossible: mayWrite && status === 'archived',
+          run: () =>
+            void act(async () => {
+              await call(restoreAudience, { params })
+              return t('audiences.restore.done', { name })
+            }),
         },
         delete: {
           id: 'delete',

@@ -22,9 +22,11 @@ export function Estimate({ definition }: { definition: AudienceDefinition }) {
         {isWhole && data && !error && (
           <>
             <p className={css.count} data-busy={isBusy || undefined}>
-              {t(data.exact ? 'audiences.estimate.exact' : 'audiences.estimate.about', {
-                count: data.count,
-              })}
+              {data.count === 0 && data.looked
+                ? t('audiences.estimate.few', { most: fewest(data.total, data.looked) })
+                : t(data.exact ? 'audiences.estimate.exact' : 'audiences.estimate.about', {
+                    count: data.count,
+                  })}
             </p>
             <p className={page.quiet}>
               {t('audiences.estimate.share', {
@@ -60,3 +62,6 @@ export function Estimate({ definition }: { definition: AudienceDefinition }) {
     </section>
   )
 }
+
+/** Nobody among n who were looked at: with 95 % certainty no more than 3 of n people (the rule of three). */
+const fewest = (total: number, looked: number) => Math.ceil((3 * total) / looked)

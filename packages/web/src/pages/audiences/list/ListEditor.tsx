@@ -4,8 +4,6 @@ import {
   Button,
   Checkbox,
   CheckboxGroup,
-  ComboBox,
-  ComboBoxItem,
   DropZone,
   FileTrigger,
   Picker,
@@ -19,11 +17,12 @@ import {
 import UploadToCloud from '@react-spectrum/s2/icons/UploadToCloud'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useMemo, useState } from 'react'
+import { useNamespaces } from '../../../parts/namespaces.ts'
 import { Scroller } from '../../../parts/Scroller.tsx'
 import { useUnsavedGuard } from '../../../parts/useUnsavedGuard.ts'
 import { useText } from '../../../text.ts'
 import page from '../../campaign/campaign.module.css'
-import { namespaceName } from '../rule/useNames.ts'
+import { KeyField } from '../rule/fields/KeyField.tsx'
 import { decoded, type Row, rowsOf } from './csv.ts'
 import css from './list.module.css'
 import { Outcome } from './Outcome.tsx'
@@ -249,27 +248,18 @@ function Columns({ file, identity, dropped, onIdentity, onDropped }: ColumnsProp
   )
 }
 
-const namespaces = ['email', 'phone', 'crmid', 'ecid']
-
 function NamespaceField({ namespace, onChange }: { namespace: string; onChange: (key: string) => void }) {
   const t = useText()
-  const items = namespaces.map((id) => ({ id, name: namespaceName(t, id) ?? id }))
+  const { items } = useNamespaces()
   return (
-    <ComboBox
+    <KeyField
       label={t('audiences.identity.namespace')}
-      allowsCustomValue
-      menuTrigger="focus"
-      defaultItems={items}
-      inputValue={namespace}
-      onInputChange={(text) => onChange(text.trim().toLowerCase().slice(0, 60))}
-      styles={style({ width: 280 })}
-    >
-      {({ id, name }) => (
-        <ComboBoxItem id={id} textValue={id}>
-          {name === id ? id : `${id} (${name})`}
-        </ComboBoxItem>
-      )}
-    </ComboBox>
+      isLabelled
+      value={namespace}
+      items={items}
+      fit={(typed) => typed.trim().toLowerCase().slice(0, 60)}
+      onChange={onChange}
+    />
   )
 }
 

@@ -1,12 +1,16 @@
 import { listAudienceUses } from '@chappe/core/api/audiences'
 import { Link } from '@react-spectrum/s2'
+import type { Reply } from '../../../api.ts'
 import { useEndpoint } from '../../../data.ts'
 import { Loading } from '../../../parts/Loading.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
+import { Scroller } from '../../../parts/Scroller.tsx'
 import { useText } from '../../../text.ts'
 import page from '../../campaign/campaign.module.css'
 
-/** The audiences that are made of this one, with the way there. */
+type Use = Reply<typeof listAudienceUses>['items'][number]
+
+/** The audiences that are made of this one and the campaigns that name it, with the way there. */
 export function UsedBy({ id }: { id: string }) {
   const t = useText()
   const uses = useEndpoint(listAudienceUses, { params: { id } })
@@ -14,24 +18,36 @@ export function UsedBy({ id }: { id: string }) {
   if (!uses.data) return <ProblemNote problem={uses.error} />
   if (uses.data.items.length === 0) return <p className={page.quiet}>{t('audiences.uses.none')}</p>
   return (
-    <div className={page.scroller}>
+    <Scroller label={t('audiences.tab.uses')} className={page.scroller}>
       <table className={page.table}>
-        <caption className={page.hidden}>{t('audiences.tab.uses')}</caption>
         <thead>
           <tr>
             <th scope="col">{t('audiences.column.name')}</th>
+            <th scope="col">{t('audiences.uses.kind')}</th>
+            <th scope="col">{t('audiences.column.status')}</th>
           </tr>
         </thead>
         <tbody>
           {uses.data.items.map((use) => (
             <tr key={use.id}>
               <td>
-                <Link href={{ to: '/audiences/$id', params: { id: use.id }, search: {} }}>{use.name}</Link>
+                <Way use={use} />
+              </td>
+              <td>{t(`audiences.uses.${use.kind}`)}</td>
+              <td>
+                {use.kind === 'audience' ? t(`audiences.status.${use.status}`) : t(`status.${use.status}`)}
               </td>
             </tr>
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroller>
   )
 }
+
+const Way = ({ use: { kind, id, name } }: { use: Use }) =>
+  kind === 'audience' ? (
+    <Link href={{ to: '/audiences/$id', params: { id }, search: {} }}>{name}</Link>
+  ) : (
+    <Link href={{ to: '/campaigns/$id', params: { id }, search: {} }}>{name}</Link>
+  )

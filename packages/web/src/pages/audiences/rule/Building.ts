@@ -1,7 +1,7 @@
 import type { Condition } from '@chappe/core/audience/rule'
 import { createContext, useContext } from 'react'
 import type { GroupNode, RuleNode } from './tree.ts'
-import type { Attributes } from './useAttributes.ts'
+import type { Vocabulary } from './useVocabulary.ts'
 
 /** Before which place of which group something would fall. */
 export interface Place {
@@ -11,7 +11,7 @@ export interface Place {
 
 /** What the parts of the builder share. */
 export interface Building {
-  readonly attributes: Attributes
+  readonly vocabulary: Vocabulary
   readonly self: string | undefined
   readonly isReadOnly: boolean
   readonly dragged: string | null

@@ -1,8 +1,9 @@
 import { type Condition, engagements, type Measure } from '@chappe/core/audience/rule'
-import { ComboBox, ComboBoxItem, Picker, PickerItem, TextField } from '@react-spectrum/s2'
+import { Picker, PickerItem } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useText } from '../../../text.ts'
 import { AudienceField, CampaignField } from './fields/Choosers.tsx'
+import { KeyField } from './fields/KeyField.tsx'
 import { NumberTestFields } from './fields/NumberTestFields.tsx'
 import { PathField } from './fields/PathField.tsx'
 import { PathTests } from './fields/PathTests.tsx'
@@ -10,12 +11,11 @@ import { TestFields } from './fields/TestFields.tsx'
 import { WindowField } from './fields/WindowField.tsx'
 import { firstTest, offered, testOf } from './operators.ts'
 import css from './rule.module.css'
-import type { Attributes } from './useAttributes.ts'
-import { namespaceName } from './useNames.ts'
+import type { Vocabulary } from './useVocabulary.ts'
 
 interface Props<C = Condition> {
   condition: C
-  attributes: Attributes
+  vocabulary: Vocabulary
   /** The audience that is being defined. */
   self: string | undefined
   onChange: (condition: Condition) => void
@@ -45,34 +45,39 @@ export function ConditionFields(props: Props) {
   }
 }
 
-function AttributeFields({ condition, attributes, onChange }: Of<'attribute'>) {
+function AttributeFields({ condition, vocabulary, onChange }: Of<'attribute'>) {
   const t = useText()
   const { path, test } = condition
-  const type = attributes.typeOf(path)
+  const known = vocabulary.attributeOf(path)
   return (
     <div className={css.fields}>
       <PathField
         label={t('audiences.path')}
         path={path}
-        items={attributes.items}
+        items={vocabulary.attributes}
         onChange={(next) => {
-          const known = attributes.typeOf(next)
-          const fits = offered(known, 'exists').some(({ operators }) => operators.includes(test.operator))
+          const type = vocabulary.attributeOf(next)?.type
+          const fits = offered(type, 'exists').some(({ operators }) => operators.includes(test.operator))
           onChange({
             ...condition,
             path: next,
-            test: fits ? testOf(test.operator, known, test) : firstTest(known),
+            test: fits ? testOf(test.operator, type, test) : firstTest(type),
           })
         }}
       />
-      <TestFields test={test} type={type} onChange={(next) => onChange({ ...condition, test: next })} />
+      <TestFields
+        test={test}
+        type={known?.type}
+        options={known?.options}
+        onChange={(next) => onChange({ ...condition, test: next })}
+      />
     </div>
   )
 }
 
-function ItemsFields({ condition, attributes, onChange }: Of<'items'>) {
+function ItemsFields({ condition, vocabulary, onChange }: Of<'items'>) {
   const t = useText()
-  const lists = attributes.items.filter(({ type }) => type === 'array')
+  const lists = vocabulary.attributes.filter(({ type }) => type === 'array')
   return (
     <>
       <div className={css.fields}>
@@ -104,11 +109,8 @@ function ItemsFields({ condition, attributes, onChange }: Of<'items'>) {
   )
 }
 
-const namespaces = ['email', 'phone', 'crmid', 'ecid']
-
-function IdentityFields({ condition, onChange }: Of<'identity'>) {
+function IdentityFields({ condition, vocabulary, onChange }: Of<'identity'>) {
   const t = useText()
-  const items = namespaces.map((id) => ({ id, name: namespaceName(t, id) ?? id }))
   return (
     <div className={css.fields}>
       <Picker
@@ -120,29 +122,21 @@ function IdentityFields({ condition, onChange }: Of<'identity'>) {
         <PickerItem id="true">{t('audiences.identity.has')}</PickerItem>
         <PickerItem id="false">{t('audiences.identity.hasNot')}</PickerItem>
       </Picker>
-      <ComboBox
-        aria-label={t('audiences.identity.namespace')}
-        allowsCustomValue
-        menuTrigger="focus"
-        defaultItems={items}
-        inputValue={condition.namespace}
-        onInputChange={(text) =>
-          onChange({ ...condition, namespace: text.trim().toLowerCase().slice(0, 60) })
-        }
-        styles={middle}
-      >
-        {({ id, name }) => (
-          <ComboBoxItem id={id} textValue={id}>
-            {name === id ? id : `${id} (${name})`}
-          </ComboBoxItem>
-        )}
-      </ComboBox>
+      <KeyField
+        label={t('audiences.identity.namespace')}
+        width="narrow"
+        value={condition.namespace}
+        items={vocabulary.namespaces}
+        fit={(typed) => typed.trim().toLowerCase().slice(0, 60)}
+        onChange={(namespace) => onChange({ ...condition, namespace })}
+      />
     </div>
   )
 }
 
-function ConsentFields({ condition, onChange }: Of<'consent'>) {
+function ConsentFields({ condition, vocabulary, onChange }: Of<'consent'>) {
   const t = useText()
+  const topics = topicsFor(vocabulary, condition)
   return (
     <div className={css.fields}>
       <Picker
@@ -168,16 +162,32 @@ function ConsentFields({ condition, onChange }: Of<'consent'>) {
           </PickerItem>
         ))}
       </Picker>
-      <TextField
+      <Picker
         aria-label={t('audiences.consent.topic')}
-        placeholder={t('audiences.consent.topic.placeholder')}
-        value={condition.topic}
-        maxLength={60}
-        onChange={(topic) => onChange({ ...condition, topic: topic.trim() })}
+        items={[{ key: all, name: t('audiences.consent.topic.all') }, ...topics]}
+        value={condition.topic || all}
+        onChange={(key) => onChange({ ...condition, topic: key === all ? '' : String(key) })}
+        menuWidth={280}
         styles={style({ width: { default: 'full', sm: 192 } })}
-      />
+      >
+        {({ key, name }) => (
+          <PickerItem id={key} textValue={name}>
+            {name}
+          </PickerItem>
+        )}
+      </Picker>
     </div>
   )
+}
+
+/** No topic is called so. */
+const all = '*'
+
+function topicsFor({ topicsFor }: Vocabulary, { channel, topic }: Extract<Condition, { kind: 'consent' }>) {
+  const known = topicsFor(channel, topic)
+  return topic === '' || known.some(({ key }) => key === topic)
+    ? known
+    : [...known, { key: topic, name: topic }]
 }
 
 function MembershipFields({ condition, self, onChange }: Of<'audience'>) {
@@ -202,11 +212,13 @@ function MembershipFields({ condition, self, onChange }: Of<'audience'>) {
   )
 }
 
+const isNumeric = new Set(['number', 'integer', 'unknown'])
 const measures = ['count', 'sum', 'min', 'max'] as const
 
-function EventFields({ condition, onChange }: Of<'event'>) {
+function EventFields({ condition, vocabulary, onChange }: Of<'event'>) {
   const t = useText()
   const { measure } = condition
+  const members = vocabulary.membersOf(condition.type)
   return (
     <>
       <div className={css.fields}>
@@ -227,22 +239,22 @@ function EventFields({ condition, onChange }: Of<'event'>) {
           ))}
         </Picker>
         {measure.of !== 'count' && (
-          <TextField
-            aria-label={t('audiences.event.path')}
+          <PathField
+            label={t('audiences.event.path')}
             placeholder={t('audiences.event.path.placeholder')}
-            value={measure.path}
-            onChange={(path) => onChange({ ...condition, measure: { ...measure, path: path.trim() } })}
-            styles={style({ width: { default: 'full', sm: 144 } })}
+            path={measure.path}
+            items={members.filter(({ type }) => isNumeric.has(type))}
+            onChange={(path) => onChange({ ...condition, measure: { ...measure, path } })}
           />
         )}
         {measure.of !== 'count' && <span>{t('audiences.event.of')}</span>}
-        <TextField
-          aria-label={t('audiences.event.type')}
+        <KeyField
+          label={t('audiences.event.type')}
           placeholder={t('audiences.event.type.placeholder')}
           value={condition.type}
-          maxLength={100}
-          onChange={(type) => onChange({ ...condition, type: type.trim() })}
-          styles={style({ width: { default: 'full', sm: 176 } })}
+          items={vocabulary.eventTypes}
+          fit={(typed) => typed.trim().slice(0, 100)}
+          onChange={(type) => onChange({ ...condition, type })}
         />
         <NumberTestFields test={condition.test} onChange={(test) => onChange({ ...condition, test })} />
         <WindowField window={condition.window} onChange={(window) => onChange({ ...condition, window })} />
@@ -251,6 +263,7 @@ function EventFields({ condition, onChange }: Of<'event'>) {
         tests={condition.where}
         label={t('audiences.event.member')}
         placeholder={t('audiences.event.member')}
+        items={members}
         least={0}
         onChange={(where) => onChange({ ...condition, where })}
       />

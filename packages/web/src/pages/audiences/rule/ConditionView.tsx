@@ -28,7 +28,7 @@ export const iconOf: Record<Condition['kind'], ComponentType> = {
 /** One condition: what it is, its fields, and what can be done with it. */
 export function ConditionView({ node }: { node: ConditionNode }) {
   const t = useText()
-  const { attributes, self, isReadOnly, edit, say } = useBuilding()
+  const { vocabulary, self, isReadOnly, edit, say } = useBuilding()
   const { key, condition } = node
   const Icon = iconOf[condition.kind]
   const isWhole = Condition.safeParse(condition).success
@@ -47,7 +47,7 @@ export function ConditionView({ node }: { node: ConditionNode }) {
       ) : (
         <ConditionFields
           condition={condition}
-          attributes={attributes}
+          vocabulary={vocabulary}
           self={self}
           onChange={(next) => edit(key, next)}
         />

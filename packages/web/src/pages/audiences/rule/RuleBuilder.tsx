@@ -9,9 +9,9 @@ import { newCondition } from './operators.ts'
 import css from './rule.module.css'
 import * as tree from './tree.ts'
 import { onUndoKeys, UndoButtons } from './UndoButtons.tsx'
-import { useAttributes } from './useAttributes.ts'
 import { useNames } from './useNames.ts'
 import { useTree } from './useTree.ts'
+import { useVocabulary } from './useVocabulary.ts'
 
 interface Props {
   /** The rule to begin with; give the builder another key for another one. */
@@ -25,8 +25,8 @@ interface Props {
 /** Builds a rule: groups and conditions as a tree, moved by mouse and by keyboard, and the sentence that it makes. */
 export function RuleBuilder({ rule, self, isReadOnly, onChange }: Props) {
   const t = useText()
-  const attributes = useAttributes()
-  const names = useNames(rule)
+  const vocabulary = useVocabulary()
+  const names = useNames(rule, vocabulary)
   const edited = useTree(
     () => tree.planted(rule),
     (root) => onChange(tree.ruleOf(root)),
@@ -61,7 +61,7 @@ export function RuleBuilder({ rule, self, isReadOnly, onChange }: Props) {
 
   const building = useMemo<Building>(
     () => ({
-      attributes,
+      vocabulary,
       self,
       isReadOnly,
       dragged,
@@ -128,7 +128,7 @@ export function RuleBuilder({ rule, self, isReadOnly, onChange }: Props) {
         hover(null)
       },
     }),
-    [attributes, self, isReadOnly, dragged, over, isFull, say, root, change, now, t, whereIs, focus],
+    [vocabulary, self, isReadOnly, dragged, over, isFull, say, root, change, now, t, whereIs, focus],
   )
 
   return (

@@ -5,8 +5,8 @@ import type { Names } from '@chappe/core/audience/sentence'
 import { useQueries } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { queryOf } from '../../../data.ts'
-import { isMessage, useText } from '../../../text.ts'
-import { attributeName } from './useAttributes.ts'
+import { isMessage, type useText } from '../../../text.ts'
+import type { Vocabulary } from './useVocabulary.ts'
 
 const each = (ids: (string | null | undefined)[]) => [
   ...new Set(ids.filter((id): id is string => Boolean(id))),
@@ -31,8 +31,7 @@ function useCampaignNames(ids: readonly string[]): ReadonlyMap<string, string> {
 }
 
 /** What a rule refers to, in words. */
-export function useNames(rule: Rule): Names {
-  const t = useText()
+export function useNames(rule: Rule, vocabulary: Vocabulary): Names {
   const conditions = [...conditionsOf(rule)]
   const audiences = useAudienceNames(
     each(conditions.map((one) => (one.kind === 'audience' ? one.audienceId : undefined))),
@@ -42,14 +41,20 @@ export function useNames(rule: Rule): Names {
   )
   return useMemo(
     () => ({
-      attribute: (path) => attributeName(t, path),
-      namespace: (key) => namespaceName(t, key),
+      attribute: (path) => inSentence(vocabulary.attributeOf(path)?.label),
+      namespace: (key) => vocabulary.namespaces.find((one) => one.key === key)?.name,
+      topic: vocabulary.topicName,
+      event: (type) => vocabulary.eventTypes.find(({ key }) => key === type)?.name,
       audience: (id) => audiences.get(id),
       campaign: (id) => campaigns.get(id),
     }),
-    [t, audiences, campaigns],
+    [vocabulary, audiences, campaigns],
   )
 }
+
+/** A label begins with a capital letter; inside a sentence its words do not, but abbreviations do. */
+const inSentence = (label: string | undefined) =>
+  label?.replace(/^\p{Lu}(?=\p{Ll}|\P{L}|$)/u, (letter) => letter.toLowerCase())
 
 /** A kind of identity in words, where it is one of the standard ones. */
 export function namespaceName(t: ReturnType<typeof useText>, key: string): string | undefined {

@@ -1,11 +1,13 @@
 import type { Test } from '@chappe/core/audience/rule'
-import { ActionButton, Text, TextField } from '@react-spectrum/s2'
+import { ActionButton, Text } from '@react-spectrum/s2'
 import Add from '@react-spectrum/s2/icons/Add'
 import Delete from '@react-spectrum/s2/icons/Delete'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useText } from '../../../../text.ts'
-import { firstTest } from '../operators.ts'
+import { firstTest, offered, testOf } from '../operators.ts'
 import css from '../rule.module.css'
+import { PathField } from './PathField.tsx'
+import type { Member } from './schema.ts'
 import { TestFields } from './TestFields.tsx'
 
 interface PathTest {
@@ -17,6 +19,8 @@ interface Props {
   tests: readonly PathTest[]
   label: string
   placeholder: string
+  /** Members that are known; others may be named. */
+  items?: readonly Member[]
   /** How many there must be. */
   least: number
   onChange: (tests: PathTest[]) => void
@@ -25,22 +29,29 @@ interface Props {
 const most = 20
 
 /** Questions about members of one object: all have to hold together. */
-export function PathTests({ tests, label, placeholder, least, onChange }: Props) {
+export function PathTests({ tests, label, placeholder, items = [], least, onChange }: Props) {
   const t = useText()
+  const of = (path: string) => items.find((one) => one.path === path)
+  const moved = (test: Test, path: string) => {
+    const type = typeOf(of(path))
+    const fits = offered(type, 'exists').some(({ operators }) => operators.includes(test.operator))
+    return { path, test: fits ? testOf(test.operator, type, test) : firstTest(type) }
+  }
   return (
     <div className={css.tests}>
       {tests.map(({ path, test }, at) => (
         <div key={at} className={css.fields}>
-          <TextField
-            aria-label={label}
+          <PathField
+            label={label}
             placeholder={placeholder}
-            value={path}
-            onChange={(next) => onChange(tests.with(at, { path: next.trim(), test }))}
-            styles={style({ width: { default: 'full', sm: 160 } })}
+            path={path}
+            items={items}
+            onChange={(next) => onChange(tests.with(at, moved(test, next)))}
           />
           <TestFields
             test={test}
-            type={undefined}
+            type={typeOf(of(path))}
+            options={of(path)?.options}
             onChange={(next) => onChange(tests.with(at, { path, test: next }))}
           />
           {tests.length > least && (
@@ -68,3 +79,5 @@ export function PathTests({ tests, label, placeholder, least, onChange }: Props)
     </div>
   )
 }
+
+const typeOf = (member: Member | undefined) => (member?.type === 'unknown' ? undefined : member?.type)

@@ -20,11 +20,13 @@ interface Props {
   test: Test
   /** Undefined: nobody knows. */
   type: string | undefined
+  /** The only values that there are (texts). */
+  options?: readonly string[] | null | undefined
   onChange: (test: Test) => void
 }
 
 /** The operator and what it compares with. */
-export function TestFields({ test, type, onChange }: Props) {
+export function TestFields({ test, type, options, onChange }: Props) {
   const t = useText()
   const offers = offered(type, test.operator)
   return (
@@ -49,12 +51,12 @@ export function TestFields({ test, type, onChange }: Props) {
           </PickerSection>
         ))}
       </Picker>
-      <Operands test={test} type={type} onChange={onChange} />
+      <Operands test={test} type={type} options={options} onChange={onChange} />
     </>
   )
 }
 
-function Operands({ test, type, onChange }: Props) {
+function Operands({ test, type, options, onChange }: Props) {
   const t = useText()
   switch (test.operator) {
     case 'exists':
@@ -62,7 +64,15 @@ function Operands({ test, type, onChange }: Props) {
       return null
     case 'equals':
     case 'not_equals':
-      return <ScalarField value={test.value} type={type} onChange={(value) => onChange({ ...test, value })} />
+      return options && typeof test.value === 'string' ? (
+        <OptionField
+          options={options}
+          value={test.value}
+          onChange={(value) => onChange({ ...test, value })}
+        />
+      ) : (
+        <ScalarField value={test.value} type={type} onChange={(value) => onChange({ ...test, value })} />
+      )
     case 'in':
     case 'not_in':
     case 'includes_any':
@@ -72,6 +82,7 @@ function Operands({ test, type, onChange }: Props) {
         <ValuesField
           values={test.values}
           kind={scalarOf(type)}
+          options={options}
           onChange={(values) => onChange({ ...test, values })}
         />
       )
@@ -139,6 +150,31 @@ function Operands({ test, type, onChange }: Props) {
         />
       )
   }
+}
+
+/** One of the values that an attribute may have; one that it may not have any more stays to be seen. */
+function OptionField(props: {
+  options: readonly string[]
+  value: string
+  onChange: (value: string) => void
+}) {
+  const { options, value, onChange } = props
+  const t = useText()
+  const offered = value === '' || options.includes(value) ? options : [...options, value]
+  return (
+    <Picker
+      aria-label={t('audiences.value')}
+      placeholder={t('audiences.value.choose')}
+      items={offered.map((id) => ({ id }))}
+      value={value === '' ? null : value}
+      onChange={(key) => {
+        if (key !== null) onChange(String(key))
+      }}
+      styles={style({ width: { default: 'full', sm: 192 } })}
+    >
+      {({ id }) => <PickerItem id={id}>{id}</PickerItem>}
+    </Picker>
+  )
 }
 
 const kinds = ['text', 'number', 'boolean'] as const

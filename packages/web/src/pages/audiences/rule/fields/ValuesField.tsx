@@ -1,5 +1,5 @@
 import { ruleLimits } from '@chappe/core/audience/rule'
-import { ActionButton, Tag, TagGroup, TextField } from '@react-spectrum/s2'
+import { ActionButton, Picker, PickerItem, Tag, TagGroup, TextField } from '@react-spectrum/s2'
 import Add from '@react-spectrum/s2/icons/Add'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useState } from 'react'
@@ -11,14 +11,30 @@ import { valuesIn } from './values.ts'
 interface Props {
   values: readonly Scalar[]
   kind: 'text' | 'number' | 'boolean' | undefined
+  /** The only values that there are: they are chosen, not typed. */
+  options?: readonly string[] | null | undefined
   onChange: (values: Scalar[]) => void
 }
 
 /** Several values: each is added with Enter; several at once are pasted, one a line or between semicolons. */
-export function ValuesField({ values, kind, onChange }: Props) {
+export function ValuesField({ values, kind, options, onChange }: Props) {
   const t = useText()
   const [typed, setTyped] = useState('')
   const isNumber = kind === 'number'
+  if (options)
+    return (
+      <Picker
+        aria-label={t('audiences.values')}
+        placeholder={t('audiences.value.choose')}
+        selectionMode="multiple"
+        items={[...new Set([...options, ...values.map(String)])].map((id) => ({ id }))}
+        value={values.map(String)}
+        onChange={(keys) => onChange(keys.map(String))}
+        styles={style({ width: { default: 'full', sm: 240 } })}
+      >
+        {({ id }) => <PickerItem id={id}>{id}</PickerItem>}
+      </Picker>
+    )
   const add = (text: string) => {
     const found = valuesIn(text, isNumber)
     if (found.length === 0) return
