@@ -1,5 +1,5 @@
 import { parseTime, timeOf, type Wall } from './civil.ts'
-import { expand, type Range } from './rrule/expand.ts'
+import { type Budget, expand, type Range } from './rrule/expand.ts'
 import { parseRule } from './rrule/parse.ts'
 import { everyTime, type Rule } from './rrule/rule.ts'
 import type { Recurrence } from './schema.ts'
@@ -42,5 +42,13 @@ function daysOf(recurrence: Exclude<Recurrence, { every: 'rule' }>): Rule {
 }
 
 /** The wall times of a pattern, in order, none twice; how many and until when is left to the caller. */
-export const wallsOf = ({ rule, times }: Pattern, start: Wall, range: Range = {}): Generator<Wall> =>
-  expand(rule, start, range, times === null ? {} : { times, clamp: true })
+export const wallsOf = (
+  { rule, times }: Pattern,
+  start: Wall,
+  range: Range = {},
+  budget?: Budget,
+): Generator<Wall> =>
+  expand(rule, start, range, {
+    ...(times !== null && { times, clamp: true }),
+    ...(budget !== undefined && { budget }),
+  })

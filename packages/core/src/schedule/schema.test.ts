@@ -60,6 +60,11 @@ test.each<[object, string]>([
     'recurrence.rule: The rule never comes',
   ],
   [
+    // Even seconds only, and of these the first of each minute: all seconds of two centuries would be looked at.
+    { recurrence: { every: 'rule', rule: 'FREQ=SECONDLY;INTERVAL=2;BYSECOND=1' } },
+    'recurrence.rule: The rule seeks its times second by second: say it by the day or the hour',
+  ],
+  [
     { recurrence: { every: 'rule', rule: 'FREQ=DAILY;BYDAY=1MO' } },
     'recurrence.rule: A number in BYDAY does not go with FREQ=DAILY',
   ],

@@ -145,7 +145,12 @@ const Recurring = z
         refuse(['end'], 'The rule says itself when it ends (COUNT, UNTIL): say it once')
     }
     const apart = closestTogether(recurrence, from)
-    if (apart === null) refuse(['recurrence', 'rule'], 'The rule never comes')
+    if (apart === 'never') refuse(['recurrence', 'rule'], 'The rule never comes')
+    else if (apart === 'slow')
+      refuse(
+        ['recurrence', 'rule'],
+        'The rule seeks its times second by second: say it by the day or the hour',
+      )
     else if (apart < scheduleLimits.apart * 60_000)
       refuse(['recurrence'], `Two starts are ${scheduleLimits.apart} minutes apart at least`)
   })

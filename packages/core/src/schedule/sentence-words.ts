@@ -15,7 +15,10 @@ const list = (language: Language) => {
 }
 const two = (value: number) => String(value).padStart(2, '0')
 const clock = (ms: number) => ({ hours: Math.floor(ms / hour), minutes: Math.floor((ms % hour) / minute) })
-const enTime = (ms: number) => `${two(clock(ms).hours)}:${two(clock(ms).minutes)}`
+const enTime = (ms: number) => {
+  const { hours, minutes } = clock(ms)
+  return `${hours % 12 || 12}:${two(minutes)}${nb}${hours < 12 ? 'AM' : 'PM'}`
+}
 const frTime = (ms: number) => {
   const { hours, minutes } = clock(ms)
   return minutes === 0 ? `${hours}${nb}h` : `${hours}${nb}h${nb}${two(minutes)}`
@@ -27,7 +30,7 @@ const parts = (wall: Wall, language: Language) => {
 }
 const enDate = (wall: Wall) => {
   const { day, month, year } = parts(wall, 'en')
-  return `${day}${nb}${month} ${year}`
+  return `${month}${nb}${day}, ${year}`
 }
 const frDate = (wall: Wall) => {
   const { day, month, year } = parts(wall, 'fr')

@@ -19,17 +19,17 @@ test.each<[object, string, string]>([
   [{ kind: 'now' }, 'As soon as it is activated, once', 'Dès l’activation, une seule fois'],
   [
     { kind: 'at', at: '2026-05-01T14:00', timeZone: 'Europe/Kiev' },
-    'On 1·May 2026 at 14:00 (Europe/Kyiv time)',
+    'On May·1, 2026 at 2:00·PM (Europe/Kyiv time)',
     'Le 1er·mai 2026 à 14·h (heure de Europe/Kyiv)',
   ],
   [
     { kind: 'at', at: '2026-05-02T09:05', timeZone: 'Europe/Paris', profileTimeZone: { fallback: 'UTC' } },
-    'On 2·May 2026 at 09:05 (in each person’s time zone, otherwise UTC time)',
+    'On May·2, 2026 at 9:05·AM (in each person’s time zone, otherwise UTC time)',
     'Le 2·mai 2026 à 9·h·05 (dans le fuseau horaire de chaque personne, à défaut heure de UTC)',
   ],
   [
     recurring({ every: 'day' }),
-    'Every day at 09:30, from 2·March 2026 (Europe/Paris time)',
+    'Every day at 9:30·AM, from March·2, 2026 (Europe/Paris time)',
     'Tous les jours à 9·h·30, à partir du 2·mars 2026 (heure de Europe/Paris)',
   ],
   [
@@ -37,7 +37,7 @@ test.each<[object, string, string]>([
       { every: 'day', interval: 3, times: ['18:00', '09:00'] },
       { end: { kind: 'after', occurrences: 1000 } },
     ),
-    'Every 3 days at 09:00 and 18:00, from 2·March 2026, 1,000 times (Europe/Paris time)',
+    'Every 3 days at 9:00·AM and 6:00·PM, from March·2, 2026, 1,000 times (Europe/Paris time)',
     'Tous les 3·jours à 9·h et 18·h, à partir du 2·mars 2026, 1¦000·fois (heure de Europe/Paris)',
   ],
   [
@@ -45,37 +45,37 @@ test.each<[object, string, string]>([
       { every: 'week', interval: 2, days: [4, 1] },
       { end: { kind: 'until', at: '2026-12-31T23:59' } },
     ),
-    'Every 2 weeks on Monday and Thursday at 09:30, from 2·March 2026, until 31·December 2026 at 23:59 (Europe/Paris time)',
+    'Every 2 weeks on Monday and Thursday at 9:30·AM, from March·2, 2026, until December·31, 2026 at 11:59·PM (Europe/Paris time)',
     'Toutes les 2·semaines le lundi et le jeudi à 9·h·30, à partir du 2·mars 2026, jusqu’au 31·décembre 2026 à 23·h·59 (heure de Europe/Paris)',
   ],
   [
     recurring({ every: 'week', days: [1, 2, 3, 4, 5] }),
-    'Every week from Monday to Friday at 09:30, from 2·March 2026 (Europe/Paris time)',
+    'Every week from Monday to Friday at 9:30·AM, from March·2, 2026 (Europe/Paris time)',
     'Toutes les semaines du lundi au vendredi à 9·h·30, à partir du 2·mars 2026 (heure de Europe/Paris)',
   ],
   [
     recurring({ every: 'week' }, { evergreen: true }),
-    'Every week on Monday at 09:30, from 2·March 2026, each time only to people who have not received it yet (Europe/Paris time)',
+    'Every week on Monday at 9:30·AM, from March·2, 2026, each time only to people who have not received it yet (Europe/Paris time)',
     'Toutes les semaines le lundi à 9·h·30, à partir du 2·mars 2026, chaque fois seulement aux personnes qui ne l’ont pas encore reçue (heure de Europe/Paris)',
   ],
   [
     recurring({ every: 'month', on: { by: 'day', days: [-1, 1, 22] } }),
-    'Every month on the 1st, 22nd, and last day at 09:30, from 2·March 2026 (Europe/Paris time)',
+    'Every month on the 1st, 22nd, and last day at 9:30·AM, from March·2, 2026 (Europe/Paris time)',
     'Tous les mois le 1er, le 22 et le dernier jour à 9·h·30, à partir du 2·mars 2026 (heure de Europe/Paris)',
   ],
   [
     recurring({ every: 'month', on: { by: 'day', days: [31] } }),
-    'Every month on the 31st (or the last day of a shorter month) at 09:30, from 2·March 2026 (Europe/Paris time)',
+    'Every month on the 31st (or the last day of a shorter month) at 9:30·AM, from March·2, 2026 (Europe/Paris time)',
     'Tous les mois le 31 (ou le dernier jour d’un mois plus court) à 9·h·30, à partir du 2·mars 2026 (heure de Europe/Paris)',
   ],
   [
     recurring({ every: 'month', interval: 2, on: { by: 'weekday', nth: -1, day: 5 }, times: ['00:00'] }),
-    'Every 2 months on the last Friday at 00:00, from 2·March 2026 (Europe/Paris time)',
+    'Every 2 months on the last Friday at 12:00·AM, from March·2, 2026 (Europe/Paris time)',
     'Tous les 2·mois le dernier vendredi à 0·h, à partir du 2·mars 2026 (heure de Europe/Paris)',
   ],
   [
     recurring({ every: 'rule', rule: 'FREQ=YEARLY;BYMONTH=11;BYDAY=4TH' }),
-    'By the rule FREQ=YEARLY;BYMONTH=11;BYDAY=4TH, from 2·March 2026 (Europe/Paris time)',
+    'By the rule FREQ=YEARLY;BYMONTH=11;BYDAY=4TH, from March·2, 2026 (Europe/Paris time)',
     'Selon la règle FREQ=YEARLY;BYMONTH=11;BYDAY=4TH, à partir du 2·mars 2026 (heure de Europe/Paris)',
   ],
 ])('%j is said in both languages', (input, english, french) => {
@@ -126,7 +126,7 @@ test.each<[object, string, string]>([
       domains: [{ domain: 'gmail.com', rate: { messages: 20 } }],
       deadlineHours: 36,
     },
-    '2,000 messages per second at most, from 08:00 to 20:30 from Monday to Friday (Europe/Paris time), with a warm-up of 2 days, beginning with 500 a day, 1 domain slower, whoever is not reached within 1·day and 12·hours is left out',
+    '2,000 messages per second at most, from 8:00·AM to 8:30·PM from Monday to Friday (Europe/Paris time), with a warm-up of 2 days, beginning with 500 a day, 1 domain slower, whoever is not reached within 1·day and 12·hours is left out',
     '2¦000·messages par seconde au plus, de 8·h à 20·h·30 du lundi au vendredi (heure de Europe/Paris), avec une montée en charge de 2·jours à partir de 500 par jour, 1·domaine ralenti, sans les personnes non atteintes en 1·jour et 12·heures',
   ],
 ])('pace %j', (input, english, french) => {

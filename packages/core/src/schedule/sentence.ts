@@ -7,8 +7,8 @@ import type { Waves } from './waves.ts'
 export type { Language } from './sentence-words.ts'
 
 /**
- * A schedule as a sentence that a person reads: `Every 2 weeks on Monday and Thursday at 09:00, from 2 March 2026,
- * 10 times (Europe/Paris time)`. Without a full stop.
+ * A schedule as a sentence that a person reads: `Every 2 weeks on Monday and Thursday at 9:00 AM, from March 2,
+ * 2026, 10 times (Europe/Paris time)`. Without a full stop.
  */
 export function scheduleSentence(schedule: CampaignSchedule, language: Language): string {
   const w = words[language]
@@ -87,7 +87,7 @@ export function wavesSentence({ division, timing, waves, remainder }: Waves, lan
   return capital(parts.join(', '), language)
 }
 
-/** How fast it is sent: `200 messages per second at most, from 08:00 to 20:00, Monday to Friday`; empty: no limit. */
+/** How fast it is sent: `200 messages per second at most, from 8:00 AM to 8:00 PM from Monday to Friday`; empty: no limit. */
 export function paceSentence(
   { rate, window, warmUp, domains, deadlineHours }: Pace,
   language: Language,

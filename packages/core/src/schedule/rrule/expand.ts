@@ -21,7 +21,14 @@ export interface Range {
   readonly to?: Wall
 }
 
+/** How many days and turns may be looked at; taken from as they are. Empty, the expansion ends early. */
+export interface Budget {
+  left: number
+}
+
 export interface Ways {
+  /** For rules of strangers: one that looks at each second of a century and names none is no burden then. */
+  readonly budget?: Budget
   /** Times of day in milliseconds; instead of what BYHOUR, BYMINUTE and BYSECOND make of each other. */
   readonly times?: readonly number[]
   /** Days of the month beyond its end mean its last day. Without it such months are left out, as the RFC says. */
@@ -69,17 +76,21 @@ function* chosen({ days, times }: Period, positions: readonly number[]): Generat
 
 function* periods(rule: Rule, start: Wall, from: Wall, to: Wall, ways: Ways): Generator<Period> {
   const dates = withDefaults(rule, start, ways.clamp ?? false)
+  const budget = ways.budget ?? { left: Number.POSITIVE_INFINITY }
   if (isDaily(rule.frequency)) {
     const times = ways.times ?? timesOfDay(rule, start)
     for (const { first, length } of spans(rule, dayOf(start), dayOf(from), dayOf(to))) {
+      if ((budget.left -= length) < 0) return
       const days: number[] = []
       for (let number = first; number < first + length; number++) if (fits(dates, number)) days.push(number)
       if (days.length > 0) yield { days, times }
     }
   } else {
-    for (let number = dayOf(from); number <= dayOf(to); number++)
+    for (let number = dayOf(from); number <= dayOf(to); number++) {
+      if (--budget.left < 0) return
       if (fits(dates, number))
-        yield* withinDay(rule, start, number, number === dayOf(from) ? timeOf(from) : 0)
+        yield* withinDay(rule, start, number, number === dayOf(from) ? timeOf(from) : 0, budget)
+    }
   }
 }
 
@@ -124,12 +135,19 @@ const firstDays = {
 const units = { HOURLY: hour, MINUTELY: minute, SECONDLY: 1000 } as const
 
 /** The hours, minutes or seconds of a day that the interval picks. */
-function* withinDay(rule: Rule, start: Wall, number: number, after: number): Generator<Period> {
+function* withinDay(
+  rule: Rule,
+  start: Wall,
+  number: number,
+  after: number,
+  budget: Budget,
+): Generator<Period> {
   const unit = units[rule.frequency as keyof typeof units]
   const step = rule.interval * unit
   const phase = modulo(Math.floor(start / unit) * unit - number * day, step)
   const skipped = Math.max(0, Math.floor((after - phase) / step)) * step
   for (let time = phase + skipped; time < day; time += step) {
+    if (--budget.left < 0) return
     const times = timesWithin(rule, start, time)
     if (times.length > 0) yield { days: [number], times }
   }
