@@ -38,7 +38,7 @@ export function kinds(sql, sandboxId, now) {
     {
       name: 'accepts email',
       rule: { kind: 'consent', channel: 'email', topic: '', choice: 'in' },
-      byHand: sql`${all} and not exists (select from consent c where c.sandbox_id = ${sandboxId} and c.channel = 'email' and c.topic = '' and c.subject = 'profile:' || p.id::text and c.choice = 'out')`,
+      byHand: sql`${all} and not exists (select from consent c where c.sandbox_id = ${sandboxId} and c.channel = 'email' and c.topic = '' and c.subject = 'profile:' || p.id::text and c.choice = 'out') and not exists (select from profile_identity i join consent c on c.subject = 'address:' || i.value where i.sandbox_id = ${sandboxId} and i.namespace = 'email' and i.profile_id = p.id and c.sandbox_id = ${sandboxId} and c.channel = 'email' and c.topic = '' and c.choice = 'out')`,
     },
     {
       name: '2 orders or more in 30 days',

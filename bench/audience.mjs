@@ -72,7 +72,12 @@ export async function run(args) {
     say(`${round(profiles)} profiles, ${round(events)} events, made in ${round(seeded.took / 1000)} s`)
     const watch = memoryOf(folder)
 
-    const scope = { sandboxId, now, consentDefault: { email: 'in', sms: 'in', push: 'in' } }
+    const scope = {
+      sandboxId,
+      now,
+      consentDefault: { email: 'in', sms: 'in', push: 'in' },
+      confirmedTopics: new Set(),
+    }
     const peopleOf = ({ joins, where }) =>
       sql`from profile p ${joins} where p.sandbox_id = ${sandboxId} and not p.test and ${where}`
     const asked = kinds(sql, sandboxId, now)

@@ -7,7 +7,7 @@ export interface Person {
   readonly attributes: Readonly<Record<string, unknown>>
   /** Namespaces in which the person has an identity. */
   readonly namespaces: ReadonlySet<string>
-  /** The choice in force, the sandbox's default included. */
+  /** `in` when `mayReceive` says so of all that the person and their addresses said. */
   readonly consent: (channel: string, topic: string) => 'in' | 'out'
   readonly audiences: ReadonlySet<string>
   readonly events: readonly { readonly type: string; readonly at: Date; readonly data: unknown }[]

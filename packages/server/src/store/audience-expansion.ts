@@ -4,15 +4,18 @@ import { sql } from 'kysely'
 import { type People, peopleOf } from './audience-sets.ts'
 import type { RuleScope } from './audience-sql.ts'
 import { madeOf } from './audiences.ts'
+import * as consents from './consents.ts'
 import type { Db } from './db.ts'
-import * as settings from './sandbox-settings.ts'
+import * as topics from './topics.ts'
 
 /** What rules are read with in a sandbox at an instant. */
 export async function scopeAt(db: Db, sandboxId: number, now: Date): Promise<RuleScope> {
-  const given = (await settings.get(db, sandboxId, 'consent_default')) as
-    | RuleScope['consentDefault']
-    | undefined
-  return { sandboxId, now, consentDefault: { email: 'in', sms: 'in', push: 'in', ...given } }
+  const [consentDefault, known] = await Promise.all([
+    consents.defaults(db, sandboxId),
+    topics.list(db, sandboxId),
+  ])
+  const confirmed = known.filter(({ doubleOptIn }) => doubleOptIn).map(({ key }) => key)
+  return { sandboxId, now, consentDefault, confirmedTopics: new Set(confirmed) }
 }
 
 /**

@@ -1,6 +1,8 @@
 import { belongs, type Person } from '@chappe/core/audience/evaluate'
 import { opposite } from '@chappe/core/audience/opposite'
 import { type Condition, type Group, type Rule, RuleGroup, type Test } from '@chappe/core/audience/rule'
+import { mayReceive } from '@chappe/core/consent/rules'
+import type { StoredChoice } from '@chappe/core/consent/schema'
 import fc from 'fast-check'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -10,7 +12,12 @@ import { type RuleScope, ruleSet, ruleSql } from './audience-sql.ts'
 import type { Db } from './db.ts'
 
 const now = new Date('2028-02-28T09:30:00.000Z')
-const scope: RuleScope = { sandboxId: 1, now, consentDefault: { email: 'in', sms: 'out' } }
+const scope: RuleScope = {
+  sandboxId: 1,
+  now,
+  consentDefault: { email: 'in', sms: 'out' },
+  confirmedTopics: new Set(['club']),
+}
 const campaigns = ['0190a000-0000-7000-8000-00000000ca01', '0190a000-0000-7000-8000-00000000ca02']
 const audiences = ['0190a000-0000-7000-8000-00000000a001', '0190a000-0000-7000-8000-00000000a002']
 
@@ -127,7 +134,7 @@ const condition: fc.Arbitrary<Condition> = fc.oneof(
   fc.record({
     kind: anyOf('consent'),
     channel: anyOf('email', 'sms', 'push'),
-    topic: anyOf('', 'news'),
+    topic: anyOf('', 'news', 'club'),
     choice: anyOf('in', 'out'),
   }),
   fc.record({ kind: anyOf('audience'), audienceId: anyOf(...audiences), member: fc.boolean() }),
@@ -164,19 +171,22 @@ const instant = fc
   .constantFrom(0, 1, 60_000, 3_600_000, 86_400_000, 40 * 86_400_000, 500 * 86_400_000)
   .map((age) => new Date(now.getTime() - age))
 interface Drawn extends Omit<Person, 'consent' | 'engagements'> {
-  choices: { channel: string; topic: string; choice: 'in' | 'out' }[]
+  choices: { by: 'person' | 'address'; channel: string; topic: string; choice: StoredChoice }[]
   messages: { campaignId: string; sent: boolean; at: Date; openedAt: Date | null; clickedAt: Date | null }[]
 }
 const person: fc.Arbitrary<Drawn> = fc.record({
   attributes,
   namespaces: fc.subarray(['email', 'phone']).map((some) => new Set(some)),
   choices: fc.uniqueArray(
-    fc.record({
-      channel: anyOf('email', 'sms', 'push'),
-      topic: anyOf('', 'news'),
-      choice: anyOf('in', 'out'),
-    }),
-    { maxLength: 4, selector: ({ channel, topic }) => `${channel} ${topic}` },
+    fc
+      .record({
+        by: anyOf('person', 'address'),
+        channel: anyOf('email', 'sms', 'push'),
+        topic: anyOf('', 'news', 'club'),
+        choice: anyOf('in', 'out', 'pending'),
+      })
+      .filter(({ topic, choice }) => topic !== '' || choice !== 'pending'),
+    { maxLength: 6, selector: ({ by, channel, topic }) => `${by} ${channel} ${topic}` },
   ),
   audiences: fc.subarray(audiences).map((some) => new Set(some)),
   events: fc.array(fc.record({ type: anyOf('order', 'view'), at: instant, data: record }), { maxLength: 4 }),
@@ -194,10 +204,18 @@ const person: fc.Arbitrary<Drawn> = fc.record({
 
 const asPerson = ({ choices, messages, ...drawn }: Drawn): Person => ({
   ...drawn,
-  consent: (channel, topic) =>
-    choices.find((one) => one.channel === channel && one.topic === topic)?.choice ??
-    scope.consentDefault[channel] ??
-    'in',
+  consent(channel, topic) {
+    const about = (topic: string) =>
+      choices
+        .filter((one) => one.channel === channel && one.topic === topic)
+        // An address that is no identity of the person says nothing about them.
+        .filter(({ by }) => by === 'person' || drawn.namespaces.has('email'))
+        .map(({ choice }) => choice)
+    const doubleOptIn = scope.confirmedTopics.has(topic)
+    const byDefault = scope.consentDefault[channel] ?? 'in'
+    const said = { channel: about(''), topic: topic === '' ? null : about(topic), byDefault, doubleOptIn }
+    return mayReceive(said) ? 'in' : 'out'
+  },
   engagements: messages.flatMap(({ campaignId, sent, at, openedAt, clickedAt }) => [
     ...(sent ? [{ action: 'sent' as const, campaignId, at }] : []),
     ...(openedAt ? [{ action: 'opened' as const, campaignId, at: openedAt }] : []),
@@ -229,8 +247,8 @@ beforeAll(async () => {
       await sql`insert into profile_identity (sandbox_id, namespace, value, profile_id) values (1, ${namespace}, ${id}, ${id})`.execute(
         db,
       )
-    for (const { channel, topic, choice } of one.choices)
-      await sql`insert into consent (sandbox_id, channel, subject, topic, choice, source) values (1, ${channel}, ${`profile:${id}`}, ${topic}, ${choice}, 'x')`.execute(
+    for (const { by, channel, topic, choice } of one.choices)
+      await sql`insert into consent (sandbox_id, channel, subject, topic, choice, source) values (1, ${channel}, ${`${by === 'person' ? 'profile' : 'address'}:${id}`}, ${topic}, ${choice}, 'x')`.execute(
         db,
       )
     for (const audience of one.audiences)

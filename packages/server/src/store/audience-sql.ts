@@ -2,12 +2,10 @@ import type { Condition, Measure, NumberTest, Rule, Window } from '@chappe/core/
 import { boundsOf } from '@chappe/core/audience/values'
 import { type RawBuilder, sql } from 'kysely'
 import { all, any, type Bool, isType, not, passes, placeOf, type Value } from './audience-operators.ts'
+import { type ConsentRules, mayReceiveSql } from './consent-sql.ts'
 
-export interface RuleScope {
-  readonly sandboxId: number
+export interface RuleScope extends ConsentRules {
   readonly now: Date
-  /** The choice of those who chose nothing, by channel. */
-  readonly consentDefault: Readonly<Record<string, 'in' | 'out'>>
   /** Whether the profile `p` belongs to an audience that a rule names; undefined: as it was evaluated last. */
   readonly audience?: (id: string) => Bool | undefined
 }
@@ -200,7 +198,7 @@ export const isMember = (sandboxId: number, audienceId: string): Bool =>
     and m.audience_id = ${audienceId}::uuid)`
 
 function conditionSql(condition: Condition, scope: RuleScope): Bool {
-  const { sandboxId, now, consentDefault, audience } = scope
+  const { sandboxId, now, audience } = scope
   switch (condition.kind) {
     case 'attribute':
       return passes(placeOf(attributes, condition.path), condition.test, now)
@@ -217,14 +215,8 @@ function conditionSql(condition: Condition, scope: RuleScope): Bool {
       return condition.present ? found : not(found)
     }
     case 'consent': {
-      const { channel, topic, choice } = condition
-      const chosen = (choice: 'in' | 'out') =>
-        sql<boolean>`exists (select from consent c where c.sandbox_id = ${sandboxId} and c.channel = ${channel}
-          and c.topic = ${topic} and c.subject = 'profile:' || p.id::text and c.choice = ${choice})`
-      // Those who chose nothing have the default: they are among those who did not choose its opposite.
-      return (consentDefault[channel] ?? 'in') === choice
-        ? not(chosen(choice === 'in' ? 'out' : 'in'))
-        : chosen(choice)
+      const allowed = mayReceiveSql(scope, condition.channel, condition.topic)
+      return condition.choice === 'in' ? allowed : not(allowed)
     }
     case 'audience': {
       const found = audience?.(condition.audienceId) ?? isMember(sandboxId, condition.audienceId)
