@@ -24,7 +24,7 @@ create table occurrence (
   -- People in the snapshot of the audience, and how many of them are with the workers by now.
   targeted     bigint not null default 0,
   released     bigint not null default 0,
-  -- State of the pacer; see core/schedule.
+  -- State of the pacer (core/schedule/rate); null before the first release.
   pace         jsonb,
   failure      text,
   started_at   timestamptz,
@@ -47,7 +47,9 @@ alter table batch add constraint batch_kind_check check (kind in ('executions', 
 -- Once it is done the ledger says who they were.
 alter table batch add check (kind <> 'recipients' or (occurrence_id is not null and first_id is not null
   and last_id is not null and (status = 'done') = (profile_ids is null)));
-create index batch_occurrence on batch (occurrence_id, id) where occurrence_id is not null and status <> 'done';
+create index batch_held on batch (occurrence_id, id) where occurrence_id is not null and due_at = 'infinity';
+create index batch_open on batch (occurrence_id)
+  where occurrence_id is not null and status <> 'done' and due_at < 'infinity';
 
 -- Whom the occurrence meant; it stays when profiles are merged, so that nobody gets an occurrence twice.
 alter table message

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { TopicKey } from '../consent/schema.ts'
 import { EmailDesign } from '../design/schema.ts'
+import { DailyWindow, Rate, WarmUp } from '../schedule/rate/schema.ts'
 import { CampaignSchedule } from '../schedule/schema.ts'
 import { campaignStatuses } from './lifecycle.ts'
 
@@ -61,6 +62,12 @@ export const uncertainPolicies = ['resend_once', 'leave'] as const
 export const ContextSchema = z.record(z.string(), z.unknown())
 export type ContextSchema = z.infer<typeof ContextSchema>
 
+const SendingPace = z.object({
+  rate: Rate.nullable().default(null),
+  window: DailyWindow.nullable().default(null),
+  warmUp: WarmUp.nullable().default(null),
+})
+
 /** Everything about a campaign that a version freezes. */
 export const Definition = z.object({
   channelConfigurationId: z.uuid().nullable().default(null),
@@ -86,6 +93,8 @@ export const Definition = z.object({
     .default({ namespace: 'email', createProfiles: false, id: null, exclude: [] }),
   /** When a campaign with an audience is sent; the window below is of campaigns that are called. */
   trigger: CampaignSchedule.default({ kind: 'now' }),
+  /** How fast the workers get the people of an occurrence; null is without limit. */
+  pace: SendingPace.default({ rate: null, window: null, warmUp: null }),
   /** RFC 3339 instants; null means from activation on, and until stopped. */
   schedule: z
     .object({

@@ -1,5 +1,8 @@
 import type { Occurrence } from '@chappe/core/campaign/occurrence'
+import type { Definition } from '@chappe/core/campaign/schema'
 import { planAt } from '@chappe/core/campaign/trigger'
+import { giveBack, newPacer, type PacerState, take } from '@chappe/core/schedule/rate/pacer'
+import { perMillisecond } from '@chappe/core/schedule/rate/schema'
 import { z } from 'zod'
 import type { Ctx, House } from '../context.ts'
 import * as queue from '../queue/jobs.ts'
@@ -70,6 +73,7 @@ export async function expand(
       audienceId,
       excludedIds: exclude,
       firstId: house.newId(),
+      size: pageOf(definition.pace),
     })
     await tallies.add(db, sandboxId, campaignId, at, [{ metric: 'targeted', count: people }])
     const over = people === 0 ? ({ status: 'done', finishedAt: at } as const) : { status: 'sending' as const }
@@ -101,15 +105,41 @@ const going: ReadonlySet<string> = new Set(['live', 'paused', 'completed'])
 const ahead = 20_000
 
 /** Gives the workers the next people of every occurrence that is being sent, and ends those that are through. */
-export async function release({ db, now }: Pick<House, 'db' | 'now'>): Promise<void> {
-  for (const { id, open, held, campaignStatus } of await store.sending(db)) {
+export async function release(house: Pick<House, 'db' | 'now'>): Promise<void> {
+  for (const occurrence of await store.sending(house.db)) {
+    const { id, campaignStatus, targeted, released, open } = occurrence
     if (campaignStatus === 'paused') continue
     const sends = going.has(campaignStatus)
-    if (open + held === 0)
-      await store.change(db, id, { status: sends ? 'done' : 'stopped', finishedAt: now() })
+    if (targeted === released && open === 0)
+      await store.change(house.db, id, { status: sends ? 'done' : 'stopped', finishedAt: house.now() })
+    else if (sends) await releaseNext(house, occurrence)
     // Of a campaign that was stopped the workers write down who was not reached.
-    else if (held > 0) await store.release(db, id, sends ? Math.max(0, ahead - open) : held)
+    else await store.release(house.db, id, targeted - released)
   }
+}
+
+async function releaseNext({ db, now }: Pick<House, 'db' | 'now'>, occurrence: store.Sending): Promise<void> {
+  const { id, sandboxId, campaignId, version, targeted, released, open } = occurrence
+  const { pace, trigger } = (await versions.get(db, { sandboxId, id: campaignId }, version)).definition
+  const most = pace.rate === null ? ahead : Math.min(ahead, 2 * pageOf(pace))
+  const wanted = Math.min(targeted - released, most - open)
+  if (wanted <= 0) return
+  const at = now().getTime()
+  const zone = trigger.kind === 'now' ? 'UTC' : trigger.timeZone
+  const { granted, state } = take(
+    pace,
+    zone,
+    (occurrence.pace as PacerState | null) ?? newPacer(pace, at),
+    at,
+    wanted,
+  )
+  await store.release(db, id, granted, (left) => giveBack(pace, state, granted - left))
+}
+
+/** People in a batch of a campaign: no more than a second of its rate, or a day of its warm-up, has. */
+const pageOf = ({ rate, warmUp }: Definition['pace']): number => {
+  const second = rate === null ? store.batchSize : Math.floor(perMillisecond(rate) * 1_000)
+  return Math.max(1, Math.min(store.batchSize, second, ...(warmUp?.caps ?? [])))
 }
 
 /** The occurrences of a campaign, newest first. Throws campaign/not-found. */

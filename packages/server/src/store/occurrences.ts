@@ -1,6 +1,6 @@
 import type { OccurrenceStatus } from '@chappe/core/campaign/occurrence'
 import { type Selectable, sql } from 'kysely'
-import type { Db } from './db.ts'
+import { type Db, inTransaction } from './db.ts'
 import type { OccurrenceTable } from './tables.ts'
 
 export interface OccurrenceRow extends Omit<Selectable<OccurrenceTable>, 'status' | 'pace'> {
@@ -132,41 +132,60 @@ export const change = (
   },
 ) => db.updateTable('occurrence').set(values).where('id', '=', id).execute()
 
-/** Occurrences that are being sent, with the people who are released and not yet done with. */
-export async function sending(db: Db) {
-  const { rows } = await sql<{ id: string; campaignStatus: string; open: number; held: number }>`
-    select o.id, c.status as campaign_status, b.open, b.held
+export interface Sending
+  extends Pick<OccurrenceRow, 'id' | 'sandboxId' | 'campaignId' | 'version' | 'targeted' | 'released'> {
+  readonly campaignStatus: string
+  readonly pace: unknown
+  /** People who are released and not yet done with. */
+  readonly open: number
+}
+
+/** Occurrences that are being sent. */
+export async function sending(db: Db): Promise<Sending[]> {
+  const { rows } = await sql<Sending>`
+    select o.id, o.sandbox_id, o.campaign_id, o.version, o.targeted, o.released, o.pace, c.status as campaign_status,
+           (select coalesce(sum(size), 0) from batch where occurrence_id = o.id and status <> 'done'
+               and due_at < 'infinity')::bigint as open
       from occurrence o
       join campaign c on c.sandbox_id = o.sandbox_id and c.id = o.campaign_id
-     cross join lateral (
-       select coalesce(sum(size) filter (where due_at < 'infinity'), 0)::bigint as open,
-              coalesce(sum(size) filter (where due_at = 'infinity'), 0)::bigint as held
-         from batch where occurrence_id = o.id and status <> 'done') b
      where o.status = 'sending'`.execute(db)
   return rows
 }
 
-/** Lets the workers have the next batches of an occurrence, of about so many people; answers of how many. */
-export async function release(db: Db, id: string, people: number): Promise<number> {
-  const { rows } = await sql<{ people: number }>`
-    with next as (
-      select id, sum(size) over (order by id) - size as before from (
-        select id, size from batch
-         where occurrence_id = ${id}::uuid and status = 'ready' and due_at = 'infinity'
-         order by id limit ${people}) as held
-    ), freed as (
-      update batch set due_at = now() where id in (select id from next where before < ${people}::bigint) returning size
-    ), told as (
-      select pg_notify('chappe_batch', 'marketing') from freed limit 1
+/**
+ * Lets the workers have the next batches of an occurrence, as many whole ones as have `people` people at most, and
+ * notes the pacer's state; answers of how many. Two that do this at once do it one after the other.
+ */
+export const release = (
+  db: Db,
+  id: string,
+  people: number,
+  paced: (released: number) => unknown = () => null,
+): Promise<number> =>
+  inTransaction(db, async (tx) => {
+    await hold(tx, id)
+    const { rows } = await sql<{ people: number }>`
+      with next as (
+        select id, sum(size) over (order by id) as upto from (
+          select id, size from batch
+           where occurrence_id = ${id}::uuid and due_at = 'infinity' order by id limit ${people}) as held
+      ), freed as (
+        update batch set due_at = now() where id in (select id from next where upto <= ${people}::bigint)
+        returning size
+      ), told as (
+        select pg_notify('chappe_batch', 'marketing') from freed limit 1
+      )
+      select coalesce(sum(size), 0)::bigint as people, (select count(*) from told) as told from freed`.execute(
+      tx,
     )
-    select coalesce(sum(size), 0)::bigint as people, (select count(*) from told) as told from freed`.execute(
-    db,
-  )
-  const released = rows[0]!.people
-  if (released > 0)
-    await sql`update occurrence set released = released + ${released} where id = ${id}::uuid`.execute(db)
-  return released
-}
+    const released = rows[0]!.people
+    const state = paced(released)
+    if (released > 0 || state !== null)
+      await sql`update occurrence set released = released + ${released},
+                       pace = ${state === null ? null : JSON.stringify(state)}::jsonb
+                 where id = ${id}::uuid`.execute(tx)
+    return released
+  })
 
 export interface OccurrenceCounts {
   readonly left: number

@@ -212,6 +212,47 @@ describe('an occurrence', () => {
     expect(await occurrenceOf(campaign)).toMatchObject({ status: 'done', sent: 700, left: 0 })
   })
 
+  test('leaves no faster than its rate, and everybody is reached', async () => {
+    const list = await aList(95)
+    const pace = { rate: { messages: 10, per: 'second' as const } }
+    const definition = { content, audience: { id: list.id }, pace }
+    const campaign = await aCampaign({ id: list.id }, { definition })
+    await occurrences.planDue(house)
+    await expandOf(campaign)
+    const from = house.now().getTime()
+    const relay = aRelay()
+    const reached: number[] = []
+    for (let second = 0; second < 12; second++) {
+      await occurrences.release({ db: house.db, now: () => new Date(from + second * 1_000) })
+      await deliverDue(worker(relay))
+      reached.push(relay.heard.length)
+    }
+    reached.forEach((sum, second) => expect(sum).toBeLessThanOrEqual(10 * (second + 1)))
+    expect(reached.at(-1)).toBe(95)
+    expect((await occurrenceOf(campaign)).status).toBe('done')
+  })
+
+  test('goes on in the next window, and on the next day of its warm-up, with those not reached', async () => {
+    const list = await aList(25)
+    const pace = { window: { from: '09:00', to: '10:00' }, warmUp: { caps: [5, 10] } }
+    const definition = { content, audience: { id: list.id }, pace }
+    const campaign = await aCampaign({ id: list.id }, { definition })
+    await occurrences.planDue(house)
+    await expandOf(campaign)
+    const relay = aRelay()
+    const at = async (time: string) => {
+      await occurrences.release({ db: house.db, now: () => new Date(time) })
+      await deliverDue(worker(relay))
+      return relay.heard.length
+    }
+    expect(await at('2031-01-06T08:59:00Z')).toBe(0)
+    expect(await at('2031-01-06T09:00:00Z')).toBe(5)
+    expect(await at('2031-01-06T09:30:00Z')).toBe(5)
+    expect(await at('2031-01-07T09:30:00Z')).toBe(15)
+    expect(await at('2031-01-07T10:00:00Z')).toBe(15)
+    expect(await at('2031-01-08T09:00:00Z')).toBe(25)
+  })
+
   test('of a campaign that is stopped before the snapshot is taken reaches nobody', async () => {
     const list = await aList(5)
     const campaign = await aCampaign({ id: list.id })
