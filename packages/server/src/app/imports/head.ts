@@ -1,7 +1,7 @@
 import { type CsvShape, isBlank, type Newline, readCsv } from '@chappe/core/import/csv'
 import { type Encoding, type Separator, separators } from '@chappe/core/import/schema'
 import { looksLikeEmail } from '@chappe/core/import/suggest'
-import { bomOf, decodeCell, guessEncoding, textOf, unitsOf } from './text.ts'
+import { bomOf, guessEncoding, shownText, textOf, unitsOf } from './text.ts'
 
 /** Bytes of a file that are looked at before it is read. */
 export const headBytes = 256 * 1024
@@ -50,7 +50,7 @@ export function readHead(
   const records: { cells: readonly string[]; end: number; line: number }[] = []
   readCsv(body, { separator, newline }, whole, ({ cells, fault, end, line }) => {
     if (!fault && !isBlank(cells))
-      records.push({ cells: cells.map((cell) => decodeCell(cell, encoding) ?? cell), end, line })
+      records.push({ cells: cells.map((cell) => shownText(cell, encoding)), end, line })
     return records.length <= looked
   })
   const [first] = records
@@ -80,7 +80,7 @@ export function readLinesHead(bytes: Buffer, said: Said = {}): Head {
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '')
     .slice(0, looked)
-    .map((line) => [decodeCell(line, encoding) ?? line])
+    .map((line) => [shownText(line, encoding)])
   return {
     encoding,
     separator: ',',
