@@ -2,7 +2,7 @@ import { consentChannels } from '../consent/schema.ts'
 import { FieldPath } from '../profile/fields.ts'
 import type { IdentityNamespace } from '../profile/namespaces.ts'
 import { readPhone } from '../profile/phone.ts'
-import { folded } from './cells.ts'
+import { folded, readYes } from './cells.ts'
 import type { Target } from './schema.ts'
 
 /** What headings, folded, usually mean. */
@@ -73,7 +73,12 @@ export function suggestTargets(columns: readonly Column[], known: Known): Target
   }
   const sure = columns.map(({ name }) => once(exact(name, named)))
   return columns.map(
-    (column, index) => sure[index] ?? once(byCells(column)) ?? once(ownAttribute(column.name)) ?? 'ignore',
+    (column, index) =>
+      sure[index] ??
+      once(byCells(column)) ??
+      once(agreement(column)) ??
+      once(ownAttribute(column.name)) ??
+      'ignore',
   )
 }
 
@@ -88,6 +93,19 @@ function byCells({ cells }: Column): Target | undefined {
   if (most((cell) => looksLikeEmail(cell))) return 'identity:email'
   if (most((cell) => /^(\+|00)/.test(cell) && readPhone(cell).ok)) return 'identity:phone'
   return undefined
+}
+
+const channelWords = { email: /mail|courriel/, sms: /sms|texto/, push: /push/ } as const
+const agreed = /optin|accord|consent|autoris|agree|permission|abonn|subscri/
+const refused = /optout|desabonn|unsubscri|desinscri|refus/
+
+/** `Accord e-mail`, `Consentement aux SMS`: a channel and an agreement, in any order, above cells that say yes or no. */
+function agreement({ name, cells }: Column): Target | undefined {
+  const words = folded(name)
+  if (!agreed.test(words) || refused.test(words)) return undefined
+  if (cells.length === 0 || cells.some((cell) => readYes(cell) === undefined)) return undefined
+  const channel = consentChannels.find((one) => channelWords[one].test(words))
+  return channel && `consent:${channel}`
 }
 
 /** `Nombre d’achats` → nombreDAchats. */
