@@ -31,7 +31,7 @@ export function opposite(condition: Condition): Condition | undefined {
       return test ? { ...condition, test } : undefined
     }
     case 'consent':
-      return undefined
+      return { ...condition, choice: condition.choice === 'in' ? 'out' : 'in' }
   }
 }
 

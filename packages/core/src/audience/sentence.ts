@@ -11,6 +11,8 @@ export interface Names {
   readonly audience?: (id: string) => string | undefined
   readonly campaign?: (id: string) => string | undefined
   readonly event?: (type: string) => string | undefined
+  /** A member of the data of events of a type. */
+  readonly member?: (type: string, path: string) => string | undefined
 }
 
 /** A rule as a sentence that a person reads: `Loyalty tier is “gold” and email is in (at least 2 orders in the last 30 days)`. */
@@ -36,7 +38,6 @@ function denied({ join, rules }: Group, joined: string, w: Words, names: Names):
   if (!only || more.length > 0) return join === 'or' ? w.noneOf(joined) : w.notAll(joined)
   if (only.kind === 'group')
     return only.not ? phrase({ ...only, not: false }, w, names, false) : w.untrue(joined)
-  if (only.kind === 'consent') return consented(only, w.consentDenied, w, names)
   const turned = opposite(only)
   return turned ? said(turned, w, names) : w.untrue(joined)
 }
@@ -52,8 +53,10 @@ function said(condition: Condition, w: Words, names: Names): string {
     }
     case 'identity':
       return w.identity(condition.present, names.namespace?.(condition.namespace) ?? condition.namespace)
-    case 'consent':
-      return consented(condition, w.consent, w, names)
+    case 'consent': {
+      const { choice, channel, topic } = condition
+      return w.consent(choice, w.channels[channel], topic && (names.topic?.(topic) ?? topic))
+    }
     case 'audience':
       return w.audience(
         condition.member,
@@ -61,9 +64,12 @@ function said(condition: Condition, w: Words, names: Names): string {
       )
     case 'event': {
       const type = w.quoted(names.event?.(condition.type) ?? condition.type)
-      const where = condition.where.map(({ path, test }) => `${path} ${tested(test, w)}`).join(` ${w.and} `)
+      const member = (path: string) => names.member?.(condition.type, path) ?? path
+      const where = condition.where
+        .map(({ path, test }) => `${member(path)} ${tested(test, w)}`)
+        .join(` ${w.and} `)
       return w.event(
-        counted(condition.measure, condition.test, w),
+        counted(condition.measure, condition.test, w, member),
         type,
         where,
         windowed(condition.window, w),
@@ -80,15 +86,6 @@ function said(condition: Condition, w: Words, names: Names): string {
       )
     }
   }
-}
-
-function consented(
-  { choice, channel, topic }: Extract<Condition, { kind: 'consent' }>,
-  say: Words['consent'],
-  w: Words,
-  names: Names,
-): string {
-  return say(choice, w.channels[channel], topic && (names.topic?.(topic) ?? topic))
 }
 
 function tested(test: Test, w: Words): string {
@@ -131,10 +128,10 @@ const numberSaid = (test: NumberTest, w: Words): string =>
     ? `${w.numbers.between} ${w.number(test.from)} ${w.and} ${w.number(test.to)}`
     : `${w.numbers[test.operator]} ${w.number(test.value)}`
 
-const counted = (measure: Measure, test: NumberTest, w: Words): string =>
+const counted = (measure: Measure, test: NumberTest, w: Words, member: (path: string) => string): string =>
   measure.of === 'count'
     ? numberSaid(test, w)
-    : `${w.measures[measure.of]} ${measure.path} ${w.is} ${numberSaid(test, w)}`
+    : `${w.measures[measure.of]} ${member(measure.path)} ${w.is} ${numberSaid(test, w)}`
 
 function windowed(window: Window, w: Words): string {
   switch (window.kind) {
@@ -203,9 +200,7 @@ const words = {
       `${quantifier === 'some' ? 'one of' : 'none of'} ${list} has ${tests}`,
     identity: (present: boolean, name: string) => `${present ? 'has' : 'has no'} identity ${name}`,
     consent: (choice: 'in' | 'out', channel: string, topic: string) =>
-      `${choice === 'in' ? 'accepts' : 'refuses'} ${channel}${topic ? ` about “${topic}”` : ''}`,
-    consentDenied: (choice: 'in' | 'out', channel: string, topic: string) =>
-      `does not ${choice === 'in' ? 'accept' : 'refuse'} ${channel}${topic ? ` about “${topic}”` : ''}`,
+      `${choice === 'in' ? 'accepts' : 'does not accept'} ${channel}${topic ? ` about “${topic}”` : ''}`,
     audience: (member: boolean, name: string) => `${member ? 'is in' : 'is not in'} the audience ${name}`,
     event: (count: string, type: string, where: string, window: string) =>
       `event ${type}${where ? ` with ${where}` : ''}: ${count}${window}`,
@@ -279,9 +274,7 @@ const words = {
     identity: (present: boolean, name: string) =>
       `${present ? 'a une identité' : 'n’a pas d’identité'} ${name}`,
     consent: (choice: 'in' | 'out', channel: string, topic: string) =>
-      `${choice === 'in' ? 'accepte' : 'refuse'} ${channel}${topic ? ` sur «\u202f${topic}\u202f»` : ''}`,
-    consentDenied: (choice: 'in' | 'out', channel: string, topic: string) =>
-      `${choice === 'in' ? 'n’accepte' : 'ne refuse'} pas ${channel}${topic ? ` sur «\u202f${topic}\u202f»` : ''}`,
+      `${choice === 'in' ? 'accepte' : 'n’accepte pas'} ${channel}${topic ? ` sur «\u202f${topic}\u202f»` : ''}`,
     audience: (member: boolean, name: string) =>
       `${member ? 'fait partie de' : 'ne fait pas partie de'} l’audience ${name}`,
     event: (count: string, type: string, where: string, window: string) =>

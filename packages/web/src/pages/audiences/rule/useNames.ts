@@ -44,6 +44,7 @@ export function useNames(rule: Rule, vocabulary: Vocabulary): Names {
       attribute: (path) => inSentence(vocabulary.attributeOf(path)?.label),
       namespace: (key) => vocabulary.namespaces.find((one) => one.key === key)?.name,
       topic: vocabulary.topicName,
+      member: (type, path) => inSentence(vocabulary.membersOf(type).find((one) => one.path === path)?.label),
       event: (type) => vocabulary.eventTypes.find(({ key }) => key === type)?.name,
       audience: (id) => audiences.get(id),
       campaign: (id) => campaigns.get(id),

@@ -30,6 +30,7 @@ export function ValuesField({ values, kind, options, onChange }: Props) {
         items={[...new Set([...options, ...values.map(String)])].map((id) => ({ id }))}
         value={values.map(String)}
         onChange={(keys) => onChange(keys.map(String))}
+        renderValue={(chosen) => chosen.map(({ id }) => id).join(', ')}
         styles={style({ width: { default: 'full', sm: 240 } })}
       >
         {({ id }) => <PickerItem id={id}>{id}</PickerItem>}
