@@ -33,7 +33,7 @@ export const savePreferenceCentre = endpoint({
 })
 
 /** The pages that a brand is seen on. */
-export const publicPages = ['preferences', 'saved', 'unsubscribe', 'unsubscribed'] as const
+export const publicPages = ['preferences', 'saved', 'unsubscribe', 'unsubscribed', 'confirm'] as const
 export type PublicPage = (typeof publicPages)[number]
 
 export const previewPreferenceCentre = endpoint({

@@ -148,14 +148,16 @@ ${hidden(
 )}${hidden('choice', before)}
 <p class="buttons"><button class="second">${say.undo}</button></p></form>`
     const more = say.confirming[confirming]
+    const isNothing = received.length === 0 && confirming === 'nothing'
     const isChanged = options.some(({ name, on }) => on !== before.includes(name))
     return {
-      title: received.length === 0 ? say.left : isUndone ? say.restored : say.saved,
-      body: html`${
-        received.length === 0
-          ? html`<p>${say.nothing}</p><p class="quiet">${say.still}</p>`
-          : html`<p>${say.effective}</p><ul>${received.map((one) => html`<li>${nameOf(one, options, language)}</li>`)}</ul>`
-      }
+      title: isNothing ? say.left : isUndone ? say.restored : say.saved,
+      body: html`${isNothing ? html`<p>${say.nothing}</p><p class="quiet">${say.still}</p>` : undefined}
+${
+  received.length > 0
+    ? html`<p>${say.effective}</p><ul>${received.map((one) => html`<li>${nameOf(one, options, language)}</li>`)}</ul>`
+    : undefined
+}
 ${more ? html`<p><strong>${more}</strong></p>` : undefined}
 ${isChanged && !isUndone ? undo : undefined}
 <p><a href="${centre}">${say.back}</a></p>`,
@@ -186,6 +188,7 @@ export function pageLike(page: PublicPage, { options, about, address }: Omit<Pre
     saved: () => savedPage({ options, before: on.slice(1), centre }),
     unsubscribe: () => askPage({ topic: about?.name ?? null, preferences: centre }),
     unsubscribed: () => donePage({ topic: null, preferences: centre }),
+    confirm: () => confirmPage({ state: 'open', topics: about ? [about] : [] }),
   }
   return pages[page]()
 }

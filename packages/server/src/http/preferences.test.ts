@@ -233,6 +233,7 @@ test('a brand is tried out on each page, in each language, and nothing is kept o
     ['saved', 'en', 'Your choices are saved'],
     ['unsubscribe', 'fr', 'Se désabonner'],
     ['unsubscribed', 'en', 'Subscribe again'],
+    ['confirm', 'fr', 'Confirmer votre inscription'],
   ] as const) {
     const payload = { page, language, color: '#7a0019', footer: { en: 'Brûlon', fr: 'Brûlon' } }
     const answer = await server.inject({ method: 'POST', url, headers, payload })
