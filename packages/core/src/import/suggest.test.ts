@@ -23,10 +23,11 @@ test('headings are understood in both languages, whatever their accents and capi
   expect(one('offers', 'yes')).toBe('consent:email/offers')
 })
 
-test('an agreement is one when its channel is named and every cell says yes or no', () => {
+test('an agreement is one when its channel is named and most cells say yes or no', () => {
   expect(one('Accord e-mail', 'oui', 'non')).toBe('consent:email')
   expect(one('Consentement aux SMS', 'Oui')).toBe('consent:sms')
   expect(one('Subscribed to push', '1', '0')).toBe('consent:push')
+  expect(one('Accord e-mail', 'oui', 'non', 'oui', 'oui', '?')).toBe('consent:email')
   expect(one('Accord e-mail', 'oui', 'peut-être')).toBe('attribute:accordEMail')
   expect(one('Accord', 'oui')).toBe('attribute:accord')
   expect(one('Unsubscribed from email', 'yes')).toBe('attribute:unsubscribedFromEmail')

@@ -87,11 +87,13 @@ function exact(name: string, named: ReadonlyMap<string, Target>): Target | undef
   return named.get(folded(path)) ?? (path.includes('.') && isOwnPath(path) ? `attribute:${path}` : undefined)
 }
 
+/** Files have mistakes: most cells say what a column is. */
+const most = (cells: readonly string[], fits: (cell: string) => boolean): boolean =>
+  cells.length > 0 && cells.filter(fits).length >= cells.length * 0.8
+
 function byCells({ cells }: Column): Target | undefined {
-  if (cells.length === 0) return undefined
-  const most = (fits: (cell: string) => boolean) => cells.filter(fits).length >= cells.length * 0.8
-  if (most((cell) => looksLikeEmail(cell))) return 'identity:email'
-  if (most((cell) => /^(\+|00)/.test(cell) && readPhone(cell).ok)) return 'identity:phone'
+  if (most(cells, looksLikeEmail)) return 'identity:email'
+  if (most(cells, (cell) => /^(\+|00)/.test(cell) && readPhone(cell).ok)) return 'identity:phone'
   return undefined
 }
 
@@ -99,11 +101,11 @@ const channelWords = { email: /mail|courriel/, sms: /sms|texto/, push: /push/ } 
 const agreed = /optin|accord|consent|autoris|agree|permission|abonn|subscri/
 const refused = /optout|desabonn|unsubscri|desinscri|refus/
 
-/** `Accord e-mail`, `Consentement aux SMS`: a channel and an agreement, in any order, above cells that say yes or no. */
+/** `Accord e-mail`, `Consentement aux SMS`: a channel and an agreement, in any order, above cells most of which say yes or no. */
 function agreement({ name, cells }: Column): Target | undefined {
   const words = folded(name)
   if (!agreed.test(words) || refused.test(words)) return undefined
-  if (cells.length === 0 || cells.some((cell) => readYes(cell) === undefined)) return undefined
+  if (!most(cells, (cell) => readYes(cell) !== undefined)) return undefined
   const channel = consentChannels.find((one) => channelWords[one].test(words))
   return channel && `consent:${channel}`
 }
