@@ -197,7 +197,8 @@ test('no text breaks it', () => {
       ' folded',
       ';=:',
     ),
-    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.string({ unit: 'binary-ascii', maxLength: 40 }),
+    fc.string({ unit: fc.constantFrom('\ud800', '\u202e', '\u2028', '😀', '"', '\\', '\0'), maxLength: 20 }),
   )
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 30 }), fc.constantFrom('\n', '\r\n'), (pieces, lineEnd) => {

@@ -31,7 +31,7 @@ const read = new Set([
   'STATUS',
 ])
 // What all rules of a file together may cost; an ordinary one asks for some hundreds.
-const work = 2_000_000
+const work = 500_000
 
 /**
  * The events of an iCalendar file (RFC 5545) that touch the range, what recurs expanded (RRULE, RDATE, EXDATE, single
@@ -50,6 +50,7 @@ export function readCalendar(text: string, wanted: Wanted): ExternalCalendar {
   const events: ExternalEvent[] = []
   for (const event of parsed) {
     if (event.cancelled) continue
+    if (events.length > externalLimits.events) break
     for (const found of turnsOf(event, changed.get(event.uid), wanted, budget)) {
       events.push(found)
       if (events.length > externalLimits.events) break
