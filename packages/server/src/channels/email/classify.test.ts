@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { classify, enhancedStatus, type Step } from './classify.ts'
+import { judge as judgeReport } from './feedback/judge.ts'
+import { answers } from './testing/answers.ts'
 
 const judge = (text: string, step: Step = 'rcpt') => {
   const { kind, reason, ...rest } = classify({ code: Number(text.slice(0, 3)), text }, step)
@@ -65,4 +67,21 @@ test('an enhanced status counts only when it is of the class of its code', () =>
   expect(enhancedStatus({ code: 550, text: '550 2.0.0 odd' })).toBeUndefined()
   expect(enhancedStatus({ code: 550, text: '550 5.1 no' })).toBeUndefined()
   expect(classify({ code: 550, text: '550 no' }, 'rcpt')).not.toHaveProperty('enhanced')
+})
+
+describe('what large mail systems answer', () => {
+  test.each(answers)('%s: %s', (_, text, step, meaning) => {
+    const outcome = classify({ code: Number(text.slice(0, 3)), text }, step)
+    const told = 'bounce' in outcome ? outcome.bounce : outcome.counts ? 'counts' : ''
+    expect(`${outcome.kind} ${told}`.trim()).toBe(meaning)
+  })
+
+  test.each(answers.filter(([, , , meaning]) => meaning.startsWith('refused')))(
+    '%s: %s, means the same in a report',
+    (_, text, __, meaning) => {
+      const { bounce } = judgeReport(undefined, text.replaceAll('\n', ' '))
+      const suppresses = (one: string) => (one === 'hard' || one === 'soft' ? one : 'nobody')
+      expect(suppresses(bounce)).toBe(suppresses(meaning.replace('refused ', '')))
+    },
+  )
 })

@@ -1,4 +1,13 @@
 import type { Bounce, DeferralReason, Deferred, RefusalReason, Refused } from '../outcome.ts'
+import {
+  aboutAuthentication,
+  aboutNobody,
+  aboutRate,
+  aboutRelaying,
+  aboutRoom,
+  aboutUs,
+  saying,
+} from './words.ts'
 
 /** A relay's answer. `text` is verbatim: code, words, and every line of it. */
 export type Reply = { readonly code: number; readonly text: string }
@@ -40,14 +49,12 @@ export function classify(reply: Reply, step: Step): Refused | Deferred {
 }
 
 function verdict(reply: Reply, step: Step, status: string | undefined): Verdict {
-  const words = reply.text
+  const words = saying(reply.text)
   if (/challenge.?response|confirm (that )?you are (a )?human/i.test(words)) return challenge
-  if (
-    /relay(ing)?( access)? (is )?(denied|not permitted|prohibited)|not permitted to relay|unable to relay/i.test(
-      words,
-    )
-  )
-    return relaying
+  if (aboutRelaying.test(words)) return relaying
+  // What is ours to repair suppresses nobody, whatever code the other side chose for it.
+  if (aboutUs.test(words)) return aboutAuthentication.test(words) ? authentication : policy
+  if (aboutRate.test(words)) return system
   const [subject, detail] = status ? status.split('.') : []
   if (subject === undefined || (subject === '0' && detail === '0')) return byCode(reply, step)
   return byStatus(subject, detail!, words, () => byCode(reply, step))
@@ -56,6 +63,8 @@ function verdict(reply: Reply, step: Step, status: string | undefined): Verdict 
 function byStatus(subject: string, detail: string, words: string, otherwise: () => Verdict): Verdict {
   switch (subject) {
     case '1':
+      // One large provider says 5.1.1 for a full mailbox.
+      if (aboutRoom.test(words) && !aboutNobody.test(words)) return full
       // 7 and 8 are about the sender's address, not the recipient's.
       return detail === '7' || detail === '8' ? policy : hard
     case '2':
@@ -65,7 +74,7 @@ function byStatus(subject: string, detail: string, words: string, otherwise: () 
     case '4':
       // One large provider says 5.4.1 for a recipient it does not know.
       if (detail === '1' && /recipient|address rejected/i.test(words)) return hard
-      return detail === '3' || detail === '4' ? unresolved : soft
+      return /^([34]|31[0-2])$/.test(detail) ? unresolved : soft
     case '5':
       return otherwise()
     case '6':
@@ -83,17 +92,14 @@ const ofSecurity = (detail: string): Verdict =>
 
 const aboutPolicy =
   /spam|block|blacklist|block list|denylist|reputation|policy|denied|not authori[sz]ed|dmarc|dkim|\bspf\b/i
-const aboutNobody =
-  /user unknown|unknown user|no such (user|person|mailbox|recipient)|does(n't| not) exist|not found|invalid (recipient|mailbox)|mailbox (unavailable|disabled|inactive)|recipient (unknown|rejected)|address rejected/i
-const aboutRoom = /full|quota|over ?limit|storage allocation|exceeded storage/i
-
 /** For the relays without enhanced codes: by the code, the step, and as the last resort the words. */
-function byCode({ code, text }: Reply, step: Step): Verdict {
+function byCode({ code, text: reply }: Reply, step: Step): Verdict {
+  const text = saying(reply)
   if (step === 'mail') return code === 552 ? size : code >= 550 ? policy : system
+  if (code >= 550 && aboutNobody.test(text)) return hard
   if (code === 552) return step === 'rcpt' || aboutRoom.test(text) ? full : size
   if (code === 556) return hard
   if (code < 550) return system
-  if (aboutNobody.test(text)) return hard
   if (aboutPolicy.test(text)) return policy
   if (aboutRoom.test(text)) return full
   if (step !== 'rcpt') return content
@@ -106,6 +112,7 @@ function postponement(
   status: string | undefined,
 ): { reason: DeferralReason; counts: boolean } {
   if (throttles(reply)) return { reason: 'throttled', counts: false }
+  if (aboutUs.test(saying(reply.text))) return { reason: 'system', counts: false }
   if (step === 'mail' || reply.code === 421) return { reason: 'system', counts: false }
   const [subject, detail] = status ? status.split('.') : []
   switch (subject) {
@@ -125,7 +132,8 @@ function postponement(
   }
 }
 
-function bareFour({ code, text }: Reply, step: Step): { reason: DeferralReason; counts: boolean } {
+function bareFour({ code, text: reply }: Reply, step: Step): { reason: DeferralReason; counts: boolean } {
+  const text = saying(reply)
   if (aboutRoom.test(text) && /mailbox|quota|user|recipient/i.test(text))
     return { reason: 'mailbox-full', counts: true }
   if (step === 'rcpt' && (code === 450 || code === 451)) return { reason: 'soft-bounce', counts: true }
@@ -134,5 +142,5 @@ function bareFour({ code, text }: Reply, step: Step): { reason: DeferralReason; 
 
 /** True when the relay asks for less, or for later (greylisting included), rather than objecting. */
 export const throttles = (reply: Reply): boolean =>
-  /gr[ae]y.?list|\brate\b|too (many|much|fast)|throttl/i.test(reply.text) ||
+  /gr[ae]y.?list|\brate\b|too (many|much|fast)|trop de|slow down|throttl/i.test(reply.text) ||
   enhancedStatus(reply)?.startsWith('4.7.') === true
