@@ -9,7 +9,9 @@ const { house, ctx, otherCtx } = await aCampaignHouse()
 const server = anHttpServer(house)
 const person = await signedIn(house)
 const { id: campaign } = await aDraft(ctx)
-const raw = Buffer.from('Content-Type: text/html\r\n\r\n<script>alert(1)</script><p>Caught</p>')
+const raw = Buffer.from(
+  'Content-Type: text/html\r\n\r\n<script>alert(1)</script><p>Caught <a href="/x" target="_self">x</a> <abbr>y</abbr></p>',
+)
 const deposit = async (where: typeof ctx) => {
   const message = { id: ctx.newId(), from: 'a@x.example', to: 'b@x.example', raw, receivedAt: ctx.now() }
   await inbox.deposit(where.db, where.sandboxId, [message])
@@ -59,6 +61,11 @@ test('a frame, which sends no headers, names its sandbox in the address', async 
   expect((await at(`/v1/inbox/${there}/html`)).statusCode).toBe(404)
   const answer = await at(`/v1/inbox/${there}/html?sandbox=dev`)
   expect([answer.statusCode, answer.body]).toEqual([200, expect.stringContaining('Caught')])
+})
+
+test('links leave the frame, whatever the message says', async () => {
+  const { body } = await at(`/v1/inbox/${caught}/html`)
+  expect(body).toContain('<a target="_blank" href="/x" target="_self">x</a> <abbr>y</abbr>')
 })
 
 test('a preview names a version, or shows the draft', async () => {

@@ -65,6 +65,12 @@ export function serveFrame<Q extends z.ZodObject>(
       .header('content-security-policy', framePolicy)
       .header('referrer-policy', 'no-referrer')
       .type('text/html; charset=utf-8')
-      .send(page)
+      .send(openingOutside(page))
   })
 }
+
+/**
+ * The page with links that leave the frame, as they do in mail programs: pages of ours refuse to be framed. Of an
+ * attribute given twice the first counts, so what the message says of targets does not.
+ */
+const openingOutside = (page: string): string => page.replace(/<(a|area)(?=[\s>])/gi, '<$1 target="_blank"')
