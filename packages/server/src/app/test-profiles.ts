@@ -1,4 +1,5 @@
 import { Problem } from '@chappe/core/kit/problem'
+import { bestIdentity, nameOf } from '@chappe/core/profile/name'
 import type { Ctx } from '../context.ts'
 import type { WithIdentities } from '../store/profiles.ts'
 import * as store from '../store/test-profiles.ts'
@@ -17,16 +18,9 @@ export async function mark({ db, sandboxId }: Ctx, id: string, test: boolean): P
     throw new Problem('profile/not-found', 'No profile of this sandbox has this id.')
 }
 
-function present({ id, attributes, identities }: WithIdentities) {
-  const { namespace, value } = identities.find((one) => one.namespace === 'email') ?? identities[0]!
-  const { person, preferredLanguage } = attributes as {
-    person?: { name?: Record<string, unknown> }
-    preferredLanguage?: unknown
-  }
-  const { fullName, firstName, lastName } = person?.name ?? {}
-  const names = [fullName ? [fullName] : [firstName, lastName]]
-    .flat()
-    .filter((one) => typeof one === 'string')
+function present(row: WithIdentities) {
+  const { namespace, value } = bestIdentity(row.identities)!
+  const { preferredLanguage } = row.attributes
   const language = typeof preferredLanguage === 'string' ? preferredLanguage : null
-  return { id, name: names.join(' ') || value, namespace, value, language }
+  return { id: row.id, name: nameOf(row), namespace, value, language }
 }

@@ -1,8 +1,10 @@
 import { findProfiles, getProfile, mergeProfiles, type ProfileDetail } from '@chappe/core/api/profiles'
 import type { Identity } from '@chappe/core/profile/schema'
 import { Button, ButtonGroup, Content, Dialog, Heading } from '@react-spectrum/s2'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { useAction, useEndpoint } from '../../../data.ts'
+import { call } from '../../../api.ts'
+import { useEndpoint } from '../../../data.ts'
 import { useAttributes } from '../../../parts/attributes.ts'
 import { Loading } from '../../../parts/Loading.tsx'
 import { useNamespaces } from '../../../parts/namespaces.ts'
@@ -29,6 +31,7 @@ interface Props {
 /** Finds the other profile, shows what will happen, and asks. */
 export function MergeDialog({ profile, otherId: given, onClose }: Props) {
   const t = useText()
+  const client = useQueryClient()
   const [identity, setIdentity] = useState<Identity>({ namespace: 'email', value: '' })
   const [asked, setAsked] = useState<Identity>()
   const search = useEndpoint(
@@ -43,19 +46,20 @@ export function MergeDialog({ profile, otherId: given, onClose }: Props) {
     { params: { id: otherId ?? '' } },
     { enabled: otherId !== undefined, staleTime: 0 },
   )
-  const merge = useAction(mergeProfiles)
+  const merge = useMutation({
+    mutationFn: (profileId: string) =>
+      call(mergeProfiles, { params: { id: profile.id }, body: { profileId } }),
+    onSuccess: (_, gone) => {
+      notify.positive(t('profiles.merge.done', { name: called(t, profile) }))
+      onClose()
+      // Everything may look different now; of the one that is no more, nothing can be asked.
+      return client.invalidateQueries({
+        predicate: ({ queryKey }) => !JSON.stringify(queryKey).includes(gone),
+      })
+    },
+  })
   const run = () => {
-    if (!other.data || merge.isPending) return
-    const name = called(t, profile)
-    merge.mutate(
-      { params: { id: profile.id }, body: { profileId: other.data.id } },
-      {
-        onSuccess: () => {
-          notify.positive(t('profiles.merge.done', { name }))
-          onClose()
-        },
-      },
-    )
+    if (other.data && !merge.isPending) merge.mutate(other.data.id)
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()

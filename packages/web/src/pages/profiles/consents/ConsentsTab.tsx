@@ -145,7 +145,7 @@ function ChannelCard({ channel, byDefault, rows, nameOf, onChange }: CardProps) 
                         : t(topic === '' ? `consents.default.${byDefault}` : 'consents.unsaid')}
                     </StatusDot>
                   </td>
-                  <td>
+                  <td className={css.value}>
                     {said && (
                       <>
                         {saySource(t, said.source)}, <When instant={said.at} />
