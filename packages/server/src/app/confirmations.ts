@@ -12,7 +12,7 @@ import { type Db, inTransaction } from '../store/db.ts'
 import * as recipients from '../store/recipients.ts'
 import * as topics from '../store/topics.ts'
 import { confirmationOf, unfitToAsk } from './consent-settings.ts'
-import { choose, subjectOf } from './consents.ts'
+import { choose, Merged, subjectOf, whoeverTheyAre } from './consents.ts'
 import { brandOf } from './preference-brand.ts'
 import * as profiles from './profiles.ts'
 import type { Tracked } from './tracking.ts'
@@ -162,7 +162,10 @@ function stateOf(row: store.ConfirmationRow, now: Date): Confirmable['state'] {
  * Confirms what the message asked for, once: from then on it counts, for the address and for the person. Whoever
  * refused in the meantime has taken it out. Answers what the link is afterwards; undefined when it asks for nothing.
  */
-export async function confirm(house: House, tracked: Tracked): Promise<Confirmable['state'] | undefined> {
+export const confirm = (house: House, tracked: Tracked): Promise<Confirmable['state'] | undefined> =>
+  whoeverTheyAre(() => confirmOnce(house, tracked))
+
+async function confirmOnce(house: House, tracked: Tracked): Promise<Confirmable['state'] | undefined> {
   const { sandboxId, messageId } = tracked
   const found = await store.find(house.db, sandboxId, messageId)
   if (!found || stateOf(found, house.now()) !== 'open') return found && stateOf(found, house.now())
@@ -172,6 +175,7 @@ export async function confirm(house: House, tracked: Tracked): Promise<Confirmab
     const [owner] = await recipients.profilesOf(db, sandboxId, [{ namespace: 'email', value: address }])
     const theirs = subjectsOf(found)
     const subjects = [...new Set([...theirs, ...(owner ? [subjectOf.profile(owner.id)] : [])])]
+    if (!(await consents.holdPeople(db, sandboxId, subjects))) throw new Merged()
     const row = await store.hold(db, sandboxId, messageId, subjects)
     const at = house.now()
     if (!row || stateOf(row, at) !== 'open') return row && stateOf(row, at)

@@ -1,7 +1,11 @@
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { aCampaignToSend, aRelay, aWorker, calls, deliverDue, to } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
 import { aProfile } from '../testing/live-campaign.ts'
 import * as consents from './consents.ts'
+import { unsubscribe } from './feedback.ts'
+import { merge } from './profiles/merge.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -95,5 +99,75 @@ describe('choices', () => {
       extra: { errors: [{ pointer: '/choices/1/address' }] },
     })
     expect((await consents.get(ctx, one.id)).items).toEqual([])
+  })
+})
+
+describe('who becomes part of somebody else', () => {
+  const out = (subject: string) => [{ subject, channel: 'email', topic: '', choice: 'out' as const }]
+  const standing = async (subject: string) =>
+    (
+      await house.db
+        .selectFrom('consent')
+        .select(['topic', 'choice'])
+        .where('sandboxId', '=', house.ctx.sandboxId)
+        .where('subject', '=', subject)
+        .orderBy('topic')
+        .execute()
+    ).map(({ topic, choice }) => `${topic}:${choice}`)
+
+  test('the strictest of both counts, and the history says that it came of becoming one', async () => {
+    const { ctx } = house
+    const [kept, other] = [await aPerson(), await aPerson()]
+    const say = (id: string, topic: string, choice: 'in' | 'out' | 'pending') =>
+      consents.choose(house, ctx.sandboxId, [{ subject: `profile:${id}`, channel: 'email', topic, choice }], {
+        source: 'test',
+        by: 'test',
+      })
+    await say(kept.id, 'a', 'in')
+    await say(other.id, 'a', 'out')
+    await say(kept.id, 'b', 'out')
+    await say(other.id, 'b', 'in')
+    await say(other.id, 'c', 'pending')
+    await merge(ctx, kept.id, other.id)
+    expect(await standing(`profile:${kept.id}`)).toEqual(['a:out', 'b:out', 'c:pending'])
+    expect(await standing(`profile:${other.id}`)).toEqual([])
+    const { items } = await consents.history(ctx, kept.id, page)
+    expect(items.filter(({ source }) => source === 'merge')).toEqual([
+      expect.objectContaining({ topic: 'c', choice: 'pending', previous: null, by: ctx.actor.name }),
+      expect.objectContaining({ topic: 'a', choice: 'out', previous: 'in' }),
+    ])
+    expect(items).toHaveLength(7)
+  })
+
+  test('and refuses at the same moment is refused, by whatever door and whichever comes first', async () => {
+    const { ctx } = house
+    const campaign = await aCampaignToSend(house)
+    const people: { email: string; id: string; other: string; messageId: string }[] = []
+    for (let n = 0; n < 24; n++) {
+      const [kept, other] = [await aPerson(), await aPerson()]
+      people.push({ email: other.email, id: kept.id, other: other.id, messageId: '' })
+    }
+    const sent = await calls(house, campaign, [people.slice(0, 20).map(({ email }) => to(email))])
+    const more = await calls(house, campaign, [people.slice(20).map(({ email }) => to(email))])
+    for (const [n, messageId] of [...sent[0]!, ...more[0]!].entries()) people[n]!.messageId = messageId
+    await deliverDue(aWorker(house, aRelay()))
+    await Promise.all(
+      people.map(async ({ id, other, messageId }, n) => {
+        const leave = () =>
+          n % 2 === 0
+            ? unsubscribe(house, { messageId, sandboxId: ctx.sandboxId }, 'one-click')
+            : consents.choose(house, ctx.sandboxId, out(`profile:${other}`), { source: 'api', by: 'test' })
+        const [left] = await Promise.allSettled([leave(), merge(ctx, id, other)])
+        // By API, somebody who is no more is not found, and nothing was promised.
+        if (left.status === 'rejected') {
+          expect(n % 2).toBe(1)
+          expect(left.reason).toMatchObject({ type: 'profile/not-found' })
+        } else expect(await standing(`profile:${id}`), `${n}`).toEqual([':out'])
+      }),
+    )
+    const { rows } = await sql`
+      select from consent c where subject like 'profile:%'
+         and not exists (select from profile p where p.id = substr(c.subject, 9)::uuid)`.execute(house.db)
+    expect(rows).toEqual([])
   })
 })

@@ -33,9 +33,29 @@ export interface Saying {
   readonly messageId?: string
 }
 
+/** The person is no more, or is part of another one by now: what hangs on them leads there. */
+export class Merged extends Problem {
+  constructor() {
+    super('profile/not-found', 'This profile is no more: it was erased, or became part of another one.')
+  }
+}
+
+/** Does it again, from the beginning, when somebody became part of another person meanwhile. */
+export async function whoeverTheyAre<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof Merged) || attempt === 5) throw error
+    }
+  }
+}
+
 /**
  * Writes choices: the one way for every source. What is said twice counts as it was said last; what is no news
  * changes nothing, but that a refusal ends what waits to be confirmed. Answers what changed.
+ *
+ * Throws Merged when a person is no more, and the whole transaction has to be undone: nobody would find the choice.
  */
 export function choose(
   { db: pool, newId, now }: Pick<House, 'newId' | 'now'> & { db: Db },
@@ -48,6 +68,14 @@ export function choose(
   const refused = rows.filter(({ choice }) => choice === 'out')
   return inTransaction(pool, async (db) => {
     const at = now()
+    if (
+      !(await store.holdPeople(
+        db,
+        sandboxId,
+        rows.map(({ subject }) => subject),
+      ))
+    )
+      throw new Merged()
     const changed = await store.choose(db, sandboxId, rows, { source, name: by, at, messageId })
     // A statement of its own, so that it sees the requests whose rows the first one had to wait for.
     await confirmations.withdraw(db, sandboxId, refused, at)

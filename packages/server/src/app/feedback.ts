@@ -4,7 +4,7 @@ import * as events from '../store/events.ts'
 import * as store from '../store/feedback.ts'
 import * as messages from '../store/messages.ts'
 import * as tallies from '../store/tallies.ts'
-import { choose, subjectsOf } from './consents.ts'
+import { choose, subjectsOf, whoeverTheyAre } from './consents.ts'
 import { groupCommit } from './group-commit.ts'
 import { linkKey } from './tracked-html.ts'
 import { type Tracked, type TrackingTokens, tokensIn } from './tracking.ts'
@@ -122,7 +122,7 @@ export function unsubscribe(
   { onlyTopic = false } = {},
 ): Promise<boolean> {
   const { messageId, sandboxId } = tracked
-  return inTransaction(house.db, async (db) => {
+  const once = async (db: Db) => {
     const message = await messages.behindLink(db, sandboxId, messageId)
     if (!message) return false
     const topic = (onlyTopic && (await messages.topicOf(db, sandboxId, message))) || ''
@@ -137,7 +137,8 @@ export function unsubscribe(
         topic ? `${source}: ${topic}` : source,
       )
     return true
-  })
+  }
+  return whoeverTheyAre(() => inTransaction(house.db, once))
 }
 
 /**

@@ -13,7 +13,7 @@ import * as recipients from '../store/recipients.ts'
 import * as sandboxSettings from '../store/sandbox-settings.ts'
 import * as topics from '../store/topics.ts'
 import { ask } from './confirmations.ts'
-import { choose, subjectsOf } from './consents.ts'
+import { choose, Merged, subjectsOf, whoeverTheyAre } from './consents.ts'
 import { noteUnsubscribed } from './feedback.ts'
 import { brandOf, brandSetting } from './preference-brand.ts'
 import type { Tracked } from './tracking.ts'
@@ -114,7 +114,7 @@ export function savePreferences(
 ): Promise<Confirming | undefined> {
   const { sandboxId, messageId } = tracked
   const source = 'preferences'
-  return inTransaction(house.db, async (db) => {
+  const once = async (db: Db) => {
     const person = await personBehind(db, tracked)
     if (!person) return undefined
     const offered = (await optionsFor(db, sandboxId, person)).filter(({ name }) => shown.has(name))
@@ -139,7 +139,8 @@ export function savePreferences(
     if (changed.some((one) => one.channel === 'email' && one.topic === '' && one.choice === 'out'))
       await noteUnsubscribed(db, { sandboxId, messageId, ...person }, house.now(), source)
     return confirming
-  })
+  }
+  return whoeverTheyAre(() => inTransaction(house.db, once))
 }
 
 const day = 86_400_000
@@ -180,7 +181,7 @@ async function askFor(
     })
     return 'asked'
   } catch (error) {
-    if (!(error instanceof Problem)) throw error
+    if (!(error instanceof Problem) || error instanceof Merged) throw error
     return error.type === 'subscription/asked-too-often' ? 'asked-before' : 'impossible'
   }
 }

@@ -11,7 +11,7 @@ import { type Db, inTransaction } from '../store/db.ts'
 import * as profileStore from '../store/profiles.ts'
 import * as topicStore from '../store/topics.ts'
 import { type Asking, ask } from './confirmations.ts'
-import { choose, subjectsOf } from './consents.ts'
+import { choose, subjectsOf, whoeverTheyAre } from './consents.ts'
 import { missing } from './profiles/person.ts'
 import { refuse, rulesOf } from './profiles/rules.ts'
 import * as profiles from './profiles.ts'
@@ -27,7 +27,10 @@ type Body = BodyOf<typeof subscribeEndpoint>
  * subscription/no-address, subscription/no-confirmation and subscription/asked-too-often where somebody has to be asked
  * and cannot be. In each case nothing is changed.
  */
-export async function subscribe(ctx: Ctx, body: Body): Promise<Subscribed> {
+export const subscribe = (ctx: Ctx, body: Body): Promise<Subscribed> =>
+  whoeverTheyAre(() => subscribeWhoever(ctx, body))
+
+async function subscribeWhoever(ctx: Ctx, body: Body): Promise<Subscribed> {
   const wanted = await topicsOf(ctx, body)
   const who = await personOf(ctx, body)
   const { sandboxId } = ctx

@@ -33,6 +33,25 @@ export interface Act extends Pick<By, 'name' | 'at'> {
 }
 
 /**
+ * Holds these people as they are until the transaction ends, so that nobody makes one of them part of somebody else
+ * meanwhile; answers whether all are there. Profiles are held before anything that was said about them.
+ */
+export async function holdPeople(db: Db, sandboxId: number, subjects: readonly string[]): Promise<boolean> {
+  const ids = [
+    ...new Set(
+      subjects.flatMap((subject) =>
+        subject.startsWith('profile:') ? [subject.slice('profile:'.length)] : [],
+      ),
+    ),
+  ]
+  if (ids.length === 0) return true
+  const { rows } = await sql`
+    select from profile where sandbox_id = ${sandboxId} and id = any(${ids}::uuid[])
+     order by id for key share`.execute(db)
+  return rows.length === ids.length
+}
+
+/**
  * Writes choices and, of those that are news, their history; answers what changed. Each `About` is given once. All
  * writers take the rows in the same order, so that they never wait for each other, and what was there before is read
  * from the rows as they are held: the history of a choice has no gaps.

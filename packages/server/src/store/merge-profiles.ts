@@ -2,22 +2,14 @@ import { sql } from 'kysely'
 import type { Db } from './db.ts'
 
 /**
- * Gives everything of the profile `from` to the profile `to`; both are held. Of two choices about the same, the
- * stricter one stays: out, then pending, then in. Nothing is left of `from` but its row.
+ * Gives everything of the profile `from` to the profile `to`; both are held. What `from` said is forgotten, its
+ * history kept: whoever calls has written what counts of it. Nothing is left of `from` but its row.
  */
 export async function moveAll(db: Db, sandboxId: number, from: string, to: string): Promise<void> {
   const [was, is] = [`profile:${from}`, `profile:${to}`]
   for (const table of ['profile_identity', 'push_token', 'profile_event', 'message', 'confirmation'])
     await sql`update ${sql.table(table)} set profile_id = ${to}::uuid
                where sandbox_id = ${sandboxId} and profile_id = ${from}::uuid`.execute(db)
-  await sql`
-    insert into consent as c (sandbox_id, channel, subject, topic, choice, source, at)
-    select sandbox_id, channel, ${is}, topic, choice, source, at from consent
-     where sandbox_id = ${sandboxId} and subject = ${was} order by channel, topic
-        on conflict (sandbox_id, channel, subject, topic)
-        do update set choice = excluded.choice, source = excluded.source, at = excluded.at
-     where array_position(array['out', 'pending', 'in'], excluded.choice) <
-           array_position(array['out', 'pending', 'in'], c.choice)`.execute(db)
   await sql`delete from consent where sandbox_id = ${sandboxId} and subject = ${was}`.execute(db)
   await sql`update consent_change set subject = ${is}
              where sandbox_id = ${sandboxId} and subject = ${was}`.execute(db)
