@@ -24,6 +24,9 @@ begin
 end
 $$;
 
+-- Who holds the lease: when that process is gone, its jobs are free at once.
+alter table job add column worker text;
+
 create table sandbox_setting (
   sandbox_id   integer not null references sandbox,
   name         text not null,

@@ -12,6 +12,7 @@ import { Refusal } from './launch/refusal.ts'
 import { readSecretKey } from './launch/secret-key.ts'
 import { welcomeText } from './launch/welcome.ts'
 import { openLog } from './log.ts'
+import * as jobs from './queue/jobs.ts'
 import { releaseLeases } from './store/batches.ts'
 import * as settings from './store/settings.ts'
 
@@ -31,7 +32,7 @@ export const house: LaunchedHouse = {
     try {
       await checkSecretKey(house)
       // With the embedded database this start is alone: whoever held a lease belonged to a start that is over.
-      if (!config.databaseUrl) await releaseLeases(house.db)
+      if (!config.databaseUrl) await release(house.db)
       const welcome = await bootstrap(house, first(config), config.demo ? loadDemo : undefined)
       const demo = await storedDemo(welcome.ctx)
       return { welcome: welcomeText({ publicUrl: config.publicUrl, welcome, demo }) }
@@ -43,11 +44,17 @@ export const house: LaunchedHouse = {
   async onWorkerExit(beginning, name) {
     const { house, close } = buildHouse(beginning, 1)
     try {
-      await releaseLeases(house.db, name)
+      await release(house.db, name)
     } finally {
       await close()
     }
   },
+}
+
+/** Frees what a worker that is gone held; without a name, what anybody held. */
+async function release(db: House['db'], worker?: string): Promise<void> {
+  await releaseLeases(db, worker)
+  await jobs.release(db, worker)
 }
 
 /** Refuses to begin with another secret key than the one the database was made with. */

@@ -144,3 +144,17 @@ test('each kind is leased as long as it asks for', async () => {
   expect((await take(later(61))).map(({ kind }) => kind)).toEqual([short])
   expect((await take(later(601))).map(({ kind }) => kind).sort()).toEqual([short, long].sort())
 })
+
+test('the jobs of a worker that is gone are free at once, those of others and what it finished are not', async () => {
+  const kind = aKind()
+  for (let n = 0; n < 3; n++) await jobs.add(db, aJob(kind))
+  const hold = (worker: string) => jobs.claim(db, [kind], { now, seconds: 60, limit: 1, worker })
+  const [[done], [held], [others]] = [await hold('gone'), await hold('gone'), await hold('other')]
+  await jobs.finish(db, done!, 'ok', now)
+  expect(await jobs.release(db, 'gone')).toBe(1)
+  const [again, ...more] = await claim(kind)
+  expect([again, more]).toEqual([{ ...held, attempt: 2 }, []])
+  // Who held it before may not settle it any more.
+  expect(await jobs.finish(db, held!, 'late', now)).toBe(false)
+  expect(await jobs.finish(db, others!, 'ok', now)).toBe(true)
+})

@@ -2,7 +2,7 @@ import type { Db } from '../store/db.ts'
 import * as store from '../store/jobs.ts'
 
 export type Job = store.LeasedJob
-export { forget, jobChannel } from '../store/jobs.ts'
+export { forget, jobChannel, release } from '../store/jobs.ts'
 
 /**
  * Queues a job in the transaction of `db`: it is there when that commits, or not at all. With a key, a second job
@@ -12,18 +12,23 @@ export const add = (db: Db, job: store.NewJob): Promise<string> => store.insert(
 
 /**
  * Leases up to `limit` due jobs of these kinds for `seconds`, which may depend on the kind; a job whose lease ran out
- * is leased again.
+ * is leased again, and so is one whose worker is gone (`release`).
  */
 export const claim = (
   db: Db,
   kinds: readonly string[],
-  { now, seconds, limit }: { now: Date; seconds: number | ((kind: string) => number); limit: number },
+  {
+    now,
+    seconds,
+    limit,
+    worker,
+  }: { now: Date; seconds: number | ((kind: string) => number); limit: number; worker?: string },
 ): Promise<Job[]> => {
   const of = typeof seconds === 'number' ? () => seconds : seconds
   return store.claim(
     db,
     kinds.map((kind) => ({ kind, until: after(now, of(kind)) })),
-    { now, limit },
+    { now, limit, worker },
   )
 }
 

@@ -54,7 +54,7 @@ export async function insert(db: Db, job: NewJob): Promise<string> {
 export async function claim(
   db: Db,
   kinds: readonly { readonly kind: string; readonly until: Date }[],
-  { now, limit }: { now: Date; limit: number },
+  { now, limit, worker }: { now: Date; limit: number; worker?: string | undefined },
 ): Promise<LeasedJob[]> {
   const { rows } = await sql<LeasedJob>`
     with kinds as (
@@ -70,7 +70,7 @@ export async function claim(
          for update skip locked
     )
     update job
-       set status = 'leased', leased_until = kinds.until, attempts = attempts + 1
+       set status = 'leased', leased_until = kinds.until, attempts = attempts + 1, worker = ${worker ?? null}
       from due, kinds
      where job.id = due.id and kinds.kind = job.kind
     returning job.id, job.kind, job.payload, job.attempts as attempt`.execute(db)
@@ -92,6 +92,7 @@ export async function settle(
     .set({
       status: to.status,
       leasedUntil: null,
+      worker: null,
       result: JSON.stringify(to.result ?? null),
       ...(to.status === 'ready' ? { runAt: to.runAt } : { finishedAt: to.at }),
     })
@@ -100,6 +101,20 @@ export async function settle(
     .where('attempts', '=', job.attempt)
     .executeTakeFirst()
   return numUpdatedRows > 0n
+}
+
+/**
+ * Gives back every job that the named worker held, or that anybody held, once they are gone; they are due at once.
+ * Answers how many there were.
+ */
+export async function release(db: Db, worker?: string): Promise<number> {
+  const { rows } = await sql<{ kind: string }>`
+    update job set status = 'ready', leased_until = null, worker = null
+     where status = 'leased' and (${worker ?? null}::text is null or worker = ${worker ?? null})
+    returning kind`.execute(db)
+  for (const kind of new Set(rows.map((row) => row.kind)))
+    await sql`select pg_notify(${jobChannel}, ${kind})`.execute(db)
+  return rows.length
 }
 
 /** Prolongs the lease, if it is still this one; answers whether it was. */

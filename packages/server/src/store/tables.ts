@@ -450,6 +450,7 @@ export interface JobTable {
   result: Json | null
   createdAt: Generated<Date>
   finishedAt: Date | null
+  worker: string | null
 }
 
 export interface LanguageSettingTable {

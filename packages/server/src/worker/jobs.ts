@@ -65,10 +65,10 @@ export class JobLoop {
 
   async #claim(limit: number): Promise<queue.Job[]> {
     if (limit <= 0) return []
-    const { db, now, log } = this.#worker
+    const { db, now, log, name: worker } = this.#worker
     try {
       const seconds = (kind: string) => steps.get(kind)!.lease
-      return await queue.claim(db, [...steps.keys()], { now: now(), seconds, limit })
+      return await queue.claim(db, [...steps.keys()], { now: now(), seconds, limit, worker })
     } catch (error) {
       if (!isAway(error)) log.error({ err: error }, 'Jobs could not be taken')
       return []
