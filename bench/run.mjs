@@ -1,5 +1,10 @@
 // npm run bench <name>: measures beside plain baselines in the same run, and prints ratios.
-const benches = { audience: './audience.mjs', trigger: './trigger.mjs', render: './render.mjs' }
+const benches = {
+  audience: './audience.mjs',
+  import: './import.mjs',
+  trigger: './trigger.mjs',
+  render: './render.mjs',
+}
 const [name = 'trigger', ...args] = process.argv.slice(2)
 if (!benches[name]) {
   console.error(`There is no benchmark ${name}. There are: ${Object.keys(benches).join(', ')}.`)

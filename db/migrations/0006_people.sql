@@ -63,6 +63,10 @@ create table profile_field (
   primary key (sandbox_id, path)
 );
 
+-- Checked row by row, this took as long as writing the identities of an import. Whoever gives a profile an identity has
+-- made it in the same transaction or holds it; whoever removes one removes its identities.
+alter table profile_identity drop constraint profile_identity_sandbox_id_profile_id_fkey;
+
 create table push_token (
   sandbox_id  integer not null,
   app         text not null,
@@ -105,12 +109,11 @@ create index message_profile on message (sandbox_id, profile_id, id desc) where 
 -- A choice is about a channel, and about a topic of it where one is named.
 alter table consent add column topic text not null default '';
 alter table consent drop constraint consent_pkey;
-alter table consent add primary key (sandbox_id, channel, subject, topic);
+-- The person first: one index answers for the choice about one thing and for all that somebody chose.
+alter table consent add primary key (sandbox_id, subject, channel, topic);
 -- Pending: accepted, and waiting for the confirmation that a topic with double opt-in asks for.
 alter table consent drop constraint consent_choice_check;
 alter table consent add constraint consent_choice_check check (choice in ('in', 'out', 'pending'));
--- What one person chose, on all channels.
-create index consent_subject on consent (sandbox_id, subject);
 
 -- Every choice ever made: who, when, how. Never changed but by the erasure of a person.
 create table consent_change (
@@ -126,9 +129,8 @@ create table consent_change (
   source      text not null,
   by_name     text not null,
   detail      jsonb not null default '{}',
-  primary key (sandbox_id, id)
+  primary key (sandbox_id, subject, at, id)
 );
-create index consent_change_subject on consent_change (sandbox_id, subject, at);
 
 -- Messages that ask somebody to confirm what they subscribed to: one row a message, under its id.
 create table confirmation (

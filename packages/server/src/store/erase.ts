@@ -102,5 +102,7 @@ export async function removeProfile(db: Db, sandboxId: number, profileId: string
     )
     update audience a set members = c.members from counted c
      where a.sandbox_id = ${sandboxId} and a.id = c.id`.execute(db)
+  await sql`delete from profile_identity
+             where sandbox_id = ${sandboxId} and profile_id = ${profileId}::uuid`.execute(db)
   await sql`delete from profile where sandbox_id = ${sandboxId} and id = ${profileId}::uuid`.execute(db)
 }

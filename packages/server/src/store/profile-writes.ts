@@ -10,7 +10,9 @@ import { inPieces } from './first-consents.ts'
  */
 export const lookUpByIndex = (db: Db) =>
   sql`select set_config('enable_hashjoin', 'off', true), set_config('enable_mergejoin', 'off', true),
-             set_config('enable_seqscan', 'off', true)`.execute(db)
+             set_config('enable_seqscan', 'off', true), set_config('enable_material', 'off', true)`.execute(
+    db,
+  )
 
 export interface Led extends Identity {
   readonly profileId: string
@@ -25,9 +27,10 @@ export async function leadEach(
   const led: Led[] = []
   for (const [namespace, values] of byNamespace) {
     const { rows } = await sql<{ value: string; profileId: string }>`
-      select i.value, i.profile_id from unnest(${values}::text[]) as g(value)
-        join profile_identity i
-          on i.sandbox_id = ${sandboxId} and i.namespace = ${namespace} and i.value = g.value`.execute(db)
+      select g.value, i.profile_id from unnest(${values}::text[]) as g(value)
+       cross join lateral (select i.profile_id from profile_identity i
+                            where i.sandbox_id = ${sandboxId} and i.namespace = ${namespace} and i.value = g.value
+                            limit 1) i`.execute(db)
     for (const row of rows) led.push({ namespace, ...row })
   }
   return led
@@ -50,9 +53,11 @@ export async function holdMany(
 ): Promise<HeldProfile[]> {
   const { rows } = await sql<HeldProfile>`
     select p.id, p.attributes, p.test, m.changed as met_changed
-      from unnest(${ids}::uuid[]) as g(id)
-      join profile p on p.sandbox_id = ${sandboxId} and p.id = g.id
-      left join import_met m on m.sandbox_id = p.sandbox_id and m.import_id = ${importId}::uuid and m.profile_id = p.id
+      from profile p
+      left join lateral (select m.changed from import_met m
+                          where m.sandbox_id = p.sandbox_id and m.import_id = ${importId}::uuid
+                            and m.profile_id = p.id limit 1) m on true
+     where p.sandbox_id = ${sandboxId} and p.id = any(${ids}::uuid[])
      order by p.id
        for update of p`.execute(db)
   return rows
@@ -105,13 +110,18 @@ export async function updateMany(
 }
 
 /** Gives profiles identities that nobody had; sorted, so that all writers take them in one order. */
-export const insertIdentities = (db: Db, sandboxId: number, rows: readonly Led[]): Promise<void> =>
+export const insertIdentities = (
+  db: Db,
+  sandboxId: number,
+  rows: readonly { readonly identity: Identity; readonly profileId: string }[],
+): Promise<void> =>
   copyIn(
     db,
     sql`copy profile_identity (sandbox_id, namespace, value, profile_id) from stdin`,
     inPieces(
       rows,
-      ({ namespace, value, profileId }) => `${sandboxId}\t${namespace}\t${copyText(value)}\t${profileId}\n`,
+      ({ identity: { namespace, value }, profileId }) =>
+        `${sandboxId}\t${namespace}\t${copyText(value)}\t${profileId}\n`,
     ),
   )
 

@@ -7,6 +7,7 @@ import * as listUploads from '../store/audience-uploads.ts'
 import * as campaigns from '../store/campaigns.ts'
 import * as confirmations from '../store/confirmations.ts'
 import * as events from '../store/events.ts'
+import * as imports from '../store/imports.ts'
 import * as inbox from '../store/inbox.ts'
 import * as notices from '../store/notices.ts'
 import * as profileEvents from '../store/profile-events.ts'
@@ -83,6 +84,11 @@ export const chores: readonly Chore[] = [
     name: 'give-up-list-uploads',
     every: hour,
     run: ({ db, now }) => listUploads.giveUp(db, before(now(), day), now()),
+  },
+  {
+    name: 'forget-import-files',
+    every: hour,
+    run: ({ db, now }) => imports.forgetFiles(db, before(now(), 7 * day)),
   },
   {
     name: 'forget-unread-mails',

@@ -54,14 +54,15 @@ export function partReader(
   return async () => {
     const from = records.place
     const lines: Line[] = []
-    const about: FileRecord[] = []
+    const about: Pick<FileRecord, 'line' | 'raw'>[] = []
     const mistakes: LineMistake[] = []
     let faulty = 0
     await records.each(most, (record) => {
       const said = record.fault ? { mistakes: [{ column: '', reason: faults[record.fault] }] } : read(record)
       if ('line' in said) {
         lines.push(said.line)
-        about.push(record)
+        // Without the cells: thousands of them would outlive many collections of garbage.
+        about.push({ line: record.line, raw: record.raw })
         return
       }
       faulty++
@@ -110,8 +111,8 @@ function csvReader({ settings, rules, head, newId }: Reading): Read {
         })),
       }
     // What takes nothing away is what it makes of nothing: it can be written as it is.
-    const json = patches ? undefined : JSON.stringify(row.attributes)
-    return { line: { ...row, id: newId(), json } }
+    const attributes = patches ? row.attributes : JSON.stringify(row.attributes)
+    return { line: { ...row, id: newId(), attributes } }
   }
 }
 

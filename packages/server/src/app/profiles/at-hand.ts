@@ -14,9 +14,8 @@ export interface Line {
   /** For a profile that is made of it. */
   readonly id: string
   readonly identities: readonly Identity[]
-  readonly attributes: Attributes
-  /** The attributes as JSON, where nobody is changed by them and nothing is taken away; undefined: not known. */
-  readonly json?: string | undefined
+  /** A merge patch; or, where it takes nothing away, its JSON, so that thousands of lines are little to hold. */
+  readonly attributes: Attributes | string
   readonly consents: readonly {
     readonly channel: string
     readonly topic: string
@@ -31,9 +30,8 @@ export interface Person {
   readonly isNew: boolean
   /** What this import knows of it from before; undefined: nothing. */
   readonly met: 'created' | 'changed' | 'unchanged' | undefined
-  attributes: Attributes
-  /** The attributes as JSON, where that is known. */
-  json: string | undefined
+  /** As JSON where they are as they came. */
+  attributes: Attributes | string
   test: boolean
   /** Whether the row of the profile becomes another. */
   isChanged: boolean
@@ -41,7 +39,8 @@ export interface Person {
   isExtended: boolean
   /** The last line about it. */
   last: number
-  readonly consents: Map<string, Line['consents'][number]>
+  /** Each about something else. */
+  consents: Line['consents']
 }
 
 export type Verdict = { readonly person: Person } | { readonly mistakes: readonly Mistake[] }
@@ -56,7 +55,7 @@ export class AtHand {
   readonly #owners = new Map<string, Person>()
   readonly people: Person[] = []
   /** Identities that somebody gets. */
-  readonly added: (Identity & { readonly profileId: string })[] = []
+  readonly added: { readonly key: string; readonly identity: Identity; readonly profileId: string }[] = []
 
   constructor(
     manners: Manners,
@@ -93,64 +92,71 @@ export class AtHand {
           { pointer: '/identities', detail: `Has no ${matchBy ?? 'identity'}, so that it leads to nobody` },
         ],
       }
-    if (found && !found.isNew && found.met === undefined && mode === 'create')
+    if (mode === 'create' && found && !found.isNew && found.met === undefined)
       return {
         mistakes: [
           { pointer: '/identities', detail: 'A profile is there, and only new ones are to be made' },
         ],
       }
-    const mistakes = [...this.#strangers(line, found), ...this.#misfits(line, found)]
-    if (mistakes.length > 0) return { mistakes }
+    const strangers = this.#strangers(line, found)
+    const misfits = this.#misfits(line, found)
+    if (strangers.length + misfits.length > 0) return { mistakes: [...strangers, ...misfits] }
     const person = found ?? this.#make(line)
     if (found) this.#change(found, line)
     for (const identity of line.identities) {
       const key = keyOf(identity)
       if (this.#owners.has(key)) continue
       this.#owners.set(key, person)
-      this.added.push({ namespace: identity.namespace, value: identity.value, profileId: person.id })
+      this.added.push({ key, identity, profileId: person.id })
       person.isExtended = true
     }
-    for (const consent of line.consents) {
-      const about = `${consent.channel}/${consent.topic}`
-      if (this.#manners.consents === 'overwrite' || !person.consents.has(about))
-        person.consents.set(about, consent)
-    }
+    person.consents = this.#said(person.consents, line.consents)
     if (person.last < 0) this.people.push(person)
     person.last = index
     return { person }
   }
 
+  /** What was said before and what is said now, by the manner. */
+  #said(before: Line['consents'], now: Line['consents']): Line['consents'] {
+    if (before.length === 0 && now.length < 2) return now
+    const all = new Map(before.map((one) => [`${one.channel}/${one.topic}`, one]))
+    for (const one of now) {
+      const about = `${one.channel}/${one.topic}`
+      if (this.#manners.consents === 'overwrite' || !all.has(about)) all.set(about, one)
+    }
+    return [...all.values()]
+  }
+
   /** Identities of the line that are somebody else's. */
-  *#strangers({ identities }: Line, found: Person | undefined): Iterable<Mistake> {
-    for (const [n, identity] of identities.entries()) {
+  #strangers({ identities }: Line, found: Person | undefined): readonly Mistake[] {
+    let mistakes: Mistake[] | undefined
+    for (const identity of identities) {
       const owner = this.#owners.get(keyOf(identity))
       if (!owner || owner === found) continue
       const { namespace, value } = identity
-      yield { pointer: `/identities/${n}`, detail: `Another profile has the ${namespace} ${value}` }
+      mistakes ??= []
+      const pointer = `/identities/${identities.indexOf(identity)}`
+      mistakes.push({ pointer, detail: `Another profile has the ${namespace} ${value}` })
     }
+    return mistakes ?? none
   }
 
-  #misfits({ attributes: patch }: Line, found: Person | undefined): Mistake[] {
-    if (this.#fields.length === 0) return []
-    const after = found || hasNull(patch) ? mergePatch(found?.attributes ?? {}, patch) : patch
+  #misfits({ attributes }: Line, found: Person | undefined): readonly Mistake[] {
+    if (this.#fields.length === 0) return none
+    const patch = parsed(attributes)
+    const after = found || hasNull(patch) ? mergePatch(found ? parsed(found.attributes) : {}, patch) : patch
     return checkAttributes(this.#fields, after as Attributes, { patch })
   }
 
-  #make({ id, attributes, json, test }: Line): Person {
-    return {
-      ...nobody(),
-      id,
-      isNew: true,
-      attributes: json === undefined ? (mergePatch({}, attributes) as Attributes) : attributes,
-      json,
-      test: test ?? false,
-    }
+  #make({ id, attributes, test }: Line): Person {
+    const made = typeof attributes === 'string' ? attributes : (mergePatch({}, attributes) as Attributes)
+    return { ...nobody(), id, isNew: true, attributes: made, test: test ?? false }
   }
 
   #change(person: Person, { attributes, test }: Line): void {
-    if (differs(person.attributes, attributes)) {
-      person.attributes = mergePatch(person.attributes, attributes) as Attributes
-      person.json = undefined
+    const [before, patch] = [parsed(person.attributes), parsed(attributes)]
+    if (differs(before, patch)) {
+      person.attributes = mergePatch(before, patch) as Attributes
       person.isChanged = true
     }
     if (test !== undefined && test !== person.test) {
@@ -160,17 +166,21 @@ export class AtHand {
   }
 }
 
+const parsed = (attributes: Attributes | string): Attributes =>
+  typeof attributes === 'string' ? (JSON.parse(attributes) as Attributes) : attributes
+
+const none: readonly Mistake[] = []
+
 const nobody = () => ({
   id: '',
   isNew: false,
   met: undefined as Person['met'],
-  attributes: {} as Attributes,
-  json: undefined as string | undefined,
+  attributes: {} as Attributes | string,
   test: false,
   isChanged: false,
   isExtended: false,
   last: -1,
-  consents: new Map<string, Line['consents'][number]>(),
+  consents: [] as Line['consents'],
 })
 
 const isObject = (value: unknown): value is Attributes =>

@@ -8,7 +8,6 @@ import * as firstConsents from '../../store/first-consents.ts'
 import * as store from '../../store/profile-writes.ts'
 import { choose } from '../consents.ts'
 import { AtHand, type Line, type Person, type Verdict } from './at-hand.ts'
-import { keyOf } from './rules.ts'
 
 /** An import, for those who write a file in many sets. */
 export interface Run {
@@ -119,9 +118,9 @@ async function write(hands: Hands, writing: Writing, hand: AtHand): Promise<Set<
   const { db, now, newId } = hands
   const { sandboxId, manners, source, by } = writing
   const at = now()
-  const row = ({ id, attributes, json, test }: Person) => ({
+  const row = ({ id, attributes, test }: Person) => ({
     id,
-    attributes: json ?? JSON.stringify(attributes),
+    attributes: typeof attributes === 'string' ? attributes : JSON.stringify(attributes),
     test,
   })
   const fresh = hand.people.filter(({ isNew }) => isNew)
@@ -129,10 +128,14 @@ async function write(hands: Hands, writing: Writing, hand: AtHand): Promise<Set<
   if (fresh.length > 0) await store.insertMany(db, sandboxId, fresh.map(row), at)
   const changed = known.filter(({ isChanged }) => isChanged)
   await store.updateMany(db, sandboxId, changed.map(row), at)
-  if (hand.added.length > 0) await store.insertIdentities(db, sandboxId, sorted(hand.added))
+  // In the order in which all writers take identities.
+  const added = hand.added.sort((a, b) => (a.key < b.key ? -1 : 1))
+  if (added.length > 0) await store.insertIdentities(db, sandboxId, added)
   const said = (person: Person) =>
-    [...person.consents.values()].map((consent) => ({
-      ...consent,
+    person.consents.map(({ channel, topic, choice }) => ({
+      channel,
+      topic,
+      choice,
       subject: `profile:${person.id}`,
       changeId: newId(),
     }))
@@ -150,13 +153,6 @@ async function write(hands: Hands, writing: Writing, hand: AtHand): Promise<Set<
   if (refused.length > 0) await choose(hands, sandboxId, refused, { source, by })
   return subjects(news)
 }
-
-/** In the order in which all writers take identities. */
-const sorted = (added: AtHand['added']) =>
-  added
-    .map((one) => [keyOf(one), one] as const)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, one]) => one)
 
 const hasChanged = (person: Person, saidNews: ReadonlySet<string>) =>
   person.isChanged || person.isExtended || saidNews.has(person.id)
