@@ -123,6 +123,7 @@ test('un agent crée une personne, note son refus, voit ce qui est parti, export
       await dialog.getByRole('button', { name: t('profiles.attributes.value') }).click()
       await page.getByRole('option', { name: value, exact: true }).click()
       await save(a, dialog)
+      await expect(dialog).toHaveCount(0)
       await expect(row).toContainText(value)
     }
     await choose('argent')
