@@ -51,7 +51,9 @@ export function TargetField({ label, target, targets, isInvalid, onChange }: Pro
       onBlur={() => setTyped(undefined)}
       onSelectionChange={(key) => {
         setTyped(undefined)
-        if (key !== null) onChange(String(key))
+        if (key === null) return
+        onChange(String(key))
+        requestAnimationFrame(select)
       }}
       menuWidth={340}
       styles={style({ width: 'full' })}
