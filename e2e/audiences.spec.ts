@@ -1,4 +1,5 @@
 import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
+import { standardFields } from '../packages/core/src/profile/fields.ts'
 import { type Locale, locales, type MessageId } from '../packages/web/src/messages/index.ts'
 import { aProduct, type Product } from './product.ts'
 import {
@@ -56,6 +57,9 @@ const button = ({ page, t }: Analyst, id: MessageId) => page.getByRole('button',
 const tab = ({ page, t }: Analyst, id: MessageId) => page.getByRole('tab', { name: t(id), exact: true })
 const sentence = ({ page, t }: Analyst) => page.getByRole('region', { name: t('audiences.sentence') })
 const estimate = ({ page, t }: Analyst) => page.getByRole('region', { name: t('audiences.estimate') })
+/** What an attribute is called. */
+const label = ({ locale }: Analyst, path: string) =>
+  standardFields.find((field) => field.path === path)!.labels[locale]
 const conditions = ({ page }: Analyst) => page.locator('[data-kind=condition]')
 const toolbar = (part: Locator) => part.getByRole('toolbar').first()
 
@@ -110,11 +114,12 @@ for (const locale of locales)
         page.getByRole('button', { name: t('common.save'), exact: true, includeHidden: true }),
       ).toBeDisabled()
       await path.fill('loyalty.t')
-      await page.getByRole('option', { name: 'loyalty.tier' }).click()
+      await page.getByRole('option', { name: label(a, 'loyalty.tier') }).click()
+      await expect(path).toHaveValue(label(a, 'loyalty.tier'))
       await conditions(a)
         .getByRole('textbox', { name: t('audiences.value') })
         .fill('gold-test')
-      await expect(sentence(a)).toContainText(t('audiences.attribute.loyalty.tier'), { ignoreCase: true })
+      await expect(sentence(a)).toContainText(label(a, 'loyalty.tier'), { ignoreCase: true })
       await expect(estimate(a)).toContainText(t('audiences.estimate.exact', { count: 3 }))
       await expect(estimate(a)).toContainText('zoe@people.test')
     })
@@ -320,6 +325,23 @@ for (const locale of locales)
       await tab(a, 'audiences.tab.uses').click()
       await expect(page.getByRole('link', { name: rest })).toBeVisible()
       await expectGood(a)
+    })
+
+    await test.step('archives what is made of it, and takes it out again', async () => {
+      const command = async (id: MessageId) => {
+        await page.getByRole('button', { name: t('grid.actions', { name: rest }) }).click()
+        await page.getByRole('menuitem', { name: t(id) }).click()
+      }
+      await page.getByRole('link', { name: rest }).click()
+      await command('audiences.command.archive')
+      await page
+        .getByRole('alertdialog')
+        .getByRole('button', { name: t('audiences.command.archive') })
+        .click()
+      await expect(page.getByText(t('audiences.status.archived')).first()).toBeVisible()
+      await command('audiences.command.restore')
+      await expect(page.getByText(t('audiences.restore.done', { name: rest })).first()).toBeVisible()
+      await expect(button(a, 'audiences.command.evaluate').first()).toBeVisible()
     })
     expect(watched.faults).toEqual([])
   })

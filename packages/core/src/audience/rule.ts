@@ -12,7 +12,11 @@ export const RulePath = z
   .max(ruleLimits.path)
   .regex(/^[^.\0]+(\.[^.\0]+)*$/, 'Names joined by points')
 
-const text = z.string().max(ruleLimits.text)
+const text = z
+  .string()
+  .max(ruleLimits.text)
+  // No profile holds it: PostgreSQL has no such letter.
+  .regex(/^[^\0]*$/, 'Must not hold U+0000')
 const scalar = z.union([text, z.number(), z.boolean()])
 const scalars = z.array(scalar).min(1).max(ruleLimits.values)
 const day = z.iso.date()

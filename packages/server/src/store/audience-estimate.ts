@@ -1,12 +1,15 @@
+import { conditionsOf } from '@chappe/core/audience/rule'
 import { AudienceDefinition, type Composition } from '@chappe/core/audience/schema'
 import { sql } from 'kysely'
 import { isFoundBy, type People, peopleOf, rankOf } from './audience-sets.ts'
-import type { RuleScope } from './audience-sql.ts'
+import { isFar, type RuleScope } from './audience-sql.ts'
 import { madeOf } from './audiences.ts'
 import type { Db } from './db.ts'
 
-/** Above so many profiles an estimate looks at about as many, chosen page by page. */
-export const estimateOn = 20_000
+/** About so many people are looked at, chosen page by page; fewer where each look goes to other tables as well. */
+const sampled = { near: 20_000, far: 8_000 }
+/** Up to so many profiles everybody is. */
+const everybody = 40_000
 
 export interface Estimate {
   readonly count: number
@@ -34,7 +37,7 @@ export async function estimate(
     .executeTakeFirstOrThrow()
   if (definition.kind === 'list') return { count: 0, looked: null, total, ids: [] }
   const unread = await neverEvaluated(db, scope.sandboxId, used)
-  return total > estimateOn * 2
+  return total > everybody
     ? onSample(db, definition, withUnread(scope, unread), total, samples)
     : onEverybody(db, definition, withUnread(scope, unread), unread, total, samples)
 }
@@ -93,7 +96,7 @@ async function onSample(
   total: number,
   samples: number,
 ): Promise<Estimate> {
-  const percent = (estimateOn / total) * 100
+  const percent = (sampled[isNear(definition) ? 'near' : 'far'] / total) * 100
   const { inner, most, rank } = withoutLimits(definition)
   const { rows } = await sql<{ looked: number; found: number; ids: string[] | null }>`
     with looked as materialized (
@@ -110,6 +113,9 @@ async function onSample(
   const count = looked === 0 ? 0 : Math.round((found / looked) * total)
   return { count: Math.min(count, most), looked, total, ids: ids ?? [] }
 }
+
+const isNear = (definition: Readable) =>
+  definition.kind === 'rule' && ![...conditionsOf(definition.rule)].some(isFar)
 
 /** A limit on the outside is a bound of the count: its people need not be ranked for it. */
 function withoutLimits(definition: Readable) {

@@ -68,12 +68,51 @@ const like = (place: Place, pattern: (literal: string) => string, text: string):
 const compared = (place: Place, sign: '>' | '>=' | '<' | '<=', value: number): Bool =>
   hasPlaces(place)
     ? sql<boolean>`coalesce(${place.value} ${sql.raw(sign)} ${json(value)} and ${isType(place, 'number')}, false)`
-    : sql<boolean>`coalesce(${place.document} @@ ${`strict ${pathOf(place)} ${sign} ${value}`}::jsonpath, false)`
+    : sql<boolean>`coalesce(${place.document} @@ ${`strict ${stepsOf(place.names)} ${sign} ${value}`}::jsonpath, false)`
 
-const pathOf = ({ names }: Place) =>
-  names
-    .map((name) => `.${JSON.stringify(Buffer.from(name).toString())}`)
-    .reduce((path, step) => path + step, '$')
+/** As strict paths write texts and names; half of a pair of letters is none. */
+const quoted = (text: string) => JSON.stringify(Buffer.from(text).toString())
+const stepsOf = (names: readonly string[], from = '$') =>
+  names.reduce((path, name) => `${path}.${quoted(name)}`, from)
+
+/** A test as the predicate of a strict path, about the item `@`; undefined where paths have no words for it. */
+function predicateOf(path: string, test: Test): string | undefined {
+  const names = path.split('.')
+  if (names.some(isPlace)) return undefined
+  const value = stepsOf(names, '@')
+  switch (test.operator) {
+    case 'equals':
+      return `${value} == ${literal(test.value)}`
+    case 'in':
+      return `(${test.values.map((one) => `${value} == ${literal(one)}`).join(' || ')})`
+    case 'greater':
+    case 'at_least':
+    case 'less':
+    case 'at_most':
+      return `${value} ${signs[test.operator]} ${test.value}`
+    case 'between':
+      return `${value} >= ${test.from} && ${value} <= ${test.to}`
+    default:
+      return undefined
+  }
+}
+export const signs = { greater: '>', at_least: '>=', less: '<', at_most: '<=' } as const
+const literal = (value: string | number | boolean) =>
+  typeof value === 'string' ? quoted(value) : String(value)
+
+/** Whether an object of the list at a place passes all the tests. */
+export function someItem(
+  place: Place,
+  tests: readonly { readonly path: string; readonly test: Test }[],
+  now: Date,
+): Bool {
+  const predicates = tests.map(({ path, test }) => predicateOf(path, test))
+  if (!hasPlaces(place) && predicates.every((one) => one !== undefined))
+    return sql<boolean>`coalesce(${place.document} @? ${`strict ${stepsOf(place.names)}[*] ? (${predicates.join(' && ')})`}::jsonpath, false)`
+  const each = tests.map(({ path, test }) => passes(placeOf(sql`item`, path), test, now))
+  return sql<boolean>`exists (select from jsonb_array_elements(case when ${isType(place, 'array')} then ${place.value} else '[]' end) as item
+    where ${all(each)})`
+}
 
 const instant = (place: Place) => sql<Date>`chappe_instant(${place.text})`
 /** The day of an instant moved by `days`, as dates are written. */

@@ -1,7 +1,18 @@
 import type { Condition, Measure, NumberTest, Rule, Window } from '@chappe/core/audience/rule'
 import { boundsOf } from '@chappe/core/audience/values'
 import { type RawBuilder, sql } from 'kysely'
-import { all, any, type Bool, isType, not, passes, placeOf, type Value } from './audience-operators.ts'
+import {
+  all,
+  any,
+  type Bool,
+  isType,
+  not,
+  passes,
+  placeOf,
+  signs,
+  someItem,
+  type Value,
+} from './audience-operators.ts'
 import { type ConsentRules, mayReceiveSql } from './consent-sql.ts'
 
 export interface RuleScope extends ConsentRules {
@@ -20,7 +31,6 @@ function numberPasses(value: Value, test: NumberTest): Bool {
       return sql<boolean>`${value} ${sql.raw(signs[test.operator])} ${test.value}::numeric`
   }
 }
-const signs = { greater: '>', at_least: '>=', less: '<', at_most: '<=' } as const
 
 const zeroPasses = (test: NumberTest): boolean => {
   if (test.operator === 'between') return test.from <= 0 && test.to >= 0
@@ -134,7 +144,7 @@ export function ruleSet(rule: Rule, scope: RuleScope): RuleSet {
 }
 
 /** Whether a condition looks at other tables than that of the profiles. */
-const isFar = ({ kind }: Condition): boolean => kind !== 'attribute' && kind !== 'items'
+export const isFar = ({ kind }: Condition): boolean => kind !== 'attribute' && kind !== 'items'
 
 /** People who pass a condition that has no set of its own. */
 const askedOfEach = (condition: Condition, scope: RuleScope): Found => ({
@@ -203,10 +213,7 @@ function conditionSql(condition: Condition, scope: RuleScope): Bool {
     case 'attribute':
       return passes(placeOf(attributes, condition.path), condition.test, now)
     case 'items': {
-      const list = placeOf(attributes, condition.path)
-      const tests = condition.tests.map(({ path, test }) => passes(placeOf(sql`item`, path), test, now))
-      const some = sql<boolean>`exists (select from jsonb_array_elements(case when ${isType(list, 'array')} then ${list.value} else '[]' end) as item
-        where ${all(tests)})`
+      const some = someItem(placeOf(attributes, condition.path), condition.tests, now)
       return condition.quantifier === 'some' ? some : not(some)
     }
     case 'identity': {
