@@ -1,6 +1,7 @@
 import { day } from './civil.ts'
 import { type Occurrence, occurrencesBetween, occurrencesFrom } from './occurrences.ts'
 import type { CampaignSchedule } from './schema.ts'
+import { mostAhead, mostBehind } from './zones.ts'
 
 export interface Due {
   /** The one to begin now; null when none is due. */
@@ -12,14 +13,28 @@ export interface Due {
 export const mostMissed = 1000
 
 /**
+ * The same schedule by the clock that is the first on earth to show a time (14 hours ahead of UTC), where it delivers
+ * by profile time zone: its occurrences are when people there get it, so when sending begins. Any other stays as it is.
+ */
+export const openings = (schedule: CampaignSchedule): CampaignSchedule =>
+  schedule.kind === 'now' || schedule.profileTimeZone === null
+    ? schedule
+    : { ...schedule, timeZone: 'Etc/GMT-14' }
+
+/**
  * What is to be done now when everything up to `seen` has been dealt with: the latest occurrence in `(seen, now]`
  * when its time was no longer than `grace` milliseconds ago, and never more than that one. After a pause, a late
  * activation or a night off there is no burst of what was missed.
+ *
+ * By profile time zone `at` is the opening (`openings`), and an occurrence is missed only when its time was over on
+ * the last clock on earth: before that some people are in time, and of the others `passed` decides.
  */
 export function dueOccurrence(schedule: CampaignSchedule, seen: number, now: number, grace: number): Due {
-  const passed = occurrencesBetween(schedule, seen + 1, now + 1, mostMissed + 1)
-  const latest = passed.length > mostMissed ? lastOccurrence(schedule, now) : (passed.at(-1) ?? null)
-  const due = latest !== null && now - latest.at <= grace ? latest : null
+  const opening = openings(schedule)
+  const patience = opening === schedule ? grace : mostAhead + mostBehind + grace
+  const passed = occurrencesBetween(opening, seen + 1, now + 1, mostMissed + 1)
+  const latest = passed.length > mostMissed ? lastOccurrence(opening, now) : (passed.at(-1) ?? null)
+  const due = latest !== null && now - latest.at <= patience ? latest : null
   return { occurrence: due, missed: passed.filter(({ at }) => at !== due?.at).slice(0, mostMissed) }
 }
 

@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { dueOccurrence, lastOccurrence } from './due.ts'
 import { nextOccurrence, occurrencesBetween } from './occurrences.ts'
 import { CampaignSchedule } from './schema.ts'
 import { wallAt } from './zones.ts'
+
+// Many runs, on machines that may have much else to do.
+vi.setConfig({ testTimeout: 60_000 })
 
 const schedule = (timeZone: string, start: string, recurrence: object, more: object = {}) =>
   CampaignSchedule.parse({ kind: 'recurring', timeZone, start, recurrence, ...more })
@@ -245,4 +248,21 @@ test('the one before is found however long ago it was', () => {
   })
   expect(lastOccurrence(rare, Date.UTC(2023, 0, 1))?.local).toBe('2020-02-29T09:00')
   expect(lastOccurrence(rare, Date.UTC(1999, 0, 1))).toBeNull()
+})
+
+test('by profile time zone it begins on the first clock on earth, and is missed only after the last', () => {
+  const local = CampaignSchedule.parse({
+    kind: 'at',
+    at: '2026-06-15T09:00',
+    timeZone: 'Europe/Paris',
+    profileTimeZone: {},
+  })
+  const first = Date.UTC(2026, 5, 14, 19)
+  const last = Date.UTC(2026, 5, 15, 21)
+  const due = (now: number) => dueOccurrence(local, 0, now, 0)
+  const occurrence = { at: first, local: '2026-06-15T09:00' }
+  expect(due(first - 1)).toEqual({ occurrence: null, missed: [] })
+  expect(due(first)).toEqual({ occurrence, missed: [] })
+  expect(due(last)).toEqual({ occurrence, missed: [] })
+  expect(due(last + 1)).toEqual({ occurrence: null, missed: [occurrence] })
 })

@@ -1,8 +1,8 @@
 import { parseTime, timeOf, type Wall } from './civil.ts'
+import type { Recurrence } from './parts.ts'
 import { type Budget, expand, type Range } from './rrule/expand.ts'
 import { parseRule } from './rrule/parse.ts'
 import { everyTime, type Rule } from './rrule/rule.ts'
-import type { Recurrence } from './schema.ts'
 
 /** A recurrence in the terms of RFC 5545, and the times of day when it names them itself. */
 export interface Pattern {

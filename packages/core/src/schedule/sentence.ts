@@ -1,6 +1,7 @@
 import { dayOf, parseDate, parseLocal, parseTime, timeOf, type Wall, weekdayOf } from './civil.ts'
+import type { Recurrence } from './parts.ts'
 import type { Pace } from './rate/schema.ts'
-import type { CampaignSchedule, End, Recurrence, RecurringSchedule } from './schema.ts'
+import type { CampaignSchedule, End, RecurringSchedule } from './schema.ts'
 import { type Language, words } from './sentence-words.ts'
 import type { Waves } from './waves.ts'
 

@@ -1,6 +1,6 @@
 import type { Wall } from './civil.ts'
+import type { Recurrence } from './parts.ts'
 import { patternOf, wallsOf } from './recurrence.ts'
-import type { Recurrence } from './schema.ts'
 
 const looked = 400
 // More than the rarest rule that makes sense needs: 29 February until the calendar ends.

@@ -1,8 +1,11 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { day, hour, parseLocal } from './civil.ts'
 import { aroundTheEarth, planZones, type ZoneCount } from './time-zones.ts'
 import { wallAt } from './zones.ts'
+
+// Many runs, on machines that may have much else to do.
+vi.setConfig({ testTimeout: 60_000 })
 
 const nine = parseLocal('2026-06-15T09:00')!
 const policy = { fallback: null, passed: 'send' as const }

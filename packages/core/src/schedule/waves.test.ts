@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import {
   coverage,
   positions,
@@ -11,6 +11,9 @@ import {
   waveSizes,
   waveStarts,
 } from './waves.ts'
+
+// Many runs, on machines that may have much else to do.
+vi.setConfig({ testTimeout: 60_000 })
 
 const waves = (division: string, sizes: (number | null)[], more: object = {}) =>
   Waves.parse({

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { md5 } from '../template/functions/md5.ts'
 import { utf8 } from '../template/functions/utf8.ts'
 import { minute, parseLocal } from './civil.ts'
-import { LocalDateTime } from './schema.ts'
+import { LocalDateTime } from './parts.ts'
 import { instantOf } from './zones.ts'
 
 export const waveLimits = {

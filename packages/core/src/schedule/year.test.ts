@@ -1,8 +1,11 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { daysInMonth, minute } from './civil.ts'
 import { dueOccurrence } from './due.ts'
 import { occurrencesBetween } from './occurrences.ts'
 import { CampaignSchedule } from './schema.ts'
+
+// Many runs, on machines that may have much else to do.
+vi.setConfig({ testTimeout: 60_000 })
 
 /**
  * A year of schedules in ten zones, checked against an oracle that knows neither Temporal nor our calendar: a clock

@@ -9,6 +9,8 @@ import { zoneAliases } from './zone-aliases.ts'
 export const mostAhead = 14 * hour
 export const mostBehind = 12 * hour
 export const longestChange = 26 * hour
+/** So far from any change of clocks a wall time taken for an instant is on the same side of it. */
+const clear = longestChange + mostAhead
 
 const known = new Map<string, string>()
 
@@ -40,34 +42,40 @@ interface Span {
   readonly offset: number
 }
 
-// Asking the time zone database takes microseconds and a year of occurrences asks often: the spans asked about
-// last are remembered, a few of each zone.
-const spans = new Map<string, Span[]>()
+// Asking the time zone database takes microseconds and a year of occurrences asks often: the spans asked about last
+// are remembered, a few of each zone. To find where one ends takes milliseconds, so it is done for zones that are
+// asked about again and again, not for every zone of the earth once.
+const spans = new Map<string, { asked: number; kept: Span[] }>()
 const spansKept = 16
+const askedOften = 8
 
-function spanAt(at: number, zone: string): Span {
-  const kept = spans.get(zone) ?? []
-  const found = kept.find(({ from, to }) => at >= from && at < to)
+const zonedAt = (at: number, zone: string) =>
+  Instant.toZonedDateTimeISO(Instant.fromEpochMilliseconds(at), zone)
+const offsetOf = (zoned: ZonedDateTime.Record): number =>
+  Math.round(ZonedDateTime.offsetNanoseconds(zoned) / 1_000_000)
+
+function spanAt(at: number, zone: string): Span | null {
+  const known = spans.get(zone) ?? { asked: 0, kept: [] }
+  spans.set(zone, known)
+  if (known.asked++ < askedOften) return null
+  const found = known.kept.find(({ from, to }) => at >= from && at < to)
   if (found !== undefined) return found
-  const zoned = Instant.toZonedDateTimeISO(Instant.fromEpochMilliseconds(at), zone)
-  const changed = (direction: 'previous' | 'next', instant = zoned) =>
-    ZonedDateTime.getTimeZoneTransition(instant, direction)?.epochMilliseconds
-  const asked = {
-    // `previous` is strictly before: at the very instant of a change it would name the one before.
-    from: changed('previous', Instant.toZonedDateTimeISO(Instant.fromEpochMilliseconds(at + 1), zone)),
-    to: changed('next'),
-  }
+  const zoned = zonedAt(at, zone)
+  // `previous` is strictly before: at the very instant of a change it would name the one before.
+  const before = ZonedDateTime.getTimeZoneTransition(zonedAt(at + 1, zone), 'previous')
+  const after = ZonedDateTime.getTimeZoneTransition(zoned, 'next')
   const span = {
-    from: asked.from ?? Number.NEGATIVE_INFINITY,
-    to: asked.to ?? Number.POSITIVE_INFINITY,
-    offset: Math.round(ZonedDateTime.offsetNanoseconds(zoned) / 1_000_000),
+    from: before?.epochMilliseconds ?? Number.NEGATIVE_INFINITY,
+    to: after?.epochMilliseconds ?? Number.POSITIVE_INFINITY,
+    offset: offsetOf(zoned),
   }
-  spans.set(zone, [span, ...kept].slice(0, spansKept))
+  known.kept = [span, ...known.kept].slice(0, spansKept)
   return span
 }
 
 /** Milliseconds that clocks in the zone are ahead of UTC at the instant (epoch milliseconds). */
-export const offsetAt = (at: number, zone: string): number => spanAt(at, zone).offset
+export const offsetAt = (at: number, zone: string): number =>
+  spanAt(at, zone)?.offset ?? offsetOf(zonedAt(at, zone))
 
 /** What clocks in the zone show at the instant. */
 export const wallAt = (at: number, zone: string): Wall => at + offsetAt(at, zone)
@@ -86,9 +94,8 @@ export interface Placed {
  */
 export function placeOf(wall: Wall, zone: string): Placed {
   const span = spanAt(wall, zone)
-  const simple = wall - span.offset
-  if (simple - longestChange > span.from && simple + longestChange < span.to)
-    return { at: simple, moved: false }
+  if (span !== null && wall - clear > span.from && wall + clear < span.to)
+    return { at: wall - span.offset, moved: false }
   const { year, month, monthDay } = civilDate(dayOf(wall))
   const time = timeOf(wall)
   const local = PlainDateTime.create(
@@ -104,9 +111,8 @@ export function placeOf(wall: Wall, zone: string): Placed {
     Calendar.getISO(),
   )
   const zoned = PlainDateTime.toZonedDateTime(local, zone, { disambiguation: 'compatible' })
-  const offset = Math.round(ZonedDateTime.offsetNanoseconds(zoned) / 1_000_000)
   const at = zoned.epochMilliseconds
-  return { at, moved: at + offset !== wall }
+  return { at, moved: at + offsetOf(zoned) !== wall }
 }
 
 export const instantOf = (wall: Wall, zone: string): number => placeOf(wall, zone).at

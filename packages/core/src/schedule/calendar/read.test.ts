@@ -1,9 +1,12 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { type ExternalEvent, externalLimits } from './external.ts'
 import { readCalendar } from './read.ts'
 import { readCsvCalendar } from './read-csv.ts'
 import { writeCalendar } from './write.ts'
+
+// Many runs, on machines that may have much else to do.
+vi.setConfig({ testTimeout: 60_000 })
 
 const zone = 'Europe/Paris'
 const wanted = { from: Date.UTC(2026, 2, 1), to: Date.UTC(2026, 4, 1), zone }

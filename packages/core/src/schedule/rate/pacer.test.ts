@@ -1,9 +1,12 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { wallAt } from '../zones.ts'
 import { burstMs, giveBack, newPacer, take } from './pacer.ts'
 import { plan } from './plan.ts'
 import { Pace, perMillisecond } from './schema.ts'
+
+// Many runs, on machines that may have much else to do.
+vi.setConfig({ testTimeout: 60_000 })
 
 const zone = 'Europe/Paris'
 const start = Date.UTC(2026, 2, 27, 8, 30)
@@ -65,7 +68,7 @@ test('in no time is more granted than the rate and one burst, whoever asks for h
 
 test('who waits as told gets everybody sent, as fast as the rate allows', () => {
   fc.assert(
-    fc.property(rate, fc.integer({ min: 1, max: 3000 }), (limit, people) => {
+    fc.property(rate, fc.integer({ min: 1, max: 500 }), (limit, people) => {
       const granted = sendAll(pace({ rate: limit }), people)
       expect(total(granted)).toBe(people)
       const took = granted.at(-1)!.at - start

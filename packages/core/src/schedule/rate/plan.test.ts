@@ -1,8 +1,11 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { day, hour, minute } from '../civil.ts'
 import { plan } from './plan.ts'
 import { Pace, warmUpPlan } from './schema.ts'
+
+// Many runs, on machines that may have much else to do.
+vi.setConfig({ testTimeout: 60_000 })
 
 const pace = (input: object = {}) => Pace.parse(input)
 const start = Date.UTC(2026, 2, 27, 8, 30)

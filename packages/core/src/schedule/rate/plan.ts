@@ -41,7 +41,7 @@ const usualCapacity = 1000
  */
 export function plan({ people, pace, start, zone, capacity = usualCapacity, byDomain = {} }: ToPlan): Plan {
   const rate = Math.min(
-    capacity / 1000,
+    Math.max(1, capacity) / 1000,
     pace.rate === null ? Number.POSITIVE_INFINITY : perMillisecond(pace.rate),
   )
   const stream = walker(flow(streams(people, pace, byDomain), rate), people)

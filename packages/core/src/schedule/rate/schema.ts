@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { parseTime } from '../civil.ts'
-import { TimeOfDay, Weekday, Zone } from '../schema.ts'
+import { TimeOfDay, Weekday, Zone } from '../parts.ts'
 
 export const rateLimits = {
   /** Messages per second that may be asked for; what an installation manages is another matter. */

@@ -1,7 +1,10 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { formatLocal, parseLocal } from '../civil.ts'
 import { expand } from './expand.ts'
 import { parseRule } from './parse.ts'
+
+// Many runs, on machines that may have much else to do.
+vi.setConfig({ testTimeout: 60_000 })
 
 /** The local date-times of a rule, COUNT and UNTIL applied, as `1997-09-02T09:00`. */
 function times(text: string, start: string, limit = 200): string[] {
@@ -303,4 +306,39 @@ test('a rule that never comes ends, and a year of seconds is not written out to 
   expect(
     times(`FREQ=YEARLY;BYHOUR=${all(24)};BYMINUTE=${all(60)};BYSECOND=${all(60)};BYSETPOS=-1;COUNT=1`, start),
   ).toEqual(['1997-09-02T23:59:59'])
+})
+
+test.each<[string, string, string, string[]]>([
+  [
+    'a first Wednesday among all Tuesdays does not make them first ones',
+    'FREQ=YEARLY;BYDAY=TU,1WE;COUNT=4',
+    '2024-12-18T09:00',
+    on('2024-12 24 31/2025-1 1 7'),
+  ],
+  [
+    'a day of the year that is no Thursday or Sunday is none',
+    'FREQ=YEARLY;BYDAY=TH,SU;BYYEARDAY=100;COUNT=3',
+    '2024-08-15T09:00',
+    on('2025-4 10/2028-4 9/2031-4 10'),
+  ],
+  [
+    'the last of both is the later one',
+    'FREQ=YEARLY;BYDAY=-1SA,FR,SU;BYSETPOS=-1;COUNT=3',
+    '2024-09-16T09:00',
+    on('2024-12 29/2025-12 28/2026-12 27'),
+  ],
+  [
+    'who was born on 29 February has a birthday every four years',
+    'FREQ=YEARLY;COUNT=3',
+    '2020-02-29T09:00',
+    on('2020-2 29/2024-2 29/2028-2 29'),
+  ],
+  [
+    'a last Friday that is the 31st too',
+    'FREQ=MONTHLY;BYDAY=-1FR;BYMONTHDAY=31;COUNT=2',
+    '2026-01-01T09:00',
+    on('2026-7 31/2027-12 31'),
+  ],
+])('parts of a rule limit each other: %s', (_name, rule, from, expected) => {
+  expect(times(rule, from)).toEqual(expected)
 })
