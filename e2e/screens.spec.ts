@@ -19,6 +19,8 @@ const looks: Required<Look>[] = [
   { locale: 'fr', colorScheme: 'light', width: 400 },
 ]
 
+const returns = { addresses: 'returns@shop.example' }
+
 let product: Product
 let screens: string[]
 
@@ -38,6 +40,13 @@ test.beforeAll(async () => {
     value: 'gone@example.com',
     comment: 'Asked us',
   })
+  await product.api('POST', '/v1/topics', {
+    key: 'news',
+    name: { en: 'News', fr: 'Actualités' },
+    channels: ['email', 'sms'],
+    doubleOptIn: true,
+  })
+  await product.api('POST', '/v1/feedback-sources', { kind: 'smtp', name: 'Returns', config: returns })
   screens = [
     '/',
     '/campaigns',
@@ -60,6 +69,10 @@ test.beforeAll(async () => {
     '/admin/clients',
     '/admin/languages',
     '/admin/languages/new',
+    '/admin/topics',
+    '/admin/consent',
+    '/admin/consent?tab=pages',
+    '/admin/feedback-sources',
     '/admin/suppressions',
     '/account',
     '/nowhere',

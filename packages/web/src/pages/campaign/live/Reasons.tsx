@@ -11,7 +11,7 @@ export function Reasons({ report }: { report: Report }) {
   const groups = [
     { title: t('campaign.reasons.excluded'), items: report.excludedByReason, tone: 'neutral' },
     { title: t('campaign.reasons.bounced'), items: report.bouncedByReason, tone: 'negative' },
-    { title: t('campaign.reasons.laterBounces'), items: report.laterBouncesByReason, tone: 'negative' },
+    { title: t('campaign.reasons.laterBounces'), items: reportedIn(report), tone: 'negative' },
     { title: t('campaign.reasons.errors'), items: report.errorsByReason, tone: 'notice' },
   ]
   const highest = Math.max(1, ...groups.flatMap(({ items }) => items.map(({ count }) => count)))
@@ -43,6 +43,12 @@ export function Reasons({ report }: { report: Report }) {
     </section>
   )
 }
+
+/** What came back after the hand-over: bounces by reason, and complaints, which have but one. */
+const reportedIn = ({ laterBouncesByReason, complaints }: Report): Report['laterBouncesByReason'] => [
+  ...laterBouncesByReason,
+  ...(complaints > 0 ? [{ reason: 'spam-complaint', count: complaints }] : []),
+]
 
 function Bar({ label, count, share, tone }: { label: string; count: number; share: number; tone: string }) {
   const intl = useIntl()
