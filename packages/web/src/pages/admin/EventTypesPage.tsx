@@ -108,7 +108,13 @@ export function EventTypesPage() {
         />
       )}
       <DialogContainer onDismiss={close}>
-        {open && <EventTypeDialog type={open === 'create' ? undefined : open} onClose={close} />}
+        {open && (
+          <EventTypeDialog
+            key={open === 'create' ? '' : open.key}
+            type={open === 'create' ? undefined : open}
+            onClose={close}
+          />
+        )}
       </DialogContainer>
     </Page>
   )

@@ -119,7 +119,13 @@ export function FieldsPage() {
         />
       )}
       <DialogContainer onDismiss={close}>
-        {open && <FieldDialog field={open === 'create' ? undefined : open} onClose={close} />}
+        {open && (
+          <FieldDialog
+            key={open === 'create' ? '' : open.path}
+            field={open === 'create' ? undefined : open}
+            onClose={close}
+          />
+        )}
       </DialogContainer>
     </Page>
   )

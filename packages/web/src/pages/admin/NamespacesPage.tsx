@@ -101,7 +101,13 @@ export function NamespacesPage() {
         />
       )}
       <DialogContainer onDismiss={close}>
-        {open && <NamespaceDialog namespace={open === 'create' ? undefined : open} onClose={close} />}
+        {open && (
+          <NamespaceDialog
+            key={open === 'create' ? '' : open.key}
+            namespace={open === 'create' ? undefined : open}
+            onClose={close}
+          />
+        )}
       </DialogContainer>
     </Page>
   )

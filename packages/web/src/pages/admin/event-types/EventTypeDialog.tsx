@@ -17,6 +17,7 @@ import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { notify } from '../../../parts/toast.ts'
 import { ApiProblem } from '../../../problem.ts'
 import { useText } from '../../../text.ts'
+import page from '../../campaign/campaign.module.css'
 import css from '../../profiles/profiles.module.css'
 import { exampleSchema, readSchema } from './schema.ts'
 
@@ -111,7 +112,7 @@ export function EventTypeDialog({ type, onClose }: Props) {
               </ActionButton>
             </div>
           )}
-          <p className="admin-hint">{t('eventTypes.effect')}</p>
+          <p className={page.quiet}>{t('eventTypes.effect')}</p>
         </form>
       </Content>
       <ButtonGroup>

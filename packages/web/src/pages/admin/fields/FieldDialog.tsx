@@ -20,6 +20,7 @@ import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { notify } from '../../../parts/toast.ts'
 import { ApiProblem } from '../../../problem.ts'
 import { useText } from '../../../text.ts'
+import page from '../../campaign/campaign.module.css'
 import css from '../../profiles/profiles.module.css'
 import { emptyForm, type FieldForm, formOf, inputOf, mistakesOf, takesOptions } from './form.ts'
 
@@ -134,7 +135,7 @@ export function FieldDialog({ field, onClose }: Props) {
           <Switch isSelected={form.pii} onChange={(pii) => change({ pii })}>
             {t('fields.pii.switch')}
           </Switch>
-          <p className="admin-hint">{t(field ? 'fields.edit.effect' : 'fields.create.effect')}</p>
+          <p className={page.quiet}>{t(field ? 'fields.edit.effect' : 'fields.create.effect')}</p>
         </form>
       </Content>
       <ButtonGroup>

@@ -22,8 +22,9 @@ export function mergingOf(
     for (const [name, value] of Object.entries(theirs)) {
       const path = prefix + name
       const had = Object.hasOwn(mine, name) ? mine[name] : undefined
-      if (had === undefined || had === null) gained.push(path)
-      else if (isObject(had) && isObject(value)) walk(had, value, `${path}.`)
+      const isEmpty = had === undefined || had === null
+      if (isObject(value) && (isEmpty || isObject(had))) walk(isEmpty ? {} : (had as Json), value, `${path}.`)
+      else if (isEmpty) gained.push(path)
       else if (JSON.stringify(had) !== JSON.stringify(value)) kept.push({ path, own: had, other: value })
     }
   }

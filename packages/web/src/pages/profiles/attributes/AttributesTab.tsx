@@ -85,8 +85,8 @@ export function AttributesTab({ profile, mayWrite }: Props) {
           <div>
             <CopyButton text={JSON.stringify(attributes, null, 2)} />
           </div>
-          <Scroller label={t('profiles.attributes.json')}>
-            <pre className={page.block}>{JSON.stringify(attributes, null, 2)}</pre>
+          <Scroller label={t('profiles.attributes.json')} className={page.block}>
+            {JSON.stringify(attributes, null, 2)}
           </Scroller>
         </>
       ) : groups.length === 0 ? (
@@ -164,6 +164,7 @@ export function AttributesTab({ profile, mayWrite }: Props) {
       <DialogContainer onDismiss={() => setOpen(undefined)}>
         {open && (
           <EditAttribute
+            key={open === 'new' ? '' : open.path}
             row={open === 'new' ? undefined : open}
             problem={change.error}
             isPending={change.isPending}

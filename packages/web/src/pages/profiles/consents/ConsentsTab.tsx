@@ -87,6 +87,7 @@ export function ConsentsTab({ id, mayWrite }: Props) {
       <DialogContainer onDismiss={() => setOpen(undefined)}>
         {open && (
           <ChangeConsent
+            key={nameOf(open)}
             row={open}
             name={nameOf(open)}
             problem={put.error}

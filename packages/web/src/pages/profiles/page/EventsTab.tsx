@@ -100,7 +100,9 @@ function Data({ data }: { data: Readonly<Record<string, unknown>> }) {
   return (
     <details className={css.details}>
       <summary>{names.join(', ')}</summary>
-      <pre className={page.block}>{JSON.stringify(data, null, 2)}</pre>
+      <Scroller label={names.join(', ')} className={page.block}>
+        {JSON.stringify(data, null, 2)}
+      </Scroller>
     </details>
   )
 }
