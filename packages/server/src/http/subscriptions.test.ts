@@ -26,7 +26,7 @@ const topic = (key: string) => ({
 const subscribe = (body: Record<string, unknown>, headers = as) =>
   call(endpoints.subscribe, { body, as: headers })
 const identity = (value: string) => ({ namespace: 'email', value })
-const make = (channelConfigurationId: string, headers = as) =>
+const make = (channelConfigurationId: string, headers: Record<string, string> = as) =>
   call(consentEndpoints.createConfirmationCampaign, { body: { channelConfigurationId }, as: headers })
 
 beforeAll(async () => {
