@@ -1,10 +1,16 @@
 // The people of the audience benchmark, the same every time. Their ids grow with time, as those that the product makes.
+import { randomUUID } from 'node:crypto'
 
 export const campaignId = '0190a000-0000-7000-8000-00000000ca01'
-/** A list of every fourth person; and whom evaluations and hand-written inserts find. */
+/** A list of every fourth person. */
 export const listId = '0190a000-0000-7000-8000-00000000a001'
-export const foundId = '0190a000-0000-7000-8000-00000000a002'
-export const byHandId = '0190a000-0000-7000-8000-00000000a003'
+
+/** Makes an audience that nobody is in; answers its id. */
+export async function anAudience(db, sql, sandboxId, id = randomUUID()) {
+  await sql`insert into audience (sandbox_id, id, name, kind, definition, status, created_by, modified_by)
+    values (${sandboxId}, ${id}, ${id}, 'list', '{"kind":"list","columns":[]}', 'live', 'b', 'b')`.execute(db)
+  return id
+}
 
 export async function seed(db, sql, sandboxId, { profiles, events, now }) {
   const idOf = (kind, n) =>
@@ -44,11 +50,7 @@ export async function seed(db, sql, sandboxId, { profiles, events, now }) {
       from person, lateral (select ${now}::timestamptz - (n % 60) * interval '1 day' as at) as times where n % 2 = 0`.execute(
     db,
   )
-  for (const id of [listId, foundId, byHandId])
-    await sql`insert into audience (sandbox_id, id, name, kind, definition, status, created_by, modified_by)
-      values (${sandboxId}, ${id}, ${id}, 'list', '{"kind":"list","columns":[]}', 'live', 'b', 'b')`.execute(
-      db,
-    )
+  await anAudience(db, sql, sandboxId, listId)
   await sql`insert into audience_member (sandbox_id, audience_id, profile_id, joined_at)
     select ${sandboxId}, ${listId}::uuid, id, now() from person where n % 4 = 0`.execute(db)
   for (const table of [

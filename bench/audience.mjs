@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { build, bundle } from '../scripts/build.mjs'
 import { kinds } from './audience-kinds.mjs'
-import { byHandId, foundId, listId, seed } from './audience-people.mjs'
+import { anAudience, listId, seed } from './audience-people.mjs'
 import { memoryOf } from './memory.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -124,14 +124,16 @@ export async function run(args) {
     say(
       '\nEvaluation into stored members, ms: the rule; a plain insert of the same set by hand; their ratio; again',
     )
-    for (const { name, rule, byHand } of asked) {
+    let goldId
+    for (const [n, { name, rule, byHand }] of asked.entries()) {
+      const [foundId, byHandId] = [await anAudience(db, sql, sandboxId), await anAudience(db, sql, sandboxId)]
+      goldId ??= foundId
       const plain = () =>
         sql`insert into audience_member (sandbox_id, audience_id, profile_id, joined_at)
           select ${sandboxId}, ${byHandId}::uuid, p.id, now() ${byHand}`.execute(db)
       const evaluate = () => members.evaluate(db, foundId, wholeOf(rule), scope)
       // The first of two to go finds the pages cold: by turns it is the other one.
-      const isFirst = asked.findIndex((one) => one.name === name) % 2 === 0
-      const before = isFirst ? undefined : await clock(plain)
+      const before = n % 2 === 0 ? await clock(plain) : undefined
       const ours = await clock(evaluate)
       const theirs = before ?? (await clock(plain))
       const again = await clock(evaluate)
@@ -141,16 +143,10 @@ export async function run(args) {
         columns(name, round(ours.took), round(theirs.took), ratio(ours.took, theirs.took), round(again.took)),
         `for ${round(ours.result.members)} members`,
       )
-      for (const id of [foundId, byHandId])
-        await sql`delete from audience_member where sandbox_id = ${sandboxId} and audience_id = ${id}::uuid`.execute(
-          db,
-        )
-      await sql`vacuum audience_member`.execute(db)
     }
 
     say('\nCompositions of the list and of the gold members, ms')
-    await members.evaluate(db, foundId, wholeOf(asked[0].rule), scope)
-    const [list, gold] = [listId, foundId].map((id) => ({ op: 'audience', id }))
+    const [list, gold] = [listId, goldId].map((id) => ({ op: 'audience', id }))
     for (const [name, tree] of Object.entries({
       union: { op: 'union', of: [list, gold] },
       intersect: { op: 'intersect', of: [list, gold] },
@@ -165,13 +161,11 @@ export async function run(args) {
       },
     })) {
       const definition = { kind: 'composition', tree }
-      const evaluated = await clock(() => members.evaluate(db, byHandId, definition, scope))
+      const id = await anAudience(db, sql, sandboxId)
+      const evaluated = await clock(() => members.evaluate(db, id, definition, scope))
       const estimated = await clock(() => estimate(db, definition, scope, { used: [], samples: 10 }))
       say(
         `${columns(name, round(evaluated.took))}   ${round(evaluated.result.members)} members   estimate ${round(estimated.took)}`,
-      )
-      await sql`delete from audience_member where sandbox_id = ${sandboxId} and audience_id = ${byHandId}::uuid`.execute(
-        db,
       )
     }
 

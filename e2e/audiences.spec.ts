@@ -329,7 +329,7 @@ for (const locale of locales)
 
     await test.step('archives what is made of it, and takes it out again', async () => {
       const command = async (id: MessageId) => {
-        await page.getByRole('button', { name: t('grid.actions', { name: rest }) }).click()
+        await page.getByRole('button', { name: t('templates.actions', { name: rest }) }).click()
         await page.getByRole('menuitem', { name: t(id) }).click()
       }
       await page.getByRole('link', { name: rest }).click()

@@ -1,3 +1,4 @@
+import { numberPasses } from '@chappe/core/audience/operators'
 import type { Condition, Measure, NumberTest, Rule, Window } from '@chappe/core/audience/rule'
 import { boundsOf } from '@chappe/core/audience/values'
 import { type RawBuilder, sql } from 'kysely'
@@ -21,7 +22,7 @@ export interface RuleScope extends ConsentRules {
   readonly audience?: (id: string) => Bool | undefined
 }
 
-function numberPasses(value: Value, test: NumberTest): Bool {
+function passesTest(value: Value, test: NumberTest): Bool {
   switch (test.operator) {
     case 'between':
       return sql<boolean>`${value} between ${test.from}::numeric and ${test.to}::numeric`
@@ -30,18 +31,6 @@ function numberPasses(value: Value, test: NumberTest): Bool {
     default:
       return sql<boolean>`${value} ${sql.raw(signs[test.operator])} ${test.value}::numeric`
   }
-}
-
-const zeroPasses = (test: NumberTest): boolean => {
-  if (test.operator === 'between') return test.from <= 0 && test.to >= 0
-  const { value } = test
-  return {
-    equals: value === 0,
-    greater: 0 > value,
-    at_least: 0 >= value,
-    less: 0 < value,
-    at_most: 0 <= value,
-  }[test.operator]
 }
 
 /** Conditions on the instant of a row. */
@@ -61,10 +50,12 @@ const measures = (measure: Measure): Value => {
   return measure.of === 'min' ? sql`min(${number})` : sql`max(${number})`
 }
 
-/** People found in another table: each once, in a column `profile_id`. Or, `isMissing`, all others. */
+/** People found in another table, in a column `profile_id`. Or, `isMissing`, all others. */
 interface Found {
   readonly people: Value
   readonly isMissing: boolean
+  /** Somebody may be there more than once. */
+  readonly isRepeated?: boolean
 }
 
 interface Counted {
@@ -74,6 +65,8 @@ interface Counted {
   readonly value: Value
   readonly test: NumberTest
   readonly emptyPasses: boolean
+  /** It is the number of the rows, and not of something in them. */
+  readonly isNumber: boolean
 }
 
 /**
@@ -81,17 +74,31 @@ interface Counted {
  * are found as those who are not among the people who fail. Counted before anything is joined: every process of a
  * parallel join would count for itself.
  */
-function foundByCount({ rows, person, value, test, emptyPasses }: Counted): Found {
-  const passing = numberPasses(value, test)
+function foundByCount({ rows, person, value, test, emptyPasses, isNumber }: Counted): Found {
+  // Any row at all, or none: there is nothing to count.
+  if (isNumber && isAboutNone(test))
+    return { people: sql`select ${person} as profile_id ${rows}`, isMissing: emptyPasses, isRepeated: true }
+  const passing = passesTest(value, test)
   const having = emptyPasses ? sql`coalesce(not ${passing}, true)` : passing
   const people = sql`with counts as materialized (select ${person} as profile_id ${rows} group by 1 having ${having})
     select profile_id from counts`
   return { people, isMissing: emptyPasses }
 }
 
+/** Whether only zero passes, or everything but zero. */
+function isAboutNone(test: NumberTest): boolean {
+  const none = numberPasses(0, test)
+  const bounds = test.operator === 'between' ? [test.from, test.to] : [test.value]
+  const counts = [
+    1,
+    ...bounds.flatMap((bound) => [Math.floor(bound), Math.ceil(bound), Math.ceil(bound) + 1]),
+  ]
+  return counts.every((count) => count < 1 || numberPasses(count, test) !== none)
+}
+
 /** The same for one profile, by an index. */
 const passesCount = ({ rows, person, value, test }: Counted): Bool =>
-  sql<boolean>`coalesce(${numberPasses(sql`(select ${value} ${rows} and ${person} = p.id)`, test)}, false)`
+  sql<boolean>`coalesce(${passesTest(sql`(select ${value} ${rows} and ${person} = p.id)`, test)}, false)`
 
 /**
  * A rule as a condition on the profile row `p`, with parameters only: nothing that a person wrote becomes SQL. It is
@@ -118,9 +125,10 @@ export interface RuleSet {
  */
 export function ruleSet(rule: Rule, scope: RuleScope): RuleSet {
   const joins: RawBuilder<unknown>[] = []
-  const outer = ({ people, isMissing }: Found): Bool => {
+  const outer = ({ people, isMissing, isRepeated = false }: Found): Bool => {
     const name = sql.ref(`found_${joins.length}`)
-    joins.push(sql`left join (${people}) as ${name} on ${name}.profile_id = p.id`)
+    const each = isRepeated ? sql`select distinct profile_id from (${people}) as found` : people
+    joins.push(sql`left join (${each}) as ${name} on ${name}.profile_id = p.id`)
     return isMissing ? sql<boolean>`${name}.profile_id is null` : sql<boolean>`${name}.profile_id is not null`
   }
   const inner = ({ people, isMissing }: Found): Bool => {
@@ -178,7 +186,8 @@ function countedBy(condition: Condition, { sandboxId, now }: RuleScope): Counted
       person: sql`e.profile_id`,
       value: measures(measure),
       test,
-      emptyPasses: (measure.of === 'count' || measure.of === 'sum') && zeroPasses(test),
+      emptyPasses: (measure.of === 'count' || measure.of === 'sum') && numberPasses(0, test),
+      isNumber: measure.of === 'count',
     }
   }
   if (condition.kind !== 'engagement') return undefined
@@ -196,7 +205,8 @@ function countedBy(condition: Condition, { sandboxId, now }: RuleScope): Counted
     person: sql`m.profile_id`,
     value: sql`count(*)`,
     test,
-    emptyPasses: zeroPasses(test),
+    emptyPasses: numberPasses(0, test),
+    isNumber: true,
   }
 }
 
