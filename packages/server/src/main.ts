@@ -1,4 +1,5 @@
 import { bootstrap } from './app/bootstrap.ts'
+import { contextOf } from './app/context.ts'
 import { loadDemo, storedDemo } from './app/demo.ts'
 import { examine, extent } from './app/doctor.ts'
 import { resetPassword } from './app/people.ts'
@@ -8,6 +9,7 @@ import { buildHouse } from './launch/build-house.ts'
 import type { Command } from './launch/command.ts'
 import { useDatabase } from './launch/database.ts'
 import type { Beginning, House as LaunchedHouse } from './launch/house.ts'
+import { importFile, importHelp, readImportArguments } from './launch/import-file.ts'
 import { Refusal } from './launch/refusal.ts'
 import { readSecretKey } from './launch/secret-key.ts'
 import { welcomeText } from './launch/welcome.ts'
@@ -104,6 +106,30 @@ export const commands: Command[] = [
         `Recounted ${looked.messages} messages of ${looked.campaigns} campaigns: ${findings.length} findings.\n`,
       )
       return findings.some(({ level }) => level === 'error') ? 1 : 0
+    },
+  },
+  {
+    name: 'import',
+    summary: 'Bring in profiles from a CSV or NDJSON file',
+    help: importHelp,
+    async run(args, print) {
+      let given: ReturnType<typeof readImportArguments>
+      try {
+        given = readImportArguments(args)
+      } catch (error) {
+        print(`${(error as Error).message}\n`)
+        return 2
+      }
+      if (given.positionals.length !== 1) {
+        print(`Say which file: ${importHelp.trimStart()}\n`)
+        return 2
+      }
+      return withHouse(async (house, { config }) => {
+        const { ctx } = await bootstrap(house, first(config))
+        const actor = { ...ctx.actor, name: 'chappe import' }
+        const who = { organizationId: ctx.organizationId, actor }
+        return importFile(await contextOf(house, who, given.values.sandbox), given, print)
+      })
     },
   },
   {

@@ -24,10 +24,9 @@ export async function headOf(db: Db, row: store.ImportRow, said: Said): Promise<
   const bytes = await bytesAt(db, row, 0, headBytes)
   if (row.format === 'ndjson') return readLinesHead(bytes, said)
   // Names without accents may fill the first pages of a file that is not UTF-8 all the same.
+  const places = [1 / 3, 2 / 3, 1].map((share) => Math.floor(row.uploaded * share) - headBytes)
   const others: Buffer[] = []
-  for (const share of [1 / 3, 2 / 3, 1]) {
-    const offset = Math.floor(row.uploaded * share) - headBytes
-    if (offset > headBytes) others.push(await bytesAt(db, row, offset, headBytes))
-  }
+  for (const offset of new Set(places.map((place) => Math.max(place, headBytes))))
+    if (offset < row.uploaded) others.push(await bytesAt(db, row, offset, headBytes))
   return readHead(bytes, row.uploaded <= headBytes, said, others)
 }
