@@ -92,7 +92,10 @@ export const Definition = z.object({
     })
     .default({ namespace: 'email', createProfiles: false, id: null, exclude: [] }),
   /** When a campaign with an audience is sent; the window below is of campaigns that are called. */
-  trigger: CampaignSchedule.default({ kind: 'now' }),
+  trigger: CampaignSchedule.refine((trigger) => trigger.kind === 'now' || trigger.profileTimeZone === null, {
+    path: ['profileTimeZone'],
+    error: 'Sending at each person’s own time is not offered yet: leave it out',
+  }).default({ kind: 'now' }),
   /** How fast the workers get the people of an occurrence; null is without limit. */
   pace: SendingPace.default({ rate: null, window: null, warmUp: null }),
   /** RFC 3339 instants; null means from activation on, and until stopped. */

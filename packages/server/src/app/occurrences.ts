@@ -72,6 +72,7 @@ export async function expand(
       occurrence,
       audienceId,
       excludedIds: exclude,
+      evergreen: definition.trigger.kind === 'recurring' && definition.trigger.evergreen,
       firstId: house.newId(),
       size: pageOf(definition.pace),
     })

@@ -82,6 +82,8 @@ export interface Expansion {
   readonly occurrence: Pick<OccurrenceRow, 'id' | 'sandboxId' | 'campaignId' | 'version'>
   readonly audienceId: string
   readonly excludedIds: readonly string[]
+  /** Whom an earlier occurrence of the campaign has reached is left out, too. */
+  readonly evergreen?: boolean
   /** Message ids are this id with the place of the recipient, counted from 0, in its last eight digits. */
   readonly firstId: string
   readonly size?: number
@@ -93,7 +95,7 @@ export interface Expansion {
  */
 export async function expand(
   db: Db,
-  { occurrence, audienceId, excludedIds, firstId, size = batchSize }: Expansion,
+  { occurrence, audienceId, excludedIds, evergreen = false, firstId, size = batchSize }: Expansion,
 ): Promise<number> {
   const { id, sandboxId, campaignId, version } = occurrence
   const idOf = (place: 'min' | 'max') =>
@@ -105,6 +107,15 @@ export async function expand(
          where sandbox_id = ${sandboxId} and audience_id = ${audienceId}::uuid
            and not exists (select from audience_member x where x.sandbox_id = m.sandbox_id
                               and x.audience_id = any(${excludedIds}::uuid[]) and x.profile_id = m.profile_id)
+${
+  evergreen
+    ? sql`
+           and not exists (select from message e join occurrence o on o.id = e.occurrence_id
+                            where o.sandbox_id = ${sandboxId} and o.campaign_id = ${campaignId}
+                              and e.recipient_id = m.profile_id
+                              and e.status in ('pending', 'deferred', 'sent', 'uncertain'))`
+    : sql``
+}
       ) as numbered
     ), made as (
       insert into batch (sandbox_id, campaign_id, version, lane, kind, size, first_id, last_id, profile_ids,

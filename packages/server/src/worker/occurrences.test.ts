@@ -212,6 +212,35 @@ describe('an occurrence', () => {
     expect(await occurrenceOf(campaign)).toMatchObject({ status: 'done', sent: 700, left: 0 })
   })
 
+  test('of an evergreen campaign reaches only those whom none before has reached', async () => {
+    const list = await aList(4)
+    const start = new Date(Math.ceil(house.now().getTime() / 60_000) * 60_000)
+    const trigger = {
+      kind: 'recurring' as const,
+      recurrence: { every: 'day' as const },
+      start: start.toISOString().slice(0, 16),
+      timeZone: 'UTC',
+      evergreen: true,
+    }
+    const definition = { content, audience: { id: list.id }, trigger }
+    const campaign = await aCampaign({ id: list.id }, { nextAt: start, definition })
+    const relay = aRelay()
+    for (const day of [0, 1]) {
+      const now = () => new Date(start.getTime() + day * 86_400_000)
+      await occurrences.planDue({ ...house, now })
+      await expandOf(campaign)
+      await occurrences.release(house)
+      await deliverDue(worker(relay))
+      await occurrences.release(house)
+      const { id } = await aList(1)
+      await sql`insert into audience_member select sandbox_id, ${list.id}::uuid, profile_id, now()
+                  from audience_member where audience_id = ${id}::uuid`.execute(house.db)
+    }
+    expect(relay.heard).toHaveLength(5)
+    expect(new Set(relay.heard.map(({ to }) => to)).size).toBe(5)
+    expect((await occurrenceOf(campaign)).targeted).toBe(1)
+  })
+
   test('leaves no faster than its rate, and everybody is reached', async () => {
     const list = await aList(95)
     const pace = { rate: { messages: 10, per: 'second' as const } }
@@ -227,7 +256,7 @@ describe('an occurrence', () => {
       await deliverDue(worker(relay))
       reached.push(relay.heard.length)
     }
-    reached.forEach((sum, second) => expect(sum).toBeLessThanOrEqual(10 * (second + 1)))
+    for (const [second, sum] of reached.entries()) expect(sum).toBeLessThanOrEqual(10 * (second + 1))
     expect(reached.at(-1)).toBe(95)
     expect((await occurrenceOf(campaign)).status).toBe('done')
   })

@@ -64,7 +64,7 @@ export function WithVersion({ campaign, number, children }: WithVersionProps) {
 
 export function Waiting({ title = '', problem }: { title?: string; problem?: unknown }) {
   return (
-    <Page title={title} above={<Back />}>
+    <Page title={title} above={<Back kind="api_triggered" />}>
       {problem ? <ProblemNote problem={problem} /> : <Loading lines={6} />}
     </Page>
   )

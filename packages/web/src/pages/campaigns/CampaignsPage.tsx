@@ -1,6 +1,5 @@
 import { Button, DialogContainer, Tab, TabList, TabPanel, Tabs, Text } from '@react-spectrum/s2'
 import Add from '@react-spectrum/s2/icons/Add'
-import Calendar from '@react-spectrum/s2/icons/Calendar'
 import Branch from '@react-spectrum/s2/icons/Shuffle'
 import { EmptyState } from '../../parts/EmptyState.tsx'
 import { Page } from '../../parts/Page.tsx'
@@ -44,12 +43,10 @@ export function CampaignsPage() {
           <Tab id="orchestration">{t('inventory.tab.orchestration')}</Tab>
         </TabList>
         <TabPanel id="action" UNSAFE_className="inventory-panel">
-          <EmptyState title={t('inventory.action.none')} picture={<Calendar />}>
-            {t('inventory.action.body')}
-          </EmptyState>
+          <Inventory kind="action" onCreate={openCreate} />
         </TabPanel>
         <TabPanel id="api" UNSAFE_className="inventory-panel">
-          <Inventory onCreate={openCreate} />
+          <Inventory kind="api_triggered" onCreate={openCreate} />
         </TabPanel>
         <TabPanel id="orchestration" UNSAFE_className="inventory-panel">
           <EmptyState title={t('inventory.orchestration.none')} picture={<Branch />}>
@@ -58,7 +55,9 @@ export function CampaignsPage() {
         </TabPanel>
       </Tabs>
       <DialogContainer onDismiss={closeCreate}>
-        {search.create && mayCreate && <CreateDialog onClose={closeCreate} />}
+        {search.create && mayCreate && (
+          <CreateDialog kind={tab === 'action' ? 'action' : 'api_triggered'} onClose={closeCreate} />
+        )}
       </DialogContainer>
     </Page>
   )

@@ -1,5 +1,5 @@
 import { createCampaign } from '@chappe/core/api/campaigns'
-import { type Category, campaignLimits, categories, type EmailContent } from '@chappe/core/campaign/schema'
+import { campaignLimits, type EmailContent } from '@chappe/core/campaign/schema'
 import {
   Button,
   ButtonGroup,
@@ -11,6 +11,8 @@ import {
   Text,
   TextField,
 } from '@react-spectrum/s2'
+import Calendar from '@react-spectrum/s2/icons/Calendar'
+import Code from '@react-spectrum/s2/icons/Code'
 import Market from '@react-spectrum/s2/icons/Market'
 import Send from '@react-spectrum/s2/icons/Send'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
@@ -20,20 +22,29 @@ import { useAction } from '../../data.ts'
 import { ProblemNote } from '../../parts/ProblemNote.tsx'
 import { useText } from '../../text.ts'
 
-const icons = { transactional: Send, marketing: Market }
+const types = [
+  { kind: 'api_triggered', category: 'transactional', Icon: Send },
+  { kind: 'api_triggered', category: 'marketing', Icon: Code },
+  { kind: 'action', category: 'marketing', Icon: Market },
+  { kind: 'action', category: 'transactional', Icon: Calendar },
+] as const
+type Type = (typeof types)[number]
+const keyOf = ({ kind, category }: Pick<Type, 'kind' | 'category'>) => `${kind}.${category}` as const
 
 interface Props {
+  /** How the campaign is sent, until another is chosen. */
+  kind?: Type['kind']
   onClose: () => void
   /** What the campaign begins with. */
   from?: { name: string; content: EmailContent }
 }
 
 /** Chooses the kind and the name of a new campaign, then opens its editor. */
-export function CreateDialog({ onClose, from }: Props) {
+export function CreateDialog({ kind = 'api_triggered', onClose, from }: Props) {
   const t = useText()
   const navigate = useNavigate()
   const create = useAction(createCampaign)
-  const [category, setCategory] = useState<Category>('transactional')
+  const [type, setType] = useState<Type>(types.find((one) => one.kind === kind)!)
   const [name, setName] = useState(from?.name ?? '')
   const [asked, setAsked] = useState(false)
   const nameless = asked && name.trim() === ''
@@ -45,8 +56,8 @@ export function CreateDialog({ onClose, from }: Props) {
     create.mutate(
       {
         body: {
-          kind: 'api_triggered',
-          category,
+          kind: type.kind,
+          category: type.category,
           name,
           ...(from && { definition: { content: from.content } }),
         },
@@ -76,21 +87,18 @@ export function CreateDialog({ onClose, from }: Props) {
             UNSAFE_style={{ justifyContent: 'start' }}
             selectionMode="single"
             disallowEmptySelection
-            selectedKeys={[category]}
+            selectedKeys={[keyOf(type)]}
             onSelectionChange={(keys) => {
-              for (const key of keys) setCategory(key as Category)
+              for (const key of keys) setType(types.find((one) => keyOf(one) === key)!)
             }}
           >
-            {categories.map((one) => {
-              const Icon = icons[one]
-              return (
-                <SelectBox key={one} id={one} textValue={t(`inventory.create.${one}`)}>
-                  <Icon />
-                  <Text slot="label">{t(`inventory.create.${one}`)}</Text>
-                  <Text slot="description">{t(`inventory.create.${one}.help`)}</Text>
-                </SelectBox>
-              )
-            })}
+            {types.map((one) => (
+              <SelectBox key={keyOf(one)} id={keyOf(one)} textValue={t(`inventory.create.${keyOf(one)}`)}>
+                <one.Icon />
+                <Text slot="label">{t(`inventory.create.${keyOf(one)}`)}</Text>
+                <Text slot="description">{t(`inventory.create.${keyOf(one)}.help`)}</Text>
+              </SelectBox>
+            ))}
           </SelectBoxGroup>
           <TextField
             label={t('inventory.create.name')}

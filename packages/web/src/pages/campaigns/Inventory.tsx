@@ -23,11 +23,13 @@ import { TagsDialog } from './TagsDialog.tsx'
 import { useRowMenu } from './useRowMenu.tsx'
 import { useSearchState } from './useSearchState.ts'
 
+type Kind = 'action' | 'api_triggered'
+
 const keyOf = ({ id }: Campaign) => id
 const nameOf = ({ name }: Campaign) => name
 
-/** The API-triggered campaigns: filtered, sorted and counted by the server, drawn as far as one scrolls. */
-export function Inventory({ onCreate }: { onCreate: () => void }) {
+/** The campaigns of a kind: filtered, sorted and counted by the server, drawn as far as one scrolls. */
+export function Inventory({ kind, onCreate }: { kind: Kind; onCreate: () => void }) {
   const t = useText()
   const { search, change, become } = useSearchState()
   const { preferences } = useSession()
@@ -37,7 +39,7 @@ export function Inventory({ onCreate }: { onCreate: () => void }) {
   const chosen = preferences.columns
   const columns = useMemo(() => columnsOf(t, shownColumns(chosen)), [t, chosen])
   const sort: Sort = { by: search.sort ?? 'modifiedAt', order: search.order ?? 'desc' }
-  const list = useEndpointPages(listCampaigns, { query: queryFrom(search, deviceTimeZone()) })
+  const list = useEndpointPages(listCampaigns, { query: queryFrom(search, kind, deviceTimeZone()) })
   const { fetchNextPage, isFetching } = list
   const onNearEnd = useCallback(() => {
     if (!isFetching) void fetchNextPage()
@@ -59,7 +61,7 @@ export function Inventory({ onCreate }: { onCreate: () => void }) {
       <ProblemNote problem={list.error} />
       {list.isPending && <Loading lines={8} />}
       {list.isSuccess && list.total === 0 && (
-        <NothingFound onCreate={onCreate} onClear={() => become(withoutAny(search))} />
+        <NothingFound kind={kind} onCreate={onCreate} onClear={() => become(withoutAny(search))} />
       )}
       {list.isSuccess && list.total > 0 && (
         <DataGrid
@@ -87,10 +89,18 @@ export function Inventory({ onCreate }: { onCreate: () => void }) {
 }
 
 /** Nothing matches the filters, or there is no campaign at all: two different things to say. */
-function NothingFound({ onCreate, onClear }: { onCreate: () => void; onClear: () => void }): ReactNode {
+function NothingFound({
+  kind,
+  onCreate,
+  onClear,
+}: {
+  kind: Kind
+  onCreate: () => void
+  onClear: () => void
+}): ReactNode {
   const t = useText()
   const mayCreate = useMay('campaigns:write')
-  const any = useEndpoint(listCampaigns, { query: { kind: 'api_triggered', limit: 1 } })
+  const any = useEndpoint(listCampaigns, { query: { kind, limit: 1 } })
   if (!any.data) return null
   if (any.data.total > 0)
     return (
@@ -107,7 +117,7 @@ function NothingFound({ onCreate, onClear }: { onCreate: () => void; onClear: ()
     )
   return (
     <EmptyState
-      title={t('inventory.empty')}
+      title={t(kind === 'action' ? 'inventory.action.none' : 'inventory.empty')}
       picture={<Send />}
       actions={
         mayCreate && (
@@ -117,7 +127,7 @@ function NothingFound({ onCreate, onClear }: { onCreate: () => void; onClear: ()
         )
       }
     >
-      {t('inventory.empty.body')}
+      {t(kind === 'action' ? 'inventory.action.body' : 'inventory.empty.body')}
     </EmptyState>
   )
 }

@@ -2,16 +2,21 @@ import { expect, test } from 'vitest'
 import { filtersOf, idOf, isDefault, queryFrom, without, withoutAny } from './filters.ts'
 import { campaignsSearch } from './search.ts'
 
-test('without a word about statuses, drafts, scheduled and live campaigns are shown, as chips', () => {
-  expect(filtersOf({}).map(idOf)).toEqual(['status:draft', 'status:scheduled', 'status:live'])
-  expect(queryFrom({}, 'UTC').status).toEqual(['draft', 'scheduled', 'live'])
+test('without a word about statuses, drafts and campaigns that are scheduled, live or paused are shown, as chips', () => {
+  expect(filtersOf({}).map(idOf)).toEqual([
+    'status:draft',
+    'status:scheduled',
+    'status:live',
+    'status:paused',
+  ])
+  expect(queryFrom({}, 'action', 'UTC').status).toEqual(['draft', 'scheduled', 'live', 'paused'])
   expect(isDefault({})).toBe(true)
 })
 
 test('removing the last status shows all of them, and does not bring the default back', () => {
   const removed = without({ status: ['live'] }, { by: 'status', value: 'live' })
   expect(removed.status).toEqual([])
-  expect(queryFrom(removed, 'UTC').status).toBeUndefined()
+  expect(queryFrom(removed, 'action', 'UTC').status).toBeUndefined()
   expect(isDefault(removed)).toBe(false)
 })
 
@@ -41,7 +46,11 @@ test('clearing keeps the tab and the order', () => {
 })
 
 test('days are the reader’s, the last one is counted in, and a day may have 25 hours', () => {
-  const { createdFrom, createdTo } = queryFrom({ from: '2026-10-25', to: '2026-10-25' }, 'Europe/Paris')
+  const { createdFrom, createdTo } = queryFrom(
+    { from: '2026-10-25', to: '2026-10-25' },
+    'action',
+    'Europe/Paris',
+  )
   expect(createdFrom).toBe('2026-10-24T22:00:00.000Z')
   expect(createdTo).toBe('2026-10-25T23:00:00.000Z')
 })

@@ -1,10 +1,10 @@
 import type { CampaignStatus } from '@chappe/core/campaign/lifecycle'
-import type { Category } from '@chappe/core/campaign/schema'
+import type { CampaignKind, Category } from '@chappe/core/campaign/schema'
 import { parseDate } from '@internationalized/date'
 import type { CampaignsSearch } from './search.ts'
 
 /** What the inventory shows unless asked otherwise: the campaigns that are in somebody's hands. */
-export const defaultStatuses: readonly CampaignStatus[] = ['draft', 'scheduled', 'live']
+export const defaultStatuses: readonly CampaignStatus[] = ['draft', 'scheduled', 'live', 'paused']
 
 export const statusesOf = (search: CampaignsSearch): readonly CampaignStatus[] =>
   search.status ?? defaultStatuses
@@ -70,11 +70,11 @@ export const isDefault = (search: CampaignsSearch): boolean =>
   !search.to
 
 /** The server's query. Days are the reader's: they begin at midnight in `timeZone`, and `to` is counted in. */
-export function queryFrom(search: CampaignsSearch, timeZone: string) {
+export function queryFrom(search: CampaignsSearch, kind: CampaignKind, timeZone: string) {
   const midnight = (day: string, after: number) =>
     parseDate(day).add({ days: after }).toDate(timeZone).toISOString()
   return {
-    kind: 'api_triggered' as const,
+    kind,
     search: search.q || undefined,
     status: unlessEmpty([...statusesOf(search)]),
     category: search.category,

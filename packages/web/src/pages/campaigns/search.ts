@@ -1,10 +1,14 @@
 import { campaignSorts } from '@chappe/core/api/campaigns'
 import { campaignStatuses } from '@chappe/core/campaign/lifecycle'
-import { categories } from '@chappe/core/campaign/schema'
+import { type CampaignKind, categories } from '@chappe/core/campaign/schema'
 import { z } from 'zod'
 
 export const inventoryTabs = ['action', 'api', 'orchestration'] as const
 export type InventoryTab = (typeof inventoryTabs)[number]
+
+/** The tab that campaigns of a kind stand in. */
+export const tabOf = (kind: CampaignKind): InventoryTab =>
+  (({ action: 'action', api_triggered: 'api', orchestrated: 'orchestration' }) as const)[kind]
 
 const day = z.iso.date().optional().catch(undefined)
 

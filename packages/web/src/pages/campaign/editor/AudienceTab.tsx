@@ -5,9 +5,15 @@ import page from '../campaign.module.css'
 import { useDraft } from '../draft/useDraft.tsx'
 import { ContextSchemaField } from './ContextSchemaField.tsx'
 import css from './editor.module.css'
+import { RecipientsTab } from './recipients/RecipientsTab.tsx'
+
+/** Whom a campaign is sent to, or whom its calls address. */
+export function AudienceTab() {
+  return useDraft().campaign.kind === 'action' ? <RecipientsTab /> : <CallsTab />
+}
 
 /** Whom the calls address, and what they carry along. */
-export function AudienceTab() {
+function CallsTab() {
   const t = useText()
   const { definition, details, isReadOnly, change } = useDraft()
   const { audience, context } = definition

@@ -55,7 +55,7 @@ export function EditorPage() {
           <NameField name={details.name} onChange={(name) => draft.describe({ name })} />
         )
       }
-      above={<Back />}
+      above={<Back kind={campaign.kind} />}
       lead={<Facts campaign={campaign} number={draft.number} />}
       actions={
         <>

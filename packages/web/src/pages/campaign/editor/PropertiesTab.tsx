@@ -48,26 +48,28 @@ export function PropertiesTab() {
       </div>
       <dl className={page.facts} data-field="category">
         <dt>{t('campaign.type')}</dt>
-        <dd>{t('campaign.kind', { category: t(`category.${campaign.category}`) })}</dd>
+        <dd>{t(`campaign.kind.${campaign.kind}`, { category: t(`category.${campaign.category}`) })}</dd>
         <dt />
         <dd>
           <p className={page.quiet}>{t(`campaign.category.${campaign.category}`)}</p>
         </dd>
       </dl>
       {isMarketing && <TopicField />}
-      <div className={css.switch} data-field="highThroughput">
-        <Switch
-          isSelected={details.highThroughput}
-          isDisabled={isLocked || isMarketing}
-          aria-describedby="high-throughput-help"
-          onChange={(highThroughput) => describe({ highThroughput })}
-        >
-          {t('campaign.highThroughput')}
-        </Switch>
-        <p id="high-throughput-help" className={`${css.explained} ${css.indented}`}>
-          {t(isMarketing ? 'campaign.highThroughput.marketing' : 'campaign.highThroughput.help')}
-        </p>
-      </div>
+      {campaign.kind === 'api_triggered' && (
+        <div className={css.switch} data-field="highThroughput">
+          <Switch
+            isSelected={details.highThroughput}
+            isDisabled={isLocked || isMarketing}
+            aria-describedby="high-throughput-help"
+            onChange={(highThroughput) => describe({ highThroughput })}
+          >
+            {t('campaign.highThroughput')}
+          </Switch>
+          <p id="high-throughput-help" className={`${css.explained} ${css.indented}`}>
+            {t(isMarketing ? 'campaign.highThroughput.marketing' : 'campaign.highThroughput.help')}
+          </p>
+        </div>
+      )}
     </div>
   )
 }

@@ -1,19 +1,25 @@
 import type { Definition } from '@chappe/core/campaign/schema'
 import { type DateValue, now } from '@internationalized/date'
-import { ComboBox, ComboBoxItem, DatePicker, Radio, RadioGroup } from '@react-spectrum/s2'
+import { DatePicker, Radio, RadioGroup } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useMemo, useState } from 'react'
 import { deviceTimeZone } from '../../../parts/dates.ts'
 import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
 import { useDraft } from '../draft/useDraft.tsx'
-import css from './editor.module.css'
-import { asInstant, inZone, isTimeZone, movedTo, timeZones } from './schedule.ts'
+import { asInstant, inZone, isTimeZone, movedTo } from './schedule.ts'
+import { TriggerTab } from './trigger/TriggerTab.tsx'
+import { ZoneField } from './ZoneField.tsx'
 
 type Schedule = Definition['schedule']
 
-/** When calls are taken: from when to when, in one time zone. */
+/** When a campaign is sent, or when its calls are taken. */
 export function ScheduleTab() {
+  return useDraft().campaign.kind === 'action' ? <TriggerTab /> : <WindowTab />
+}
+
+/** When calls are taken: from when to when, in one time zone. */
+function WindowTab() {
   const t = useText()
   const { campaign, definition, isReadOnly, change } = useDraft()
   const { schedule } = definition
@@ -120,37 +126,5 @@ function MomentField(props: MomentFieldProps) {
         />
       )}
     </section>
-  )
-}
-
-interface ZoneFieldProps {
-  zone: string
-  isReadOnly: boolean
-  onChange: (zone: string) => void
-}
-
-function ZoneField({ zone, isReadOnly, onChange }: ZoneFieldProps) {
-  const t = useText()
-  const zones = useMemo(() => timeZones([zone, deviceTimeZone()]).map((id) => ({ id })), [zone])
-  return (
-    <div className={css.chooser} data-field="timezone">
-      <ComboBox
-        label={t('campaign.timezone')}
-        description={t('campaign.timezone.help', { zone: deviceTimeZone() })}
-        isReadOnly={isReadOnly}
-        defaultItems={zones}
-        selectedKey={zone}
-        onSelectionChange={(key) => {
-          if (key !== null && key !== zone) onChange(String(key))
-        }}
-        styles={style({ width: 'full', maxWidth: 380 })}
-      >
-        {({ id }) => (
-          <ComboBoxItem id={id} textValue={id}>
-            {id.replaceAll('_', ' ')}
-          </ComboBoxItem>
-        )}
-      </ComboBox>
-    </div>
   )
 }

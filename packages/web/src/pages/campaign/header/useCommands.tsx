@@ -17,6 +17,7 @@ import { call } from '../../../api.ts'
 import { useConfirm } from '../../../parts/Confirm.tsx'
 import { notify } from '../../../parts/toast.ts'
 import { useText } from '../../../text.ts'
+import { tabOf } from '../../campaigns/search.ts'
 
 /** The commands that act at once, as opposed to those that only open a page. */
 export type Act = Exclude<CampaignCommand, 'activate' | 'edit_tags'>
@@ -89,7 +90,7 @@ export function useCommands(campaign: Campaign) {
     async delete() {
       if (!(await sure('delete', t('campaign.delete.body')))) return
       await call(deleteCampaign, { params })
-      await navigate({ to: '/campaigns', search: { tab: 'api' }, ignoreBlocker: true })
+      await navigate({ to: '/campaigns', search: { tab: tabOf(campaign.kind) }, ignoreBlocker: true })
       await client.invalidateQueries()
       notify.positive(t('campaign.delete.done', { name }))
     },

@@ -20,6 +20,7 @@ import { HourlyChart } from './HourlyChart.tsx'
 import { Links } from './Links.tsx'
 import css from './live.module.css'
 import { Messages } from './Messages.tsx'
+import { Occurrences } from './Occurrences.tsx'
 import { Reasons } from './Reasons.tsx'
 import { SampleRequest } from './SampleRequest.tsx'
 
@@ -35,16 +36,17 @@ export function LivePage({ campaign }: { campaign: Campaign }) {
   const commands = useCommands(campaign)
   const { id, status } = campaign
   const number = campaign.liveVersion ?? campaign.draftVersion ?? 1
-  const isMoving = status === 'live' || status === 'stopped' || status === 'completed'
+  const isMoving = ['live', 'paused', 'stopped', 'completed'].includes(status)
   const report = useEndpoint(getReport, { params: { id } }, { refetchInterval: isMoving ? pace : false })
   const takesCalls = status === 'live' || status === 'scheduled'
   const requestFirst = useRequestFirst(isNew, report.data?.targeted)
-  const request = takesCalls && <SampleRequest campaign={campaign} number={number} />
+  const isCalled = campaign.kind === 'api_triggered'
+  const request = isCalled && takesCalls && <SampleRequest campaign={campaign} number={number} />
 
   return (
     <Page
       title={campaign.name}
-      above={<Back />}
+      above={<Back kind={campaign.kind} />}
       lead={<Facts campaign={campaign} number={number} />}
       actions={
         <>
@@ -66,6 +68,18 @@ export function LivePage({ campaign }: { campaign: Campaign }) {
               </Button>
             )
           )}
+          {(['pause', 'resume'] as const)
+            .filter((act) => isAvailable(campaign, act))
+            .map((act) => (
+              <Button
+                key={act}
+                variant="secondary"
+                isPending={commands.running === act}
+                onPress={() => void commands.run(act)}
+              >
+                {t(`campaign.command.${act}`)}
+              </Button>
+            ))}
           {isAvailable(campaign, 'stop') && (
             <Button variant="negative" fillStyle="outline" onPress={() => void commands.run('stop')}>
               {t('campaign.command.stop')}
@@ -73,14 +87,14 @@ export function LivePage({ campaign }: { campaign: Campaign }) {
           )}
           <MoreActions
             campaign={campaign}
-            beside={['stop', 'edit']}
+            beside={['stop', 'edit', 'pause', 'resume']}
             onAct={(act) => void commands.run(act)}
           />
         </>
       }
     >
       <ProblemNote problem={commands.problem} />
-      {isNew && takesCalls && (
+      {isNew && isCalled && takesCalls && (
         <InlineAlert variant="positive">
           <Heading>
             {t(status === 'scheduled' ? 'campaign.activated.scheduled' : 'campaign.activated.live')}
@@ -97,6 +111,7 @@ export function LivePage({ campaign }: { campaign: Campaign }) {
       <p className={page.quiet}>
         <Course campaign={campaign} />
       </p>
+      {!isCalled && <Occurrences campaign={campaign} />}
       {requestFirst === true && request}
       <ProblemNote problem={report.error} />
       {report.data && (
@@ -162,7 +177,7 @@ function Course({ campaign }: { campaign: Campaign }) {
             </span>
           ),
       )}
-      {(status === 'live' || status === 'scheduled') && !endAt && (
+      {campaign.kind === 'api_triggered' && (status === 'live' || status === 'scheduled') && !endAt && (
         <span>{t('campaign.course.untilStopped')}</span>
       )}
       <span>

@@ -3,9 +3,11 @@ import { listTopics } from '@chappe/core/api/topics'
 import {
   type Campaign,
   type CampaignVersion,
+  type Definition,
   type EditorTab,
   uncertainPolicyOf,
 } from '@chappe/core/campaign/schema'
+import { paceSentence } from '@chappe/core/schedule/sentence'
 import { Link } from '@react-spectrum/s2'
 import type { ReactNode } from 'react'
 import { useEndpoint } from '../../../data.ts'
@@ -14,7 +16,9 @@ import { useText } from '../../../text.ts'
 import { localeName } from '../../admin/languages/locales.ts'
 import page from '../campaign.module.css'
 import { ConfigurationSummary } from '../editor/ActionsTab.tsx'
+import { AudienceFacts } from '../editor/recipients/RecipientsTab.tsx'
 import { schemaRows } from '../editor/schema-rows.ts'
+import { Said } from '../editor/trigger/TriggerTab.tsx'
 
 interface Props {
   campaign: Campaign
@@ -30,6 +34,7 @@ export function Summary({ campaign, version, variables, isEditable = false }: Pr
   const t = useText()
   const { definition } = version
   const { tracking, audience, schedule, context } = definition
+  const isAction = campaign.kind === 'action'
   const yesNo = (value: boolean) => t(value ? 'campaign.yes' : 'campaign.no')
   const part = (tab: EditorTab, children: ReactNode) => (
     <Part tab={tab} campaignId={isEditable ? campaign.id : undefined}>
@@ -51,7 +56,7 @@ export function Summary({ campaign, version, variables, isEditable = false }: Pr
             </>
           )}
           <dt>{t('campaign.type')}</dt>
-          <dd>{t('campaign.kind', { category: t(`category.${campaign.category}`) })}</dd>
+          <dd>{t(`campaign.kind.${campaign.kind}`, { category: t(`category.${campaign.category}`) })}</dd>
           {campaign.category === 'marketing' && (
             <>
               <dt>{t('campaign.topic')}</dt>
@@ -70,8 +75,12 @@ export function Summary({ campaign, version, variables, isEditable = false }: Pr
                   </span>
                 ))}
           </dd>
-          <dt>{t('campaign.highThroughput')}</dt>
-          <dd>{yesNo(campaign.highThroughput)}</dd>
+          {!isAction && (
+            <>
+              <dt>{t('campaign.highThroughput')}</dt>
+              <dd>{yesNo(campaign.highThroughput)}</dd>
+            </>
+          )}
         </dl>,
       )}
       {part(
@@ -94,53 +103,93 @@ export function Summary({ campaign, version, variables, isEditable = false }: Pr
           </dl>
         </>,
       )}
-      {part(
-        'audience',
-        <dl className={page.facts}>
-          <dt>{t('campaign.namespace')}</dt>
-          <dd>{audience.namespace}</dd>
-          <dt>{t('campaign.createProfiles')}</dt>
-          <dd>{yesNo(audience.createProfiles && !campaign.highThroughput)}</dd>
-          {variables && (
-            <>
-              <dt>{t('campaign.variables')}</dt>
-              <dd className={page.code}>
-                {variables.length > 0 ? variables.join(', ') : t('campaign.variables.none')}
+      {isAction ? (
+        <>
+          {part('audience', <RecipientsFacts definition={definition} />)}
+          {part('schedule', <TriggerFacts definition={definition} />)}
+        </>
+      ) : (
+        <>
+          {part(
+            'audience',
+            <dl className={page.facts}>
+              <dt>{t('campaign.namespace')}</dt>
+              <dd>{audience.namespace}</dd>
+              <dt>{t('campaign.createProfiles')}</dt>
+              <dd>{yesNo(audience.createProfiles && !campaign.highThroughput)}</dd>
+              {variables && (
+                <>
+                  <dt>{t('campaign.variables')}</dt>
+                  <dd className={page.code}>
+                    {variables.length > 0 ? variables.join(', ') : t('campaign.variables.none')}
+                  </dd>
+                </>
+              )}
+              <dt>{t('campaign.context')}</dt>
+              <dd>
+                {context.schema === null
+                  ? t('campaign.context.inferred.short')
+                  : t('campaign.context.own.short', { count: schemaRows(context.schema).length })}
               </dd>
-            </>
+              <dt>{t('campaign.validate')}</dt>
+              <dd>{yesNo(context.validate)}</dd>
+            </dl>,
           )}
-          <dt>{t('campaign.context')}</dt>
-          <dd>
-            {context.schema === null
-              ? t('campaign.context.inferred.short')
-              : t('campaign.context.own.short', { count: schemaRows(context.schema).length })}
-          </dd>
-          <dt>{t('campaign.validate')}</dt>
-          <dd>{yesNo(context.validate)}</dd>
-        </dl>,
-      )}
-      {part(
-        'schedule',
-        <dl className={page.facts}>
-          <dt>{t('campaign.start')}</dt>
-          <dd>
-            {schedule.startAt === null ? (
-              t('campaign.start.now')
-            ) : (
-              <When instant={schedule.startAt} as="absolute" timeZone={schedule.timezone} />
-            )}
-          </dd>
-          <dt>{t('campaign.end')}</dt>
-          <dd>
-            {schedule.endAt === null ? (
-              t('campaign.end.never')
-            ) : (
-              <When instant={schedule.endAt} as="absolute" timeZone={schedule.timezone} />
-            )}
-          </dd>
-        </dl>,
+          {part(
+            'schedule',
+            <dl className={page.facts}>
+              <dt>{t('campaign.start')}</dt>
+              <dd>
+                {schedule.startAt === null ? (
+                  t('campaign.start.now')
+                ) : (
+                  <When instant={schedule.startAt} as="absolute" timeZone={schedule.timezone} />
+                )}
+              </dd>
+              <dt>{t('campaign.end')}</dt>
+              <dd>
+                {schedule.endAt === null ? (
+                  t('campaign.end.never')
+                ) : (
+                  <When instant={schedule.endAt} as="absolute" timeZone={schedule.timezone} />
+                )}
+              </dd>
+            </dl>,
+          )}
+        </>
       )}
     </div>
+  )
+}
+
+function RecipientsFacts({ definition: { audience } }: { definition: Definition }) {
+  const t = useText()
+  return (
+    <dl className={page.facts}>
+      <dt>{t('campaign.field.audience.id')}</dt>
+      <dd>{audience.id === null ? t('campaign.recipients.none') : <AudienceFacts id={audience.id} />}</dd>
+      {audience.exclude.length > 0 && (
+        <>
+          <dt>{t('campaign.field.audience.exclude')}</dt>
+          {audience.exclude.map((id) => (
+            <dd key={id}>
+              <AudienceFacts id={id} />
+            </dd>
+          ))}
+        </>
+      )}
+    </dl>
+  )
+}
+
+function TriggerFacts({ definition: { trigger, pace } }: { definition: Definition }) {
+  const t = useText()
+  const said = paceSentence({ ...pace, domains: [], deadlineHours: null }, t.locale)
+  return (
+    <>
+      <Said trigger={trigger} />
+      {said !== '' && <p className={page.words}>{said}.</p>}
+    </>
   )
 }
 

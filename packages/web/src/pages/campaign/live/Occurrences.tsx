@@ -1,0 +1,122 @@
+import { listOccurrences } from '@chappe/core/api/campaigns'
+import type { Occurrence, OccurrenceStatus } from '@chappe/core/campaign/occurrence'
+import type { Campaign } from '@chappe/core/campaign/schema'
+import { ProgressBar } from '@react-spectrum/s2'
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { useIntl } from 'react-intl'
+import { useEndpoint } from '../../../data.ts'
+import { ProblemNote } from '../../../parts/ProblemNote.tsx'
+import { StatusDot, type Tone } from '../../../parts/StatusDot.tsx'
+import { When } from '../../../parts/When.tsx'
+import { useText } from '../../../text.ts'
+import page from '../campaign.module.css'
+
+const tones: Record<OccurrenceStatus, Tone> = {
+  planned: 'notice',
+  sending: 'positive',
+  done: 'neutral',
+  stopped: 'neutral',
+  failed: 'negative',
+}
+const pace = 1_000
+
+/** The times that the campaign was sent, is being sent, and is sent next. */
+export function Occurrences({ campaign }: { campaign: Campaign }) {
+  const t = useText()
+  const intl = useIntl()
+  const { id, nextAt } = campaign
+  const all = useEndpoint(listOccurrences, { params: { id }, query: {} }, { refetchInterval: pace })
+  const items = all.data?.items ?? []
+  const number = (value: number) => intl.formatNumber(value)
+  return (
+    <section className={page.card}>
+      <h2 className={page.heading}>{t('campaign.occurrences')}</h2>
+      <ProblemNote problem={all.error} />
+      {nextAt !== null && campaign.status !== 'stopped' && (
+        <p className={page.words}>
+          {t('campaign.occurrences.next')} <When instant={nextAt} as="absolute" />
+        </p>
+      )}
+      {all.isSuccess && items.length === 0 && nextAt === null && (
+        <p className={page.quiet}>{t('campaign.occurrences.none')}</p>
+      )}
+      {items
+        .filter(({ status }) => status === 'sending')
+        .map((one) => (
+          <Progress key={one.id} occurrence={one} isPaused={campaign.status === 'paused'} />
+        ))}
+      {items.length > 0 && (
+        <div className={page.scroller}>
+          <table className={page.table}>
+            <caption className={page.hidden}>{t('campaign.occurrences')}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t('campaign.occurrences.number')}</th>
+                <th scope="col">{t('campaign.occurrences.planned')}</th>
+                <th scope="col">{t('campaign.occurrences.status')}</th>
+                {(['targeted', 'sent', 'excluded', 'failed', 'left'] as const).map((column) => (
+                  <th key={column} scope="col" className={page.number}>
+                    {t(`campaign.occurrences.${column}`)}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((one) => (
+                <tr key={one.id}>
+                  <td>{number(one.number)}</td>
+                  <td>
+                    <When instant={one.plannedAt} as="absolute" />
+                  </td>
+                  <td>
+                    <StatusDot tone={tones[one.status]}>
+                      {t(`campaign.occurrences.status.${one.status}`)}
+                    </StatusDot>
+                    {one.failure !== null && <p className={page.quiet}>{one.failure}</p>}
+                  </td>
+                  <td className={page.number}>{number(one.targeted)}</td>
+                  <td className={page.number}>{number(one.sent)}</td>
+                  <td className={page.number}>{number(one.excluded)}</td>
+                  <td className={page.number}>{number(one.failed + one.uncertain)}</td>
+                  <td className={page.number}>{number(one.left + one.pending)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function Progress({ occurrence, isPaused }: { occurrence: Occurrence; isPaused: boolean }) {
+  const t = useText()
+  const intl = useIntl()
+  const { number, targeted, left, pending, rate, secondsLeft } = occurrence
+  const over = targeted - left - pending
+  const said = isPaused
+    ? t('campaign.occurrences.paused')
+    : rate !== null && secondsLeft !== null
+      ? t('campaign.occurrences.pace', {
+          rate: intl.formatNumber(rate, { maximumFractionDigits: rate < 10 ? 1 : 0 }),
+          minutes: Math.ceil(secondsLeft / 60),
+        })
+      : ''
+  return (
+    <div className={page.tight}>
+      <ProgressBar
+        label={t('campaign.occurrences.progress', { number })}
+        value={over}
+        maxValue={targeted}
+        valueLabel={t('campaign.occurrences.of', {
+          over: intl.formatNumber(over),
+          targeted: intl.formatNumber(targeted),
+        })}
+        styles={style({ width: 'full', maxWidth: 480 })}
+      />
+      <p className={page.quiet} role="status">
+        {said}
+      </p>
+    </div>
+  )
+}
