@@ -3,6 +3,7 @@ import PostalMime from 'postal-mime'
 import { describe, expect, test } from 'vitest'
 import { judge } from './judge.ts'
 import { judgeMail } from './mail.ts'
+import { ofExim } from './testing/exim.ts'
 import { report, sampleId, samples } from './testing/samples.ts'
 
 const readMail = async (raw: string, key = 'mail:1') =>
@@ -72,4 +73,13 @@ test('law: whatever comes in, nothing is thrown, and nobody is suppressed for wh
       },
     ),
   )
+})
+
+test('what a real server wrote about one of our messages leads to it, with and without what it returned', async () => {
+  const told = { bounce: 'hard', reason: 'invalid-recipient', address: 'gone@example.net' }
+  expect(await readMail(ofExim)).toMatchObject({ notices: [{ ...told, messageId: sampleId }] })
+  const [shortened = ''] = ofExim.split('Content-type: message/rfc822')
+  const known = '01970a3c-5d1e-7b2a-9c4d-0a1b2c3d4e02'
+  const parsed = await PostalMime.parse(shortened, { forceRfc822Attachments: true })
+  expect(judgeMail(parsed, 'mail:1', known)).toMatchObject({ notices: [{ ...told, messageId: known }] })
 })

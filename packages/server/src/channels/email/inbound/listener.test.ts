@@ -77,6 +77,41 @@ test('a mail is said to be taken once it is safe, and not before', async () => {
   ])
 })
 
+test.each(['', 'QUIT\r\n'])(
+  'whoever says all at once (%j) and closes its side hears what became of the mail',
+  async (last) => {
+    let safe = () => {}
+    let asked = () => {}
+    const begun = new Promise<void>((resolve) => {
+      asked = resolve
+    })
+    const { dial } = await aListener({
+      take: () => {
+        asked()
+        return new Promise((resolve) => {
+          safe = () => resolve('taken')
+        })
+      },
+    })
+    const caller = await dial()
+    await caller.say('EHLO mx.example')
+    await caller.say('MAIL FROM:<>')
+    await caller.say('RCPT TO:<bounces@shop.example>')
+    await caller.say('DATA')
+    caller.blurt(`Subject: x\r\n\r\nx\r\n.\r\n${last}`)
+    caller.halfClose()
+    await begun
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    safe()
+    expect(await caller.hear()).toMatch(/^250/)
+    if (last !== '') expect(await caller.hear()).toMatch(/^221/)
+    expect(await caller.hear()).toBe('')
+    const another = await dial()
+    another.halfClose()
+    expect(await another.hear()).toBe('')
+  },
+)
+
 test('nobody’s mail is refused, and nobody signs in: it relays nothing', async () => {
   const { dial, taken } = await aListener()
   const caller = await dial()

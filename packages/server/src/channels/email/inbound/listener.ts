@@ -1,4 +1,4 @@
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import type { Readable } from 'node:stream'
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server'
 import { Rate } from './rate.ts'
@@ -71,7 +71,10 @@ export function openListener(options: ListenerOptions): Promise<Listener> {
   const open = new Map<string, number>()
   const gate = openGate(limits.together)
 
-  const settings: SMTPServerOptions = {
+  /** Connections on which a mail is being taken, by where they come from. */
+  const busy = new Set<string>()
+  const settings: SMTPServerOptions & { allowHalfOpen: boolean } = {
+    allowHalfOpen: true,
     name: options.name,
     banner: 'Chappe takes bounces here',
     logger: false,
@@ -85,6 +88,10 @@ export function openListener(options: ListenerOptions): Promise<Listener> {
     socketTimeout: limits.idle,
     closeTimeout: 2_000,
 
+    onSecure(socket, _session, done) {
+      answerWhileWritable(socket)
+      done(null)
+    },
     onConnect({ remoteAddress }, done) {
       const now = (open.get(remoteAddress) ?? 0) + 1
       open.set(remoteAddress, now)
@@ -109,13 +116,20 @@ export function openListener(options: ListenerOptions): Promise<Listener> {
       )
     },
     onData(stream, session, done) {
-      receive(stream, session).then(
-        (words) => done(null, words),
-        (error: Error) => {
-          if (!(error instanceof No)) options.onError(error)
-          done(error instanceof No ? error : no(451, 'Come back later'))
-        },
-      )
+      const caller = nameOf(session)
+      busy.add(caller)
+      receive(stream, session)
+        .then(
+          (words) => done(null, words),
+          (error: Error) => {
+            if (!(error instanceof No)) options.onError(error)
+            done(error instanceof No ? error : no(451, 'Come back later'))
+          },
+        )
+        .finally(() => {
+          busy.delete(caller)
+          server.emit(freed, caller)
+        })
     },
   }
 
@@ -139,6 +153,22 @@ export function openListener(options: ListenerOptions): Promise<Listener> {
   }
 
   const server = new SMTPServer(settings)
+  server.setMaxListeners(0)
+  server.server.on('connection', (socket) => {
+    answerWhileWritable(socket)
+    socket.once('end', () => {
+      const caller = nameOf(socket)
+      // What is answered last is still written; then nobody is left to speak to.
+      const leave = () => setImmediate(() => socket.end())
+      if (!busy.has(caller)) return leave()
+      const whenFreed = (one: string) => {
+        if (one !== caller) return
+        server.off(freed, whenFreed)
+        leave()
+      }
+      server.on(freed, whenFreed)
+    })
+  })
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, () => {
@@ -154,6 +184,23 @@ export function openListener(options: ListenerOptions): Promise<Listener> {
     })
   })
 }
+
+/**
+ * A client may say all that it has to say, its QUIT too, close its side and still wait for the answers, as Exim does
+ * (RFC 9293, section 3.6). The library answers only where both sides are open, so to it they are.
+ */
+function answerWhileWritable(socket: Socket): void {
+  Object.defineProperty(socket, 'readyState', { get: () => (socket.writable ? 'open' : 'closed') })
+}
+
+const freed = 'freed'
+const nameOf = ({
+  remoteAddress,
+  remotePort,
+}: {
+  remoteAddress?: string | undefined
+  remotePort?: number | undefined
+}) => `${remoteAddress?.replace(/^::ffff:/, '')} ${remotePort}`
 
 class No extends Error {
   readonly responseCode: number

@@ -9,11 +9,13 @@ export interface Caller {
   blurt(octets: string): void
   hear(): Promise<string>
   secure(): Promise<void>
+  /** Says no more, and still listens. */
+  halfClose(): void
   hangUp(): void
 }
 
 export async function call(port: number): Promise<Caller> {
-  let socket: Socket = connect(port, '127.0.0.1')
+  let socket: Socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
   let buffer = ''
   let over = false
   let wake = () => {}
@@ -23,10 +25,12 @@ export async function call(port: number): Promise<Caller> {
       buffer += chunk.toString('latin1')
       wake()
     })
-    socket.on('close', () => {
+    const end = () => {
       over = true
       wake()
-    })
+    }
+    socket.on('end', end)
+    socket.on('close', end)
   }
   listen()
   const hear = async (): Promise<string> => {
@@ -55,6 +59,7 @@ export async function call(port: number): Promise<Caller> {
       listen()
       await new Promise((resolve) => socket.once('secureConnect', resolve))
     },
+    halfClose: () => void socket.end(),
     hangUp: () => socket.destroy(),
   }
   await hear()
