@@ -1,7 +1,7 @@
-import { hour, minute, timeOf, type Wall } from './civil.ts'
+import { civilDate, dayOf, hour, minute, timeOf, type Wall } from './civil.ts'
 
 export type Language = 'en' | 'fr'
-type Unit = 'day' | 'week' | 'month'
+export type Unit = 'day' | 'week' | 'month' | 'year'
 type Per = 'second' | 'minute' | 'hour'
 
 /** No-break space; French wants one inside dates and times and before a unit. */
@@ -23,10 +23,11 @@ const frTime = (ms: number) => {
   const { hours, minutes } = clock(ms)
   return minutes === 0 ? `${hours}${nb}h` : `${hours}${nb}h${nb}${two(minutes)}`
 }
+const monthName = (month: number, language: Language): string =>
+  new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' }).format(Date.UTC(2026, month - 1, 1))
 const parts = (wall: Wall, language: Language) => {
-  const date = new Date(wall)
-  const month = new Intl.DateTimeFormat(language, { month: 'long', timeZone: 'UTC' }).format(date)
-  return { day: date.getUTCDate(), month, year: date.getUTCFullYear() }
+  const { year, month, monthDay } = civilDate(dayOf(wall))
+  return { day: monthDay, month: monthName(month, language), year }
 }
 const enDate = (wall: Wall) => {
   const { day, month, year } = parts(wall, 'en')
@@ -51,11 +52,13 @@ const enPer = {
   day: ['every day', 'days'],
   week: ['every week', 'weeks'],
   month: ['every month', 'months'],
+  year: ['every year', 'years'],
 } as const
 const frPer = {
   day: ['tous les jours', 'tous les', 'jours'],
   week: ['toutes les semaines', 'toutes les', 'semaines'],
   month: ['tous les mois', 'tous les', 'mois'],
+  year: ['tous les ans', 'tous les', 'ans'],
 } as const
 
 const span = (minutes: number, say: (value: number, unit: Per | 'day') => string, and: string): string => {
@@ -96,13 +99,21 @@ const en = {
     isRun(days)
       ? `from ${enDays[days[0]! - 1]} to ${enDays[days.at(-1)! - 1]}`
       : `on ${list('en')(days.map((day) => enDays[day - 1]!))}`,
-  onMonthDays: (days: readonly number[]) => {
+  /** `clamped`: what a month has not is its last day. */
+  onMonthDays: (days: readonly number[], clamped: boolean) => {
     const said = byMonthOrder(days).map((day) => (day === -1 ? 'last day' : enOrdinal(day)))
-    const short = days.some((day) => day > 28) ? ' (or the last day of a shorter month)' : ''
+    const short = clamped && days.some((day) => day > 28) ? ' (or the last day of a shorter month)' : ''
     return `on the ${list('en')(said)}${short}`
   },
-  onNth: (nth: number, day: number) =>
-    `on the ${nth === -1 ? 'last' : ['first', 'second', 'third', 'fourth', 'fifth'][nth - 1]} ${enDays[day - 1]}`,
+  onNths: (days: readonly { readonly nth: number; readonly weekday: number }[]) => {
+    const said = days.map(({ nth, weekday }) => {
+      const which = nth === -1 ? 'last' : ['first', 'second', 'third', 'fourth', 'fifth'][nth - 1]
+      return `the ${which} ${enDays[weekday - 1]}`
+    })
+    return `on ${list('en')(said)}`
+  },
+  inMonths: (months: readonly number[]) => `in ${list('en')(months.map((month) => monthName(month, 'en')))}`,
+  onDayOfYear: (month: number, day: number) => `on ${monthName(month, 'en')}${nb}${day}`,
   waves: {
     equal: (count: number) => `in ${count} equal waves`,
     percent: (count: number, sizes: string) => `in ${count} waves of ${sizes}`,
@@ -143,15 +154,23 @@ const fr: typeof en = {
     isRun(days)
       ? `du ${frDays[days[0]! - 1]} au ${frDays[days.at(-1)! - 1]}`
       : list('fr')(days.map((day) => `le ${frDays[day - 1]}`)),
-  onMonthDays: (days) => {
+  onMonthDays: (days, clamped) => {
     const said = byMonthOrder(days).map((day) =>
       day === -1 ? 'le dernier jour' : day === 1 ? 'le 1er' : `le ${day}`,
     )
-    const short = days.some((day) => day > 28) ? ' (ou le dernier jour d’un mois plus court)' : ''
+    const short = clamped && days.some((day) => day > 28) ? ' (ou le dernier jour d’un mois plus court)' : ''
     return `${list('fr')(said)}${short}`
   },
-  onNth: (nth, day) =>
-    `le ${nth === -1 ? 'dernier' : ['premier', 'deuxième', 'troisième', 'quatrième', 'cinquième'][nth - 1]} ${frDays[day - 1]}`,
+  onNths: (days) => {
+    const said = days.map(({ nth, weekday }) => {
+      const which =
+        nth === -1 ? 'dernier' : ['premier', 'deuxième', 'troisième', 'quatrième', 'cinquième'][nth - 1]
+      return `le ${which} ${frDays[weekday - 1]}`
+    })
+    return list('fr')(said)
+  },
+  inMonths: (months) => `en ${list('fr')(months.map((month) => monthName(month, 'fr')))}`,
+  onDayOfYear: (month, day) => `le ${day === 1 ? '1er' : day}${nb}${monthName(month, 'fr')}`,
   waves: {
     equal: (count) => `en ${count}${nb}vagues égales`,
     percent: (count, sizes) => `en ${count}${nb}vagues de ${sizes}`,
@@ -170,4 +189,5 @@ const fr: typeof en = {
   deadline: (hours) => `sans les personnes non atteintes en ${frSpan(hours * 60)}`,
 }
 
-export const words: Record<Language, typeof en> = { en, fr }
+export type Words = typeof en
+export const words: Record<Language, Words> = { en, fr }

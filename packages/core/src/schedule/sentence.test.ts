@@ -73,15 +73,58 @@ test.each<[object, string, string]>([
     'Every 2 months on the last Friday at 12:00·AM, from March·2, 2026 (Europe/Paris time)',
     'Tous les 2·mois le dernier vendredi à 0·h, à partir du 2·mars 2026 (heure de Europe/Paris)',
   ],
-  [
-    recurring({ every: 'rule', rule: 'FREQ=YEARLY;BYMONTH=11;BYDAY=4TH' }),
-    'By the rule FREQ=YEARLY;BYMONTH=11;BYDAY=4TH, from March·2, 2026 (Europe/Paris time)',
-    'Selon la règle FREQ=YEARLY;BYMONTH=11;BYDAY=4TH, à partir du 2·mars 2026 (heure de Europe/Paris)',
-  ],
 ])('%j is said in both languages', (input, english, french) => {
   const schedule = CampaignSchedule.parse(input)
   expect(shown(scheduleSentence(schedule, 'en'))).toBe(english)
   expect(shown(scheduleSentence(schedule, 'fr'))).toBe(french)
+})
+
+test.each<[string, string, string]>([
+  [
+    'FREQ=YEARLY;BYMONTH=11;BYDAY=4TH',
+    'Every year in November on the fourth Thursday at 9:30·AM',
+    'Tous les ans en novembre le quatrième jeudi à 9·h·30',
+  ],
+  ['FREQ=YEARLY;INTERVAL=4', 'Every 4 years on March·2 at 9:30·AM', 'Tous les 4·ans le 2·mars à 9·h·30'],
+  [
+    'FREQ=MONTHLY;BYDAY=1MO,-1FR;BYHOUR=8,17;BYMINUTE=0',
+    'Every month on the first Monday and the last Friday at 8:00·AM and 5:00·PM',
+    'Tous les mois le premier lundi et le dernier vendredi à 8·h et 17·h',
+  ],
+  [
+    'FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=31',
+    'Every month in March, June, September, and December on the 31st at 9:30·AM',
+    'Tous les mois en mars, juin, septembre et décembre le 31 à 9·h·30',
+  ],
+  [
+    'FREQ=WEEKLY;BYDAY=MO,TU,WE',
+    'Every week from Monday to Wednesday at 9:30·AM',
+    'Toutes les semaines du lundi au mercredi à 9·h·30',
+  ],
+  [
+    'FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1',
+    'By the rule FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1',
+    'Selon la règle FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1',
+  ],
+  ['FREQ=YEARLY;BYDAY=20MO', 'By the rule FREQ=YEARLY;BYDAY=20MO', 'Selon la règle FREQ=YEARLY;BYDAY=20MO'],
+])(
+  'the rule %s is said in both languages, in itself where no short sentence says it',
+  (rule, english, french) => {
+    const schedule = CampaignSchedule.parse(recurring({ every: 'rule', rule }))
+    expect(shown(scheduleSentence(schedule, 'en'))).toBe(`${english}, from March·2, 2026 (Europe/Paris time)`)
+    expect(shown(scheduleSentence(schedule, 'fr'))).toBe(
+      `${french}, à partir du 2·mars 2026 (heure de Europe/Paris)`,
+    )
+  },
+)
+
+test('a rule that ends says so, by the clock of the schedule', () => {
+  const said = (rule: string) =>
+    shown(scheduleSentence(CampaignSchedule.parse(recurring({ every: 'rule', rule })), 'en'))
+  expect(said('FREQ=DAILY;COUNT=2')).toBe(
+    'Every day at 9:30·AM, from March·2, 2026, twice (Europe/Paris time)',
+  )
+  expect(said('FREQ=DAILY;UNTIL=20260401T120000Z')).toContain('until April·1, 2026 at 2:00·PM')
 })
 
 test.each<[object, string, string]>([

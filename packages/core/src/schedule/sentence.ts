@@ -1,9 +1,12 @@
 import { dayOf, parseDate, parseLocal, parseTime, timeOf, type Wall, weekdayOf } from './civil.ts'
 import type { Recurrence } from './parts.ts'
 import type { Pace } from './rate/schema.ts'
-import type { CampaignSchedule, End, RecurringSchedule } from './schema.ts'
+import { parseRule } from './rrule/parse.ts'
+import type { CampaignSchedule, RecurringSchedule } from './schema.ts'
+import { ruleSaid } from './sentence-rule.ts'
 import { type Language, words } from './sentence-words.ts'
 import type { Waves } from './waves.ts'
+import { wallAt } from './zones.ts'
 
 export type { Language } from './sentence-words.ts'
 
@@ -42,7 +45,7 @@ function recurring(schedule: RecurringSchedule, language: Language): string {
   const parts = [
     repeated(schedule.recurrence, start, language),
     w.from(start),
-    ended(schedule.end, language),
+    ended(schedule, language),
     ...(schedule.evergreen ? [w.evergreen] : []),
   ]
   return `${parts.filter((part) => part !== '').join(', ')} ${zoned(schedule, language)}`
@@ -50,7 +53,10 @@ function recurring(schedule: RecurringSchedule, language: Language): string {
 
 function repeated(recurrence: Recurrence, start: Wall, language: Language): string {
   const w = words[language]
-  if (recurrence.every === 'rule') return w.byRule(recurrence.rule)
+  if (recurrence.every === 'rule') {
+    const parsed = parseRule(recurrence.rule)
+    return ('rule' in parsed ? ruleSaid(parsed.rule, start, w) : null) ?? w.byRule(recurrence.rule)
+  }
   const times =
     recurrence.times.length > 0 ? recurrence.times.map((text) => parseTime(text)!) : [timeOf(start)]
   const at = w.atTimes(w.list([...times].sort((a, b) => a - b).map(w.time)))
@@ -64,16 +70,22 @@ function repeated(recurrence: Recurrence, start: Wall, language: Language): stri
     }
     case 'month': {
       const { on } = recurrence
-      const which = on.by === 'day' ? w.onMonthDays(on.days) : w.onNth(on.nth, on.day)
+      const which =
+        on.by === 'day' ? w.onMonthDays(on.days, true) : w.onNths([{ nth: on.nth, weekday: on.day }])
       return `${every} ${which} ${at}`
     }
   }
 }
 
-function ended(end: End, language: Language): string {
+function ended({ end, recurrence, timeZone }: RecurringSchedule, language: Language): string {
   const w = words[language]
-  if (end.kind === 'never') return ''
-  return end.kind === 'after' ? w.times(end.occurrences) : w.until(parseLocal(end.at)!)
+  if (end.kind === 'after') return w.times(end.occurrences)
+  if (end.kind === 'until') return w.until(parseLocal(end.at)!)
+  const parsed = recurrence.every === 'rule' ? parseRule(recurrence.rule) : null
+  if (parsed === null || 'mistake' in parsed) return ''
+  const { count, until } = parsed.rule
+  if (until === null) return count === null ? '' : w.times(count)
+  return w.until('local' in until ? until.local : wallAt(until.instant, timeZone))
 }
 
 /** How an occurrence is divided: `In 3 equal waves, 2 hours apart`. */

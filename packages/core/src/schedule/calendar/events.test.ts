@@ -4,7 +4,7 @@ import { hour } from '../civil.ts'
 import { Pace } from '../rate/schema.ts'
 import { CampaignSchedule } from '../schema.ts'
 import { Waves } from '../waves.ts'
-import { campaignBands, hourlyVolume, type Planned, rowsOf } from './events.ts'
+import { type Band, campaignBands, conflicts, hourlyVolume, type Planned, rowsOf } from './events.ts'
 import { calendarRange } from './range.ts'
 
 const iso = (at: number) => new Date(at).toISOString().slice(0, 16)
@@ -129,6 +129,30 @@ test('the volume of an hour is that of all campaigns, and all of it is there', (
   const volume = hourlyVolume(bands, Date.UTC(2026, 2, 1), Date.UTC(2026, 3, 1))
   expect(volume[9 * 24 + 9]).toBe(72_000)
   expect(volume.reduce((sum, people) => sum + people, 0)).toBe(6 * 72_000)
+})
+
+test('campaigns that are sent at the same time are in conflict, one with itself is not', () => {
+  const at = (campaignId: string, start: number, end: number): Band => ({
+    campaignId,
+    occurrence: '',
+    wave: null,
+    start,
+    end,
+    people: null,
+    hours: [],
+  })
+  const others = [
+    at('a', 0, 9),
+    at('b', 0, 5),
+    at('c', 5, 6),
+    at('d', 9, 9),
+    at('e', 10, 20),
+    at('f', 11, 12),
+  ]
+  const names = (apart?: number) =>
+    conflicts(at('a', 5, 10), others, apart).map(({ campaignId }) => campaignId)
+  expect(names()).toEqual(['c', 'd'])
+  expect(names(1)).toEqual(['b', 'c', 'd', 'e'])
 })
 
 test('no two bands of a row overlap, and there are no more rows than bands at once', () => {

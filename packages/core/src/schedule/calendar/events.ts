@@ -142,6 +142,15 @@ export function hourlyVolume(bands: readonly Band[], from: number, to: number): 
   return volume
 }
 
+/** The bands of other campaigns that are sent at the same time as this one, or less than `apart` ms before or after. */
+export function conflicts(band: Band, others: readonly Band[], apart = 0): Band[] {
+  // What has no length yet still is at its start.
+  const over = ({ start, end }: Band) => Math.max(end, start + 1) + apart
+  return others.filter(
+    (other) => other.campaignId !== band.campaignId && other.start < over(band) && band.start < over(other),
+  )
+}
+
 /**
  * Rows for bands, so that no two in a row overlap, as few as can be: a row number for each band, in the order given
  * (by start). `least` is how long in milliseconds the shortest is drawn.

@@ -79,6 +79,7 @@ function* periods(rule: Rule, start: Wall, from: Wall, to: Wall, ways: Ways): Ge
   const budget = ways.budget ?? { left: Number.POSITIVE_INFINITY }
   if (isDaily(rule.frequency)) {
     const times = ways.times ?? timesOfDay(rule, start)
+    budget.left -= times.length
     for (const { first, length } of spans(rule, dayOf(start), dayOf(from), dayOf(to))) {
       if ((budget.left -= length) < 0) return
       const days: number[] = []
