@@ -12,6 +12,7 @@ import { useText } from '../../../text.ts'
 import page from '../../campaign/campaign.module.css'
 import css from '../imports.module.css'
 import { firstErrors } from './errors.ts'
+import { sayReason } from './reasons.ts'
 
 /** The first lines that were left out, each with its reason, and the file that has them all. */
 export function Errors({ one, most = 20 }: { one: Import; most?: number }) {
@@ -61,9 +62,7 @@ export function Errors({ one, most = 20 }: { one: Import; most?: number }) {
                 <tr key={at}>
                   <td className={page.number}>{line}</td>
                   <td>{column || '–'}</td>
-                  <td lang="en" className={css.reason}>
-                    {reason}
-                  </td>
+                  <Reason reason={reason} />
                   <td className={css.raw} title={raw}>
                     {raw.slice(0, 120) || '–'}
                   </td>
@@ -79,5 +78,14 @@ export function Errors({ one, most = 20 }: { one: Import; most?: number }) {
         </p>
       )}
     </section>
+  )
+}
+
+function Reason({ reason }: { reason: string }) {
+  const { text, lang } = sayReason(useText(), reason)
+  return (
+    <td lang={lang} className={css.reason}>
+      {text}
+    </td>
   )
 }
