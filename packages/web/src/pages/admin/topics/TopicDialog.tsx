@@ -1,3 +1,4 @@
+import { getConsentSettings } from '@chappe/core/api/consents'
 import { createTopic, listTopics, saveTopic } from '@chappe/core/api/topics'
 import { type ConsentChannel, consentChannels } from '@chappe/core/consent/schema'
 import type { Topic } from '@chappe/core/consent/topic'
@@ -9,13 +10,14 @@ import {
   Content,
   Dialog,
   Heading,
+  Link,
   Switch,
   TextArea,
   TextField,
 } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { type FormEvent, useState } from 'react'
-import { useAction } from '../../../data.ts'
+import { useAction, useEndpoint } from '../../../data.ts'
 import { locales } from '../../../messages/index.ts'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { notify } from '../../../parts/toast.ts'
@@ -41,6 +43,7 @@ export function TopicDialog({ topic, position, onClose }: Props) {
   const [asked, setAsked] = useState(false)
   const create = useAction(createTopic, { makesStale: [listTopics] })
   const save = useAction(saveTopic, { makesStale: [listTopics] })
+  const settings = useEndpoint(getConsentSettings, {})
   const problem = create.error ?? save.error
   const served = mistakesByField(problem)
   const faults = faultsIn(form)
@@ -166,6 +169,12 @@ export function TopicDialog({ topic, position, onClose }: Props) {
             <p id="double-opt-in" className={css.help}>
               {t('topics.doubleOptIn.help')}
             </p>
+            {form.doubleOptIn && settings.data?.confirmation.campaignId === null && (
+              <p className={css.help}>
+                {t('topics.doubleOptIn.missing')}{' '}
+                <Link href={{ to: '/admin/consent' }}>{t('topics.doubleOptIn.settings')}</Link>
+              </p>
+            )}
           </div>
         </form>
       </Content>
