@@ -21,6 +21,15 @@ export const openings = (schedule: CampaignSchedule): CampaignSchedule =>
     ? schedule
     : { ...schedule, timeZone: 'Etc/GMT-14' }
 
+const aroundTheEarth = mostAhead + mostBehind
+
+/**
+ * What has been dealt with when a campaign is activated: all that was before. By profile time zone not yet what has
+ * begun on some clocks and is to come on others.
+ */
+export const seenAtActivation = (schedule: CampaignSchedule, activatedAt: number): number =>
+  activatedAt - (openings(schedule) === schedule ? 1 : aroundTheEarth)
+
 /**
  * What is to be done now when everything up to `seen` has been dealt with: the latest occurrence in `(seen, now]`
  * when its time was no longer than `grace` milliseconds ago, and never more than that one. After a pause, a late
@@ -31,7 +40,7 @@ export const openings = (schedule: CampaignSchedule): CampaignSchedule =>
  */
 export function dueOccurrence(schedule: CampaignSchedule, seen: number, now: number, grace: number): Due {
   const opening = openings(schedule)
-  const patience = opening === schedule ? grace : mostAhead + mostBehind + grace
+  const patience = opening === schedule ? grace : aroundTheEarth + grace
   const passed = occurrencesBetween(opening, seen + 1, now + 1, mostMissed + 1)
   const latest = passed.length > mostMissed ? lastOccurrence(opening, now) : (passed.at(-1) ?? null)
   const due = latest !== null && now - latest.at <= patience ? latest : null

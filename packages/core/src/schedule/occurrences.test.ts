@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { dueOccurrence, lastOccurrence } from './due.ts'
+import { dueOccurrence, lastOccurrence, seenAtActivation } from './due.ts'
 import { nextOccurrence, occurrencesBetween } from './occurrences.ts'
 import { CampaignSchedule } from './schema.ts'
 import { wallAt } from './zones.ts'
@@ -265,4 +265,18 @@ test('by profile time zone it begins on the first clock on earth, and is missed 
   expect(due(first)).toEqual({ occurrence, missed: [] })
   expect(due(last)).toEqual({ occurrence, missed: [] })
   expect(due(last + 1)).toEqual({ occurrence: null, missed: [occurrence] })
+})
+
+test('activated at the minute of an occurrence it is due; by profile time zone while a clock is still to show it', () => {
+  const seen = seenAtActivation(everyDay, nine(2))
+  expect(dueOccurrence(everyDay, seen, nine(2), minutes(15)).occurrence?.at).toBe(nine(2))
+  expect(dueOccurrence(everyDay, seenAtActivation(everyDay, nine(2) + 1), nine(2) + 1, minutes(15))).toEqual({
+    occurrence: null,
+    missed: [],
+  })
+  const local = schedule('Europe/Paris', '2026-01-01T09:00', { every: 'day' }, { profileTimeZone: {} })
+  const noon = Date.UTC(2026, 0, 2, 11)
+  expect(dueOccurrence(local, seenAtActivation(local, noon), noon, 0).occurrence?.local).toBe(
+    '2026-01-02T09:00',
+  )
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseDate, parseLocal, parseTime } from './civil.ts'
+import { parseLocal, parseTime } from './civil.ts'
 import { canonicalZone, isZone } from './zones.ts'
 
 /** Every limit of a schedule stands here. */
@@ -27,7 +27,6 @@ export const LocalDateTime = text(
   (value) => parseLocal(value) !== null,
   'Write a local date and time such as 2026-03-29T09:30, without an offset',
 )
-export const LocalDate = text((value) => parseDate(value) !== null, 'Write a date such as 2026-03-29')
 /** `09:30` */
 export const TimeOfDay = text((value) => parseTime(value) !== null, 'Write a time of day such as 09:30')
 
@@ -46,7 +45,7 @@ const Times = z
   .refine(unique, { error: 'Name each once' })
   .default([])
 
-/** Which weekday of the month: 1 is the first, -1 the last. */
+/** Which weekday of the month: 1 is the first, -1 the last; a month with four has no fifth. */
 export const Nth = z.union([
   z.literal(1),
   z.literal(2),

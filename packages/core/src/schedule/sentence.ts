@@ -1,4 +1,4 @@
-import { dayOf, parseDate, parseLocal, parseTime, timeOf, type Wall, weekdayOf } from './civil.ts'
+import { dayOf, parseLocal, parseTime, timeOf, type Wall, weekdayOf } from './civil.ts'
 import type { Recurrence } from './parts.ts'
 import type { Pace } from './rate/schema.ts'
 import { parseRule } from './rrule/parse.ts'
@@ -119,7 +119,3 @@ export function paceSentence(
   if (deadlineHours !== null) parts.push(w.deadline(deadlineHours))
   return capital(parts.join(', '), language)
 }
-
-/** A date as it is said in a sentence; the input is `2026-03-29`. */
-export const dateSaid = (date: string, language: Language): string =>
-  words[language].date((parseDate(date) ?? 0) * 86_400_000)

@@ -15,7 +15,13 @@ export const milliseconds = { second: 1000, minute: 60_000, hour: 3_600_000 } as
 
 /** At most so many messages per second, minute or hour. */
 export const Rate = z
-  .object({ messages: z.int().min(1), per: z.enum(['second', 'minute', 'hour']).default('second') })
+  .object({
+    messages: z
+      .int()
+      .min(1)
+      .max(rateLimits.perSecond * 3600),
+    per: z.enum(['second', 'minute', 'hour']).default('second'),
+  })
   .refine(({ messages, per }) => (messages / milliseconds[per]) * 1000 <= rateLimits.perSecond, {
     path: ['messages'],
     error: `A rate is ${rateLimits.perSecond} messages per second at most`,
