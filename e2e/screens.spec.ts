@@ -34,6 +34,7 @@ test.beforeAll(async () => {
   await product.api('POST', `/v1/campaigns/${live}/activate`, {})
   const draft = await first('/v1/campaigns?status=draft')
   const configuration = await first('/v1/channel-configurations')
+  const person = await first('/v1/profiles')
   const message = await until(() => first('/v1/inbox/entries'), 'a message in the Inbox')
   await product.api('POST', '/v1/suppressions', {
     type: 'address',
@@ -61,12 +62,17 @@ test.beforeAll(async () => {
     `/campaigns/${draft}/simulate?view=proofs`,
     `/campaigns/${live}?view=live`,
     `/campaigns/${live}/versions?number=2&with=1`,
+    '/profiles',
+    ...['attributes', 'identities', 'consents', 'messages'].map((tab) => `/profiles/${person}?tab=${tab}`),
     '/inbox',
     `/inbox/${message}`,
     '/admin/configurations',
     '/admin/configurations/new',
     `/admin/configurations/${configuration}`,
     '/admin/clients',
+    '/admin/profile-fields',
+    '/admin/identity-namespaces',
+    '/admin/event-types',
     '/admin/languages',
     '/admin/languages/new',
     '/admin/topics',

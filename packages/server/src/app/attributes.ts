@@ -20,13 +20,19 @@ export async function knownAttributes({
   const known = new Map<string, Attribute>()
   for (const field of standardFields) known.set(field.path, { ...field, origin: 'standard' })
   for (const field of await fields.list(db, sandboxId))
-    known.set(field.path, { ...field, origin: 'declared' })
+    known.set(field.path, { ...field, labels: named(field, known.get(field.path)), origin: 'declared' })
   const seen = new Map<string, string>()
   for (const { attributes } of await store.newest(db, sandboxId, { limit: sampleSize, offset: 0 }))
     gather(attributes, '', 1, seen)
   for (const [path, type] of seen) if (!known.has(path)) known.set(path, asSeen(path, type))
   return [...known.values()].sort((a, b) => (a.path < b.path ? -1 : 1))
 }
+
+/** What a declaration does not name keeps its standard name. */
+const named = ({ labels: { en, fr } }: ProfileField, standard: Attribute | undefined) => ({
+  en: en || (standard?.labels.en ?? ''),
+  fr: fr || (standard?.labels.fr ?? ''),
+})
 
 const asSeen = (path: string, type: string): Attribute => ({
   path,

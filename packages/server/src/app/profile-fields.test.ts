@@ -111,6 +111,12 @@ test('a field is declared once, inside objects only, and tells what it is', asyn
   const known = new Map((await profiles.attributes(ctx)).items.map((one) => [one.path, one]))
   expect(known.get('shoe.size')).toEqual({ ...size, origin: 'declared' })
   expect(known.get('shoe.brand')).toMatchObject({ type: 'string', origin: 'seen' })
+  await fields.create(ctx, { ...plain, type: 'string', path: 'loyalty.tier', labels: { en: 'Club', fr: '' } })
+  const { items } = await profiles.attributes(ctx)
+  expect(items.find(({ path }) => path === 'loyalty.tier')).toMatchObject({
+    labels: { en: 'Club', fr: 'Niveau de fidélité' },
+    origin: 'declared',
+  })
   expect(known.get('person.name.firstName')).toMatchObject({
     labels: { en: 'First name', fr: 'Prénom' },
     pii: true,

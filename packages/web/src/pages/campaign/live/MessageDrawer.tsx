@@ -8,6 +8,7 @@ import { useEndpoint } from '../../../data.ts'
 import { Loading } from '../../../parts/Loading.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { StatusDot } from '../../../parts/StatusDot.tsx'
+import { useMay } from '../../../session.ts'
 import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
 import { useGoesToInbox } from '../preview/useGoesToInbox.ts'
@@ -49,6 +50,7 @@ export function MessageDrawer({ id, known, onClose }: Props) {
 
 function Told({ id, known }: { id: string; known: Message | undefined }) {
   const t = useText()
+  const mayReadPeople = useMay('profiles:read')
   const fresh = useEndpoint(getMessage, { params: { id } }, { refetchInterval: 2_000 })
   const message = fresh.data ?? known
   if (!message) return fresh.error ? <ProblemNote problem={fresh.error} /> : <Loading />
@@ -87,7 +89,13 @@ function Told({ id, known }: { id: string; known: Message | undefined }) {
         {profileId !== null && (
           <>
             <dt>{t('campaign.message.profile')}</dt>
-            <dd className={page.code}>{profileId}</dd>
+            <dd className={page.code}>
+              {mayReadPeople ? (
+                <Link href={{ to: '/profiles/$id', params: { id: profileId }, search: {} }}>{profileId}</Link>
+              ) : (
+                profileId
+              )}
+            </dd>
           </>
         )}
       </dl>
