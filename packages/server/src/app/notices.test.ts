@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import * as endpoints from '@chappe/core/api/feedback-sources'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Notice } from '../context.ts'
+import * as store from '../store/notices.ts'
 import { aCampaignToSend, aRelay, aWorker, calls, deliverDue, to } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
 import { signedIn } from '../testing/people.ts'
@@ -124,6 +125,39 @@ test('a forwarding gone stale is a soft bounce of the address that we wrote to',
   expect(await house.db.selectFrom('softBounce').select(['address', 'failures']).execute()).toEqual([
     { address: 'forwards@example.com', failures: 1 },
   ])
+})
+
+test('a blind copy that comes back says nothing about the recipient', async () => {
+  const settings = { senderEmail: 'shop@sender.test', bccEmail: 'Archive@shop.test' }
+  const campaign = await aCampaignToSend(house, { settings })
+  const [[id]] = (await calls(house, campaign, [[to('copied@example.com')]])) as [[string]]
+  await deliverDue(aWorker(house, aRelay()))
+  expect(await take([notice({ messageId: id, address: 'archive@shop.test' })])).toBe(1)
+  expect(await suppressed()).toEqual([])
+  expect(await house.db.selectFrom('softBounce').selectAll().execute()).toEqual([])
+  expect(await reports.ofCampaign(house.ctx, campaign.id)).toMatchObject({ laterBounces: 0, delivered: 1 })
+})
+
+test('mails kept to be looked at are forgotten when they are old, or too many', async () => {
+  const { sandboxId } = house.ctx
+  const ids = Array.from({ length: 510 }, house.newId).sort()
+  const rows = ids.map((id, n) => {
+    return {
+      sandboxId,
+      id,
+      key: `unread-${n}`,
+      kind: 'unread',
+      detail: '',
+      raw: 'x',
+      receivedAt: house.now(),
+    }
+  })
+  await house.db.insertInto('feedback').values(rows).execute()
+  const old = { ...rows[0]!, id: house.newId(), key: 'old', receivedAt: new Date('2020-01-01') }
+  await house.db.insertInto('feedback').values(old).execute()
+  await store.forgetMails(house.db, new Date('2021-01-01'))
+  const left = await house.db.selectFrom('feedback').select('key').orderBy('id').execute()
+  expect(left.map(({ key }) => key)).toEqual(rows.slice(10).map(({ key }) => key))
 })
 
 test('a notice that overtakes the outcome of its message is asked for again', async () => {

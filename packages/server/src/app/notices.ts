@@ -45,11 +45,14 @@ export function take(
         },
       )
 
+    const copies = await store.blindCopies(tx, sandboxId)
     const happened: events.Event[] = []
     const counted = new Map<string, tallies.Delta[]>()
     const judged: Judged[] = []
     for (const notice of news) {
       const message = messages.get(notice.messageId ?? '')
+      // The address that gets a copy of everything has a fault of its own, which is nobody else's.
+      if (message && notice.address && copies.has(keyOf(notice.address)) && !isOf(notice, message)) continue
       const count = (metric: tallies.Delta['metric'], reason = '') => {
         if (!message) return
         counted.set(message.campaignId, [
@@ -83,6 +86,10 @@ export function take(
   })
 }
 
+const keyOf = (address: string) => normalizeIdentity('email', address).value
+const isOf = ({ address }: Notice, message: store.NotedMessage) =>
+  address !== null && message.address !== null && keyOf(address) === keyOf(message.address)
+
 const told = ({ id, key, kind, bounce, reason, messageId, address, detail }: Notice & { id: string }) => ({
   id,
   key,
@@ -105,8 +112,8 @@ interface Judged {
  */
 function judgedOf(notice: Notice, message: store.NotedMessage | undefined, isTrusted: boolean): Judged[] {
   if (notice.bounce !== 'hard' && notice.bounce !== 'soft') return []
-  const given = notice.address && normalizeIdentity('email', notice.address).value
-  const ours = message?.address ? normalizeIdentity('email', message.address).value : undefined
+  const given = notice.address && keyOf(notice.address)
+  const ours = message?.address ? keyOf(message.address) : undefined
   const address = ours ?? (isTrusted ? given : undefined)
   if (!address) return []
   const isElsewhere = notice.kind === 'bounce' && ours !== undefined && given && given !== ours

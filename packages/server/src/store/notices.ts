@@ -112,3 +112,11 @@ export async function forgetMails(db: Db, before: Date): Promise<void> {
               from feedback where raw is not null) kept
      where f.sandbox_id = kept.sandbox_id and f.id = kept.id and kept.place > ${keptAtMost}`.execute(db)
 }
+
+/** The addresses that get a blind copy of every message of a channel configuration, in lower case. */
+export async function blindCopies(db: Db, sandboxId: number): Promise<Set<string>> {
+  const { rows } = await sql<{ address: string }>`
+    select distinct lower(settings ->> 'bccEmail') as address from channel_configuration
+     where sandbox_id = ${sandboxId} and settings ->> 'bccEmail' <> ''`.execute(db)
+  return new Set(rows.map(({ address }) => address))
+}

@@ -5,6 +5,7 @@ import * as sources from '../app/feedback-sources.ts'
 import * as reports from '../app/reports.ts'
 import { trackingTokens } from '../app/tracking.ts'
 import { report } from '../channels/email/feedback/testing/samples.ts'
+import { mailboxes } from '../channels/email/mailbox/index.ts'
 import { fakeImap } from '../channels/email/mailbox/testing/fake-imap.ts'
 import type { FakeMailbox, FakeOptions } from '../channels/email/mailbox/testing/fake-mailbox.ts'
 import { fakePop3 } from '../channels/email/mailbox/testing/fake-pop3.ts'
@@ -231,6 +232,34 @@ describe.each(['imap', 'pop3'] as const)('a mailbox over %s', (kind) => {
     await box.read()
     expect(await suppressed()).toEqual([early.address, fine.address].sort())
     expect(await box.counts()).toMatchObject({ mails: 2, bounces: 2 })
+  })
+
+  test('is let go at once when the worker stops, and read on by the next one', async () => {
+    const { id, address } = await aSentMessage()
+    const fetch = kind === 'imap' ? 'FETCH' : 'RETR'
+    let met = () => {}
+    const hanging = new Promise<void>((resolve) => {
+      met = resolve
+    })
+    const box = await aMailbox(kind, {
+      mails: [bounce({ id, address }), holiday],
+      script: (command, nth) => {
+        if (command !== fetch || nth !== 2) return undefined
+        met()
+        return 'hang'
+      },
+    })
+    const [source] = await box.claim()
+    const worker = aWorker(house, aRelay())
+    const patient = mailboxes({ allowPrivate: true })
+    const reading = readMailbox({ ...worker, tokens: trackingTokens(house.secrets), open: patient }, source!)
+    await hanging
+    worker.drain.abort()
+    await reading
+    expect(await box.source()).toMatchObject({ leasedUntil: null, state: { counts: { mails: 1 } } })
+    expect((await box.source()).state.failures ?? 0).toBe(0)
+    expect(await box.read()).toBe(1)
+    expect(await box.counts()).toMatchObject({ mails: 2, bounces: 1, ignored: 1 })
   })
 
   test('is tried before it counts: what is in it, and what each mail would mean', async () => {
