@@ -1,4 +1,4 @@
-import { scheduleLimits } from '@chappe/core/schedule/schema'
+import { scheduleLimits } from '@chappe/core/schedule/parts'
 import type { DateValue } from '@internationalized/date'
 import {
   Checkbox,
