@@ -13,7 +13,7 @@ const owners = {
   'postal-mime': '(app|store)',
   'jose|mjml|fflate|csv-parse|fast-xml-parser|image-size|aws4fetch|chardet': 'app',
   'imapflow|node-pop3|smtp-server': 'channels',
-  'rrule-temporal|temporal-polyfill': 'schedule',
+  'temporal-polyfill': 'schedule',
 }
 /** Files of the server that belong to no room and that every room may know. */
 const common = '(context|ids|log)\\.ts$'
@@ -35,7 +35,7 @@ export default {
     error(
       'core-depends-on-zod-and-temporal-only',
       { path: '^packages/core/', pathNot: '\\.test\\.ts$' },
-      { path: 'node_modules/(?!zod/|(rrule-temporal|temporal-(polyfill|spec|utils))/)' },
+      { path: 'node_modules/(?!zod/|(temporal-(polyfill|spec|utils))/)' },
     ),
     error('web-sees-core-only', { path: '^packages/web/' }, { path: '^packages/server/' }),
     error('only-wiring-reads-config', { path: server, pathNot: wiring }, { path: `${server}config\\.ts$` }),
