@@ -434,45 +434,50 @@ create table audience_upload_row (
 
 -- Tells the workers of refusals as they are committed, whoever writes them and by whatever way: messages that have not
 -- begun to leave are held back and asked about again. The payload is a sandbox and whom or what it is about; without
--- the latter: anybody.
+-- the latter: anybody, as when one transaction refuses a great many. A yes costs nothing.
+create function chappe_refused(sandbox integer, about text) returns boolean language plpgsql as $$
+declare
+  told constant integer := coalesce(nullif(current_setting('chappe.refusals_told', true), ''), '0')::integer;
+begin
+  if told >= 50 then
+    perform pg_notify('chappe_refusal', sandbox::text);
+    return false;
+  end if;
+  perform set_config('chappe.refusals_told', (told + 1)::text, true), pg_notify('chappe_refusal', sandbox || ' ' || about);
+  return true;
+end
+$$;
+
 create function chappe_consent_refused() returns trigger language plpgsql as $$
 begin
-  if (select count(*) from changed where choice <> 'in') > 50 then
-    perform pg_notify('chappe_refusal', sandbox_id::text) from changed where choice <> 'in' group by sandbox_id;
-  else
-    perform pg_notify('chappe_refusal', sandbox_id || ' ' || subject)
-       from changed where choice <> 'in' group by sandbox_id, subject;
+  if chappe_refused(new.sandbox_id, new.subject) and new.subject like 'profile:%' then
     -- Messages know an address at least, and not always whose it is.
-    perform pg_notify('chappe_refusal', i.sandbox_id || ' address:' || i.value)
-       from (select sandbox_id, case when subject like 'profile:%' then substr(subject, 9)::uuid end as profile_id
-               from changed where choice <> 'in') c
-       join profile_identity i on i.sandbox_id = c.sandbox_id and i.profile_id = c.profile_id and i.namespace = 'email'
-      group by i.sandbox_id, i.value;
+    perform pg_notify('chappe_refusal', new.sandbox_id || ' address:' || value) from profile_identity
+      where sandbox_id = new.sandbox_id and profile_id = substr(new.subject, 9)::uuid and namespace = 'email';
   end if;
   return null;
 end
 $$;
-create trigger consent_refused_first after insert on consent referencing new table as changed
-  for each statement execute function chappe_consent_refused();
-create trigger consent_refused_again after update on consent referencing new table as changed
-  for each statement execute function chappe_consent_refused();
+create trigger consent_refused after insert or update on consent
+  for each row when (new.choice <> 'in') execute function chappe_consent_refused();
 
 create function chappe_suppressed() returns trigger language plpgsql as $$
 begin
-  if (select count(*) from changed) > 50 then
-    perform pg_notify('chappe_refusal', sandbox_id::text) from changed group by sandbox_id;
-  else
-    perform pg_notify('chappe_refusal', sandbox_id || ' ' || type || ':' || value) from changed;
-  end if;
+  perform chappe_refused(new.sandbox_id, new.type || ':' || new.value);
   return null;
 end
 $$;
-create trigger suppressed_first after insert on suppression referencing new table as changed
-  for each statement execute function chappe_suppressed();
-create trigger suppressed_again after update on suppression referencing new table as changed
-  for each statement execute function chappe_suppressed();
-create trigger disallowed after delete on allowed_address referencing old table as changed
-  for each statement execute function chappe_suppressed();
+create trigger suppressed after insert or update on suppression
+  for each row execute function chappe_suppressed();
+
+create function chappe_disallowed() returns trigger language plpgsql as $$
+begin
+  perform chappe_refused(old.sandbox_id, old.type || ':' || old.value);
+  return null;
+end
+$$;
+create trigger disallowed after delete on allowed_address
+  for each row execute function chappe_disallowed();
 
 -- Rules that are about everybody: defaults, the allow list, what a topic demands.
 create function chappe_rules_changed() returns trigger language plpgsql as $$

@@ -31,6 +31,7 @@ import { objectionChannel } from './objections.ts'
 let house: TestHouse
 let server: TestServer
 let listening: Listening
+const payloads: string[] = []
 /** Who hears what the database tells. */
 let worker: WorkerContext | undefined
 const passed = new Map<string, () => void>()
@@ -39,6 +40,7 @@ beforeAll(async () => {
   house = await aHouse()
   server = anHttpServer(house.house)
   listening = listen(house.database.connection, objectionChannel, (payload) => {
+    payloads.push(payload)
     passed.get(payload)?.()
     worker?.objections.hear(payload)
   })
@@ -287,4 +289,29 @@ test('a rule that changes for everybody is heard: what has not begun is asked ab
   await deliverDue(worker)
   expect(relay.heard).toHaveLength(2)
   await saveSettings(house.ctx, { defaults: saying('in') })
+})
+
+test('a yes is told to nobody, and a great many refusals at once in few words', async () => {
+  await heard()
+  payloads.length = 0
+  const say = (choice: 'in' | 'out') =>
+    consents.choose(
+      house,
+      house.ctx.sandboxId,
+      Array.from({ length: 300 }, (_, n) => ({
+        subject: consents.subjectOf.address(`many-${n}@example.com`),
+        channel: 'email',
+        topic: '',
+        choice,
+      })),
+      { source: 'test', by: 'test' },
+    )
+  const told = () => payloads.filter((payload) => !payload.startsWith('0 '))
+  await say('in')
+  await heard()
+  expect(told()).toEqual([])
+  await say('out')
+  await heard()
+  expect(told()).toContain(String(house.ctx.sandboxId))
+  expect(told().length).toBeLessThanOrEqual(51)
 })
