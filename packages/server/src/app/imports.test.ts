@@ -193,6 +193,34 @@ test('a dry run counts and writes nothing; then the import can be run', async ()
   await expect(imports.saveSettings(ctx, id, settings)).rejects.toEqual(problem('import/illegal-transition'))
 })
 
+test('a dry run counts as the run would, however the file is parted', async () => {
+  await bring('email,city,newsletter\nthere@x.fr,Lyon,no\n')
+  const lines = [
+    'there@x.fr,Lyon,yes',
+    'new@x.fr,Lille,no',
+    'new@x.fr,Brest,no',
+    'NEW@x.fr,Brest,',
+    'there@x.fr,Lyon,',
+  ]
+  const id = await upload(ctx, `email,city,newsletter\n${lines.join('\n')}\n`)
+  const { settings } = await imports.preview(ctx, id, {})
+  await imports.saveSettings(ctx, id, { ...settings, consents: 'overwrite' })
+  for (const most of [1, 2, 100]) {
+    await imports.start(ctx, id, { dryRun: true })
+    await work(id, most)
+    expect(await imports.get(ctx, id)).toMatchObject({
+      status: 'ready',
+      counts: { read: 5, created: 1, changed: 1, unchanged: 0, duplicates: 3, failed: 0 },
+    })
+  }
+  await imports.start(ctx, id, { dryRun: false })
+  await work(id, 1)
+  expect(await imports.get(ctx, id)).toMatchObject({
+    status: 'complete',
+    counts: { read: 5, created: 1, changed: 1, unchanged: 0, duplicates: 3, failed: 0 },
+  })
+})
+
 test('empty cells say nothing, or take away, as was asked', async () => {
   const file = 'email,city,country\nempty@x.fr,Lyon,FR\n'
   await bring(file)

@@ -84,6 +84,10 @@ export async function removeTraces(
   await sql`delete from consent_change where ${ours} and subject = any(${subjects}::text[])`.execute(db)
   await sql`delete from confirmation
              where ${ours} and (address = ${mails} or profile_id = ${profileId}::uuid)`.execute(db)
+  await sql`delete from import_error e
+             where ${ours} and exists (select from unnest(${values}::text[]) v where position(v in lower(e.raw)) > 0)`.execute(
+    db,
+  )
   await sql`delete from soft_bounce where ${ours} and address = ${mails}`.execute(db)
   await sql`delete from profile_event where ${ours} and profile_id = ${profileId}::uuid`.execute(db)
 }

@@ -139,6 +139,30 @@ export const meet = (
      order by 3
         on conflict (sandbox_id, import_id, profile_id) do update set changed = excluded.changed`.execute(db)
 
+/**
+ * A dry run makes nobody, and remembers the identities of those it would have made, in the same place: as profiles whose
+ * ids are made of them.
+ */
+export const meetKeys = (db: Db, sandboxId: number, importId: string, keys: readonly string[]) =>
+  sql`
+    insert into import_met (sandbox_id, import_id, profile_id, changed)
+    select ${sandboxId}, ${importId}::uuid, md5(k)::uuid, false from unnest(${keys}::text[]) k
+        on conflict do nothing`.execute(db)
+
+/** Which of these identities a dry run would have made. */
+export async function metKeys(
+  db: Db,
+  sandboxId: number,
+  importId: string,
+  keys: readonly string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ key: string }>`
+    select k as key from unnest(${keys}::text[]) k
+     where exists (select from import_met m where m.sandbox_id = ${sandboxId} and m.import_id = ${importId}::uuid
+                      and m.profile_id = md5(k)::uuid)`.execute(db)
+  return rows.map(({ key }) => key)
+}
+
 /** What two writers do to each other, and what is over when one of them begins again. */
 const overtaken: readonly string[] = ['23505', '23503', '40P01', '40001']
 

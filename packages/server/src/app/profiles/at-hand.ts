@@ -62,6 +62,7 @@ export class AtHand {
     fields: readonly ProfileField[],
     held: readonly (HeldProfile & { readonly identities: readonly Identity[] })[],
     isOurs: (id: string) => boolean,
+    ghosts: readonly string[] = [],
   ) {
     this.#manners = manners
     this.#fields = fields
@@ -71,6 +72,9 @@ export class AtHand {
       const person: Person = { ...nobody(), id, isNew: false, met, attributes, test }
       for (const identity of identities) this.#owners.set(keyOf(identity), person)
     }
+    // Those whom a dry run would have made: nothing is known of them but that lines were about them.
+    const ghost: Person = { ...nobody(), met: 'created' }
+    for (const key of ghosts) this.#owners.set(key, ghost)
   }
 
   /** What becomes of line number `index`. */
@@ -142,7 +146,7 @@ export class AtHand {
   }
 
   #misfits({ attributes }: Line, found: Person | undefined): readonly Mistake[] {
-    if (this.#fields.length === 0) return none
+    if (this.#fields.length === 0 || found?.id === '') return none
     const patch = parsed(attributes)
     const after = found || hasNull(patch) ? mergePatch(found ? parsed(found.attributes) : {}, patch) : patch
     return checkAttributes(this.#fields, after as Attributes, { patch })

@@ -3,11 +3,13 @@ import type { Mistake } from '@chappe/core/kit/problem'
 import type { ProfileField } from '@chappe/core/profile/fields'
 import type { Identity } from '@chappe/core/profile/schema'
 import type { House } from '../../context.ts'
+import * as consents from '../../store/consents.ts'
 import { type Db, inTransaction } from '../../store/db.ts'
 import * as firstConsents from '../../store/first-consents.ts'
 import * as store from '../../store/profile-writes.ts'
 import { choose } from '../consents.ts'
 import { AtHand, type Line, type Person, type Verdict } from './at-hand.ts'
+import { keyOf } from './rules.ts'
 
 /** An import, for those who write a file in many sets. */
 export interface Run {
@@ -73,23 +75,41 @@ async function writeOnce(hands: Hands, writing: Writing, lines: readonly Line[])
   const { db } = hands
   const { sandboxId, manners, fields, run, dryRun } = writing
   await store.lookUpByIndex(db)
-  const hand = new AtHand(
-    manners,
-    fields,
-    await peopleOf(db, writing, lines),
-    (id) => run?.isOurs(id) ?? false,
-  )
+  const people = await peopleOf(db, writing, lines)
+  const ghosts =
+    run && dryRun
+      ? await store.metKeys(
+          db,
+          sandboxId,
+          run.importId,
+          lines.flatMap(({ identities }) => identities.map(keyOf)),
+        )
+      : []
+  const hand = new AtHand(manners, fields, people, (id) => run?.isOurs(id) ?? false, ghosts)
   const verdicts = lines.map((line, index) => hand.take(line, index))
-  const saidNews = dryRun ? new Set<string>() : await write(hands, writing, hand)
+  const saidNews = dryRun ? await newsOf(db, writing, hand) : await write(hands, writing, hand)
   const written = judge(verdicts, saidNews)
-  if (run && !dryRun) {
-    const news = hand.people
-      .filter(({ isNew, met }) => !isNew && (met === undefined || met === 'unchanged'))
-      .map((person) => ({ id: person.id, changed: hasChanged(person, saidNews), met: person.met }))
-      .filter(({ met, changed }) => met === undefined || changed)
-    if (news.length > 0) await store.meet(db, sandboxId, run.importId, news)
-  }
+  if (run) await remember(db, writing, run, hand, saidNews)
   return written
+}
+
+/** Notes whom the lines were about, for those further on in the file. */
+async function remember(
+  db: Db,
+  { sandboxId, dryRun }: Writing,
+  { importId }: Run,
+  { people, added }: AtHand,
+  saidNews: ReadonlySet<string>,
+): Promise<void> {
+  const met = people
+    .filter(({ isNew, met }) => !isNew && (met === undefined || met === 'unchanged'))
+    .map((person) => ({ id: person.id, changed: hasChanged(person, saidNews), met: person.met }))
+    .filter(({ met, changed }) => met === undefined || changed)
+  if (met.length > 0) await store.meet(db, sandboxId, importId, met)
+  if (!dryRun) return
+  const made = new Set(people.filter(({ isNew }) => isNew).map(({ id }) => id))
+  const keys = added.filter(({ profileId }) => made.has(profileId)).map(({ key }) => key)
+  if (keys.length > 0) await store.meetKeys(db, sandboxId, importId, keys)
 }
 
 async function peopleOf(db: Db, { sandboxId, run }: Writing, lines: readonly Line[]) {
@@ -152,6 +172,25 @@ async function write(hands: Hands, writing: Writing, hand: AtHand): Promise<Set<
   const refused = news.filter(({ choice }) => choice === 'out')
   if (refused.length > 0) await choose(hands, sandboxId, refused, { source, by })
   return subjects(news)
+}
+
+/** Whose choices would be others, of those who are there. */
+async function newsOf(db: Db, { sandboxId, manners }: Writing, { people }: AtHand): Promise<Set<string>> {
+  const known = people.filter(({ id, isNew, consents }) => !isNew && id !== '' && consents.length > 0)
+  if (known.length === 0) return new Set()
+  const there = new Map<string, string>()
+  const rows = await consents.of(
+    db,
+    sandboxId,
+    known.map(({ id }) => `profile:${id}`),
+  )
+  for (const { subject, channel, topic, choice } of rows) there.set(`${subject}/${channel}/${topic}`, choice)
+  const isNews = ({ id, consents: said }: Person) =>
+    said.some(({ channel, topic, choice }) => {
+      const before = there.get(`profile:${id}/${channel}/${topic}`)
+      return before === undefined || (manners.consents === 'overwrite' && before !== choice)
+    })
+  return new Set(known.filter(isNews).map(({ id }) => id))
 }
 
 const hasChanged = (person: Person, saidNews: ReadonlySet<string>) =>
