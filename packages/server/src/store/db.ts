@@ -1,6 +1,6 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
-import { type CopyCursor, CopyIn } from './copy.ts'
+import { type CopyCursor, CopyIn } from './copy-cursor.ts'
 import type { Tables } from './tables.ts'
 
 /** A connection to speak SQL with: the pool, or the transaction that one is in. */
