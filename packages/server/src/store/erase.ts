@@ -9,17 +9,48 @@ export interface CallRow {
   readonly body: string
 }
 
+/** Messages to some addresses, as far as they were found; those from the id `upto` on may be missing. */
+export interface FoundMessages {
+  readonly ids: readonly string[]
+  readonly upto: string
+}
+
+/**
+ * Reads the whole ledger for messages to these addresses, without holding anything. There is no index for it on
+ * purpose: it would double what writing a message costs, for a question asked when somebody is erased.
+ */
+export async function findMessages(
+  db: Db,
+  sandboxId: number,
+  addresses: readonly string[],
+  recently: string,
+): Promise<FoundMessages> {
+  // A worker that is at a batch writes messages with ids as old as the batch.
+  const { rows: open } = await sql<{ upto: string | null }>`
+    select (select first_id from batch where status <> 'done' and first_id is not null
+             order by first_id limit 1) as upto`.execute(db)
+  const { rows } = await sql<{ id: string }>`
+    select id from message
+     where sandbox_id = ${sandboxId} and lower(address) = any(${addresses}::text[])`.execute(db)
+  const upto = open[0]?.upto ?? recently
+  return { ids: rows.map(({ id }) => id), upto: upto < recently ? upto : recently }
+}
+
 /** The messages to a person, by their profile or by one of their addresses; held, in the order of their ids. */
 export async function holdMessages(
   db: Db,
   sandboxId: number,
   profileId: string,
   addresses: readonly string[],
+  { ids, upto }: FoundMessages,
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     select id from message
      where sandbox_id = ${sandboxId}
-       and (profile_id = ${profileId}::uuid or lower(address) = any(${addresses}::text[]))
+       and id in (select id from message where sandbox_id = ${sandboxId} and profile_id = ${profileId}::uuid
+                   union select unnest(${ids}::uuid[])
+                   union select id from message where id >= ${upto}::uuid and sandbox_id = ${sandboxId}
+                            and lower(address) = any(${addresses}::text[]))
      order by id for update`.execute(db)
   return rows.map(({ id }) => id)
 }
@@ -88,6 +119,7 @@ export async function removeTraces(
              where ${ours} and exists (select from unnest(${values}::text[]) v where position(v in lower(e.raw)) > 0)`.execute(
     db,
   )
+  await sql`delete from audience_upload_row where ${ours} and value = any(${values}::text[])`.execute(db)
   await sql`delete from soft_bounce where ${ours} and address = ${mails}`.execute(db)
   await sql`delete from profile_event where ${ours} and profile_id = ${profileId}::uuid`.execute(db)
 }
