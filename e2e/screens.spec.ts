@@ -88,6 +88,8 @@ test.afterAll(() => product?.close())
 
 for (const look of looks)
   test(`every screen is readable by everybody: ${Object.values(look).join(', ')} px`, async ({ browser }) => {
+    // Dozens of screens, each looked at whole.
+    test.setTimeout(600_000)
     const context = await aBrowser(browser, product, look)
     const page = await context.newPage()
     const watched = watch(page, product.url)
