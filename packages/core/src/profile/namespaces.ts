@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readPhone } from './phone.ts'
+import { beginningOfPhone, readPhone } from './phone.ts'
 import { type Identity, normalizeIdentity } from './schema.ts'
 
 /** What the values of a namespace are, which decides the form in which they are compared. */
@@ -47,8 +47,21 @@ export function readIdentity(
   { namespace, value }: Identity,
 ): { ok: true; identity: Identity } | { ok: false; detail: string } {
   const identity = normalizeIdentity(namespace, value)
-  const kind = identity.namespace === 'phone' ? 'phone' : kinds.get(identity.namespace)
-  if (kind !== 'phone') return { ok: true, identity }
+  if (!isPhone(kinds, identity.namespace)) return { ok: true, identity }
   const phone = readPhone(value, callingCode)
   return phone.ok ? { ok: true, identity: { ...identity, value: phone.value } } : phone
 }
+
+/** How identities are stored that begin as somebody typed it. */
+export function readBeginning(
+  { kinds, callingCode }: IdentityRules,
+  { namespace, value }: Identity,
+): Identity {
+  const identity = normalizeIdentity(namespace, value)
+  return isPhone(kinds, identity.namespace)
+    ? { ...identity, value: beginningOfPhone(value, callingCode) }
+    : identity
+}
+
+const isPhone = (kinds: IdentityRules['kinds'], namespace: string) =>
+  namespace === 'phone' || kinds.get(namespace) === 'phone'

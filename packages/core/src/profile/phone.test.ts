@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { readPhone } from './phone.ts'
+import { beginningOfPhone, readPhone } from './phone.ts'
 import { normalizeIdentity } from './schema.ts'
 
 test.each([
@@ -42,4 +42,14 @@ test('a number that was read is read as itself, however it was written', () => {
       },
     ),
   )
+})
+
+test.each([
+  ['+33 6 1', null, '+3361'],
+  ['0033 6', null, '+336'],
+  ['06 12', '33', '+33612'],
+  ['06 12', '39', '+390612'],
+  ['06 12', null, '0612'],
+])('a number that begins with %s (calling code %s) begins with %s', (typed, code, beginning) => {
+  expect(beginningOfPhone(typed, code)).toBe(beginning)
 })

@@ -11,10 +11,7 @@ const keepZero: readonly string[] = ['39', '378']
  * trunk zero goes.
  */
 export function readPhone(text: string, callingCode?: string | null): PhoneReading {
-  const bare = text
-    .normalize('NFKC')
-    .replaceAll('(0)', '')
-    .replace(/[\s.\-–‐‑/()[\]]/g, '')
+  const bare = bareOf(text)
   const international = bare.replace(/^00/, '+')
   if (/^\+[1-9]\d{7,14}$/.test(international)) return { ok: true, value: international }
   if (international.startsWith('+') || !/^\d+$/.test(bare))
@@ -25,9 +22,24 @@ export function readPhone(text: string, callingCode?: string | null): PhoneReadi
       detail:
         'Is a national number, and the sandbox has no default calling code: write it with + and its country’s code',
     }
-  const national = keepZero.includes(callingCode) ? bare : bare.replace(/^0/, '')
-  const complete = `+${callingCode}${national}`
+  const complete = completed(bare, callingCode)
   return /^\+\d{8,15}$/.test(complete)
     ? { ok: true, value: complete }
     : { ok: false, detail: `Is no telephone number of 8 to 15 digits with the calling code +${callingCode}` }
 }
+
+/** How a number that begins so begins in the form of E.164, as far as the beginning tells. */
+export function beginningOfPhone(text: string, callingCode?: string | null): string {
+  const bare = bareOf(text)
+  const international = bare.replace(/^00/, '+')
+  return callingCode && /^\d+$/.test(international) ? completed(bare, callingCode) : international
+}
+
+const bareOf = (text: string) =>
+  text
+    .normalize('NFKC')
+    .replaceAll('(0)', '')
+    .replace(/[\s.\-–‐‑/()[\]]/g, '')
+
+const completed = (national: string, callingCode: string) =>
+  `+${callingCode}${keepZero.includes(callingCode) ? national : national.replace(/^0/, '')}`

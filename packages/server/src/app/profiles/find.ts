@@ -1,7 +1,6 @@
 import type { QueryOf } from '@chappe/core/api/endpoint'
 import type { findProfiles, ListedProfile } from '@chappe/core/api/profiles'
-import { readIdentity } from '@chappe/core/profile/namespaces'
-import { normalizeIdentity } from '@chappe/core/profile/schema'
+import { readBeginning, readIdentity } from '@chappe/core/profile/namespaces'
 import type { Ctx } from '../../context.ts'
 import * as lists from '../../store/profile-lists.ts'
 import * as profiles from '../../store/profiles.ts'
@@ -17,13 +16,12 @@ export async function find(ctx: Ctx, query: Wanted): Promise<Found> {
   const { namespace, identity, match, limit, offset, test } = query
   const page = { limit, offset }
   if (identity === undefined) return present(ctx, await lists.newest(db, sandboxId, { ...page, test }))
-  const read = readIdentity(await rulesOf(ctx), { namespace, value: identity })
-  const typed = normalizeIdentity(namespace, identity)
+  const rules = await rulesOf(ctx)
   if (match === 'prefix') {
-    // A telephone number that is whole is looked for as it is stored, whatever way it was typed.
-    const prefix = read.ok ? read.identity.value : typed.value
-    return present(ctx, await lists.byPrefix(db, sandboxId, { namespace: typed.namespace, prefix }, page))
+    const { namespace: key, value: prefix } = readBeginning(rules, { namespace, value: identity })
+    return present(ctx, await lists.byPrefix(db, sandboxId, { namespace: key, prefix }, page))
   }
+  const read = readIdentity(rules, { namespace, value: identity })
   const ids = read.ok ? await profiles.leadTo(db, sandboxId, [read.identity]) : []
   const rows = await lists.byIds(db, sandboxId, ids)
   return present(ctx, { rows: rows.slice(offset, offset + limit), total: rows.length })

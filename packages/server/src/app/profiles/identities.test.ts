@@ -72,6 +72,8 @@ test('profiles are found by how an identity begins, each once, in its order', as
   expect(await ask('ad', { limit: 1, offset: 1 })).toMatchObject({ total: 2, items: [{ test: false }] })
   expect(values(await ask('a_'))).toEqual(['a_d%a@search.example'])
   expect((await ask('ad', undefined, 'phone')).total).toBe(0)
+  await identities.add(where, ada.id, { namespace: 'phone', value: '+33612345678' })
+  expect((await ask('+33 6.12', undefined, 'phone')).total).toBe(1)
   expect(
     (await find(ctx, { namespace: 'email', identity: 'adele', match: 'prefix', limit: 9, offset: 0 })).total,
   ).toBe(0)
