@@ -1,4 +1,4 @@
-import { contentsOf, type Fragments } from '../campaign/contents.ts'
+import type { LocaleContent } from '../campaign/contents.ts'
 import { contentParts } from '../campaign/parts.ts'
 import type { Definition } from '../campaign/schema.ts'
 
@@ -14,9 +14,9 @@ const uuidsIn = (text: string): string[] => [
 export const idsNamedIn = (definition: Definition, fragments: unknown): string[] =>
   uuidsIn(JSON.stringify([definition, fragments]))
 
-/** Ids among which are those of the audiences whose membership or columns a version's content reads. */
-export function audiencesReadBy(definition: Definition, fragments: Fragments): string[] {
-  const read = contentsOf(definition, fragments)
+/** Ids among which are those of the audiences whose membership or columns are read by what a version says. */
+export function audiencesReadBy(contents: readonly LocaleContent[]): string[] {
+  const read = contents
     .flatMap(({ content }) => contentParts.map((part) => content[part]))
     .filter((text) => /segmentMembership|audienceEnrichment/.test(text))
   return uuidsIn(read.join('\n'))

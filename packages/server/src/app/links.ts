@@ -1,3 +1,4 @@
+import { audiencesReadBy } from '@chappe/core/audience/membership'
 import {
   contentsOf,
   type FragmentSnapshot,
@@ -13,6 +14,7 @@ import * as deliveries from '../store/deliveries.ts'
 import type { CallRecipient } from '../store/messages.ts'
 import * as messages from '../store/messages.ts'
 import * as recipients from '../store/recipients.ts'
+import { seenByContent } from './rendering/memberships.ts'
 import { compileHtml, linksOf, numbered, personal, textOf } from './tracked-html.ts'
 import { type Tracked, type TrackingTokens, trackingPaths } from './tracking.ts'
 
@@ -66,13 +68,11 @@ export class Links {
     const { recipients: called } = JSON.parse(call.body) as { recipients: CallRecipient[] }
     const recipient = called[Number.parseInt(messageId.slice(-2), 16) - 1]
     if (!recipient) return undefined
-    const profiles = await recipients.attributesOf(
-      db,
-      sandboxId,
-      message.profileId ? [message.profileId] : [],
-    )
-    const profile = personal(profiles.get(message.profileId ?? '') ?? {}, recipient)
     const { definition, contents } = said
+    const ids = message.profileId ? [message.profileId] : []
+    const known = await recipients.attributesOf(db, sandboxId, ids)
+    const profiles = await seenByContent(db, sandboxId, audiencesReadBy(contents), known)
+    const profile = personal(profiles.get(message.profileId ?? '') ?? {}, recipient)
     const locales = contents.map(({ locale }) => locale)
     const locale = localeFor(definition.languages, locales, profile)
     const { content, firstLink } = numbered(contents)[locales.indexOf(locale)]!

@@ -1,7 +1,6 @@
-import { withMemberships } from '@chappe/core/audience/membership'
 import { executionIdOf, messageIdOf } from '@chappe/core/kit/ids'
 import { normalizeIdentity } from '@chappe/core/profile/schema'
-import { membershipsOf } from '../store/audience-members.ts'
+import { seenByContent } from '../app/rendering/memberships.ts'
 import { erased } from '../store/erase.ts'
 import type { CallRecipient } from '../store/messages.ts'
 import * as messages from '../store/messages.ts'
@@ -85,7 +84,7 @@ async function loadCalls({ db }: WorkerContext, leases: readonly Lease[], target
     const seen = await seenByContent(
       db,
       sandboxId,
-      target,
+      target.audiences,
       new Map(found.map((one) => [one.id, one.attributes])),
     )
     for (const profile of found)
@@ -158,7 +157,7 @@ async function loadRecipients(
   const sandboxId = leases[0]!.sandboxId
   const ids = leases.flatMap(({ profileIds }) => profileIds ?? [])
   const stored = await recipients.attributesOf(db, sandboxId, ids)
-  const attributes = await seenByContent(db, sandboxId, target, stored)
+  const attributes = await seenByContent(db, sandboxId, target.audiences, stored)
   const byField = new Map(
     ids.map((id) => [id, addressOf(meant(id), attributes.get(id) ?? {}, executionField, undefined)]),
   )
@@ -208,7 +207,7 @@ async function loadOpen({ db }: WorkerContext, leases: readonly Lease[], target:
     messages.callsById(db, sandboxId, executionIdsOf(rows)),
     recipients
       .attributesOf(db, sandboxId, [...new Set(profileIds)])
-      .then((known) => seenByContent(db, sandboxId, target, known)),
+      .then((known) => seenByContent(db, sandboxId, target.audiences, known)),
   ])
   const bodies = new Map(calls.map((row) => [row.id, readCall(row)]))
   return rows.flatMap((row): Item[] => {
@@ -235,18 +234,6 @@ async function loadOpen({ db }: WorkerContext, leases: readonly Lease[], target:
       },
     ]
   })
-}
-
-/** Attributes by profile, with the memberships and columns of lists that the content reads. */
-async function seenByContent(
-  db: WorkerContext['db'],
-  sandboxId: number,
-  { audiences }: Target,
-  attributes: ReadonlyMap<string, Record<string, unknown>>,
-): Promise<ReadonlyMap<string, Record<string, unknown>>> {
-  if (audiences.length === 0) return attributes
-  const memberships = await membershipsOf(db, sandboxId, [...attributes.keys()], audiences)
-  return new Map([...attributes].map(([id, own]) => [id, withMemberships(own, memberships.get(id) ?? [])]))
 }
 
 const executionIdsOf = (rows: readonly messages.OpenMessage[]) => [

@@ -2,6 +2,8 @@ import PostalMime from 'postal-mime'
 import { expect, test } from 'vitest'
 import * as lists from '../app/audience-lists.ts'
 import * as audiences from '../app/audiences.ts'
+import { Links } from '../app/links.ts'
+import { trackingTokens } from '../app/tracking.ts'
 import type { Outcome } from '../channels/outcome.ts'
 import {
   aCampaignToSend,
@@ -45,6 +47,9 @@ test('content prints the columns of an uploaded list, and says who is on it', as
   await later(house, 10)
   await calls(house, campaign, [[to('stranger@example.com')]])
   await deliverDue(worker)
+  const links = new Links(house, trackingTokens(house.secrets))
+  const last = relay.heard.find((mail) => mail.to === 'ada@example.com')!
+  expect(await links.mirror({ messageId: last.id, sandboxId: ctx.sandboxId })).toContain('Seat B12')
   const seen = await Promise.all(
     relay.heard.map(async ({ to, raw }) => {
       const { subject, html } = await PostalMime.parse(raw)

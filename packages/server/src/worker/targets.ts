@@ -1,5 +1,10 @@
 import { audiencesReadBy } from '@chappe/core/audience/membership'
-import { type FragmentSnapshot, type Fragments, fragmentsOf } from '@chappe/core/campaign/contents'
+import {
+  contentsOf,
+  type FragmentSnapshot,
+  type Fragments,
+  fragmentsOf,
+} from '@chappe/core/campaign/contents'
 import { type Category, Definition, uncertainPolicyOf } from '@chappe/core/campaign/schema'
 import type { EmailSettings } from '@chappe/core/configuration/schema'
 import { openedProvider } from '../app/configurations.ts'
@@ -126,7 +131,7 @@ export class Targets {
         category,
         highThroughput: row.highThroughput,
         policy: uncertainPolicyOf(definition, category),
-        audiences: audiencesReadBy(definition, fragments),
+        audiences: audiencesReadBy(contentsOf(definition, fragments)),
       }
     })
   }
