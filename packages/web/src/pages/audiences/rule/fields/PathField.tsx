@@ -1,7 +1,7 @@
 import { ruleLimits } from '@chappe/core/audience/rule'
 import { useMemo } from 'react'
 import type { Attribute } from '../../../../parts/attributes.ts'
-import { useText } from '../../../../text.ts'
+import { isMessage, useText } from '../../../../text.ts'
 import { KeyField } from './KeyField.tsx'
 
 interface Props {
@@ -19,12 +19,12 @@ export function PathField({ path, items, placeholder, onChange, ...rest }: Props
   const t = useText()
   const keys = useMemo(
     () =>
-      items.map(({ path, label, type }) => ({
-        key: path,
-        name: label ?? path,
-        about: label ? `${path} – ${type}` : type,
-      })),
-    [items],
+      items.map(({ path, label, type }) => {
+        const id = `fields.type.${type}`
+        const said = isMessage(id) ? t(id) : undefined
+        return { key: path, name: label ?? path, about: [label && path, said].filter(Boolean).join(' – ') }
+      }),
+    [items, t],
   )
   return (
     <KeyField
