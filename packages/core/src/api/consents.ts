@@ -41,8 +41,22 @@ export const ConsentChange = z.object({
 })
 export type ConsentChange = z.infer<typeof ConsentChange>
 
-/** Every choice of a person and of their addresses, and what counts for the rest. */
-export const Consents = z.object({ items: z.array(Consent), defaults: ConsentDefaults })
+/** What counts for a person, of all that they and their addresses said, defaults and double opt-in included. */
+export const ConsentInForce = z.object({
+  channel: about.channel,
+  /** Empty: marketing on the channel that is about no topic. */
+  topic: about.topic,
+  /** `in`: marketing may be sent. Of several addresses the strictest word counts. */
+  choice: z.enum(choices),
+})
+export type ConsentInForce = z.infer<typeof ConsentInForce>
+
+/** Every choice of a person and of their addresses, what counts for the rest, and what comes of both. */
+export const Consents = z.object({
+  items: z.array(Consent),
+  defaults: ConsentDefaults,
+  inForce: z.array(ConsentInForce),
+})
 export type Consents = z.infer<typeof Consents>
 
 const params = z.object({ id: z.uuid() })

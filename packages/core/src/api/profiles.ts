@@ -3,7 +3,7 @@ import { Message } from '../message/schema.ts'
 import { ProfileEvent } from '../profile/event.ts'
 import { ProfileField } from '../profile/fields.ts'
 import { Identity, Profile } from '../profile/schema.ts'
-import { Consent, ConsentChange } from './consents.ts'
+import { Consent, ConsentChange, ConsentInForce } from './consents.ts'
 import { endpoint, nothing, pageOf, paging } from './endpoint.ts'
 
 const tag = 'Profiles'
@@ -78,6 +78,8 @@ export const ProfileDetail = Profile.extend({
   /** Content is tried with it; it is in no audience that a rule makes. */
   test: z.boolean(),
   consents: z.array(Consent),
+  /** What comes of them: on each channel, and for each topic that is offered there. */
+  consentsInForce: z.array(ConsentInForce),
   /** Those of which it was a member when they were last evaluated. */
   audiences: z.array(z.object({ id: z.uuid(), name: z.string(), joinedAt: instant })),
   pushTokens: z.array(PushToken.extend({ createdAt: instant })),

@@ -1,11 +1,20 @@
+import { Definition } from '@chappe/core/campaign/schema'
+import { TopicSettings } from '@chappe/core/consent/topic'
+import fc from 'fast-check'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { scopeAt } from '../store/audience-expansion.ts'
+import { isFound } from '../store/audience-members.ts'
 import { aCampaignToSend, aRelay, aWorker, calls, deliverDue, to } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
 import { aProfile } from '../testing/live-campaign.ts'
+import { type Item, readAddress } from '../worker/item.ts'
+import { refusals } from '../worker/refusals.ts'
+import { saveSettings } from './consent-settings.ts'
 import * as consents from './consents.ts'
 import { unsubscribe } from './feedback.ts'
 import { merge } from './profiles/merge.ts'
+import * as topics from './topics.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -132,9 +141,10 @@ describe('who becomes part of somebody else', () => {
     expect(await standing(`profile:${kept.id}`)).toEqual(['a:out', 'b:out', 'c:pending'])
     expect(await standing(`profile:${other.id}`)).toEqual([])
     const { items } = await consents.history(ctx, kept.id, page)
-    expect(items.filter(({ source }) => source === 'merge')).toEqual([
-      expect.objectContaining({ topic: 'c', choice: 'pending', previous: null, by: ctx.actor.name }),
-      expect.objectContaining({ topic: 'a', choice: 'out', previous: 'in' }),
+    const merged = items.filter(({ source }) => source === 'merge')
+    expect(merged.map(({ topic, choice, previous, by }) => [topic, choice, previous, by]).sort()).toEqual([
+      ['a', 'out', 'in', ctx.actor.name],
+      ['c', 'pending', null, ctx.actor.name],
     ])
     expect(items).toHaveLength(7)
   })
@@ -170,4 +180,67 @@ describe('who becomes part of somebody else', () => {
          and not exists (select from profile p where p.id = substr(c.subject, 9)::uuid)`.execute(house.db)
     expect(rows).toEqual([])
   })
+})
+
+test('the profile page, a rule and a delivery agree on what counts for a person', async () => {
+  const { ctx } = house
+  const { sandboxId } = ctx
+  for (const [key, doubleOptIn] of [
+    ['plain', false],
+    ['confirmed', true],
+  ] as const) {
+    const words = { en: key, fr: key }
+    await topics.create(ctx, {
+      ...TopicSettings.parse({ name: words, channels: ['email'], doubleOptIn }),
+      key,
+    })
+  }
+  const about = ['', 'plain', 'confirmed'] as const
+  const choice = fc.option(fc.constantFrom('in', 'out', 'pending'))
+  const said = fc.record({
+    person: fc.tuple(choice, choice, choice),
+    address: fc.tuple(choice, choice, choice),
+    byDefault: fc.constantFrom('in' as const, 'out' as const),
+  })
+  const seen = new Set<string>()
+  await fc.assert(
+    fc.asyncProperty(said, async ({ person, address, byDefault }) => {
+      const { id, email } = await aPerson()
+      const rows = about.flatMap((topic, n) =>
+        (
+          [
+            [consents.subjectOf.profile(id), person[n]],
+            [consents.subjectOf.address(email), address[n]],
+          ] as const
+        ).flatMap(([subject, choice]) =>
+          // A channel as a whole waits for nothing.
+          choice && !(topic === '' && choice === 'pending')
+            ? [{ subject, channel: 'email', topic, choice }]
+            : [],
+        ),
+      )
+      await consents.choose(house, sandboxId, rows, { source: 'test', by: 'test' })
+      await saveSettings(ctx, { defaults: { email: byDefault, sms: 'in', push: 'in' } })
+      const { inForce } = await consents.get(ctx, id)
+      const scope = await scopeAt(house.db, sandboxId, house.now())
+      const target = (topic: string | null) => ({
+        category: 'marketing' as const,
+        definition: Definition.parse({ topic }),
+      })
+      // All that a delivery looks at.
+      const item = { address: readAddress(email), profileId: null } as Item
+      for (const topic of about) {
+        const shown = inForce.find((one) => one.channel === 'email' && one.topic === topic)!.choice
+        const rule = { kind: 'consent' as const, channel: 'email' as const, topic, choice: 'in' as const }
+        const refused = await refusals(house.db, sandboxId, [item], target(topic || null))
+        expect([await isFound(house.db, rule, scope, id), refused.get(item)], topic).toEqual(
+          shown === 'in' ? [true, undefined] : [false, 'no-consent'],
+        )
+        seen.add(`${topic} ${shown}`)
+      }
+    }),
+    { numRuns: 60 },
+  )
+  expect(seen.size).toBe(6)
+  await saveSettings(ctx, { defaults: { email: 'in', sms: 'in', push: 'in' } })
 })

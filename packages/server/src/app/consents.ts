@@ -1,6 +1,12 @@
-import type { Consent, ConsentChange, Consents, putConsents } from '@chappe/core/api/consents'
+import type { Consent, ConsentChange, ConsentInForce, Consents, putConsents } from '@chappe/core/api/consents'
 import type { BodyOf } from '@chappe/core/api/endpoint'
-import type { ConsentChannel, StoredChoice } from '@chappe/core/consent/schema'
+import { mayReceive, type Said } from '@chappe/core/consent/rules'
+import {
+  type ConsentChannel,
+  type ConsentDefaults,
+  consentChannels,
+  type StoredChoice,
+} from '@chappe/core/consent/schema'
 import { Problem } from '@chappe/core/kit/problem'
 import { normalizeIdentity } from '@chappe/core/profile/schema'
 import type { Ctx, House } from '../context.ts'
@@ -9,6 +15,7 @@ import * as confirmations from '../store/confirmations.ts'
 import * as store from '../store/consents.ts'
 import { type Db, inTransaction } from '../store/db.ts'
 import * as profiles from '../store/profiles.ts'
+import * as topics from '../store/topics.ts'
 
 export const subjectOf = {
   profile: (id: string) => `profile:${id}`,
@@ -87,7 +94,33 @@ export function choose(
 export async function get(ctx: Ctx, profileId: string): Promise<Consents> {
   const { db, sandboxId } = ctx
   const rows = await store.of(db, sandboxId, (await personOf(ctx, profileId)).subjects)
-  return { items: rows.map(present), defaults: await store.defaults(db, sandboxId) }
+  const [defaults, known] = await Promise.all([store.defaults(db, sandboxId), topics.list(db, sandboxId)])
+  return { items: rows.map(present), defaults, inForce: inForce(rows, defaults, known) }
+}
+
+/** What counts of all that was said: on each channel, and for each topic that is offered there. */
+function inForce(
+  said: readonly store.ChoiceRow[],
+  defaults: ConsentDefaults,
+  known: readonly topics.TopicRow[],
+): ConsentInForce[] {
+  return consentChannels.flatMap((channel) => {
+    const about = (topic: string) =>
+      said.filter((one) => one.channel === channel && one.topic === topic).map(({ choice }) => choice)
+    const given = { channel: about(''), byDefault: defaults[channel] }
+    const verdict = (topic: string, all: Pick<Said, 'topic' | 'doubleOptIn'>): ConsentInForce => ({
+      channel,
+      topic,
+      choice: mayReceive({ ...given, ...all }) ? 'in' : 'out',
+    })
+    const offered = known.filter(
+      ({ channels, archivedAt }) => archivedAt === null && channels.includes(channel),
+    )
+    return [
+      verdict('', { topic: null, doubleOptIn: false }),
+      ...offered.map(({ key, doubleOptIn }) => verdict(key, { topic: about(key), doubleOptIn })),
+    ]
+  })
 }
 
 /** Throws profile/not-found, and request/invalid for an address that is not the person's. */

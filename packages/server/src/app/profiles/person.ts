@@ -37,6 +37,7 @@ export async function get(ctx: Ctx, id: string): Promise<ProfileDetail> {
     modifiedAt: row.modifiedAt.toISOString(),
     test: test ?? false,
     consents: chosen.items,
+    consentsInForce: chosen.inForce,
     audiences: audiences.map(({ joinedAt, ...one }) => ({ ...one, joinedAt: joinedAt.toISOString() })),
     pushTokens: tokens.map(({ createdAt, platform, ...one }) => ({
       ...one,
