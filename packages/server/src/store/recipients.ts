@@ -65,7 +65,7 @@ export async function createProfiles(
     insert into profile_identity (sandbox_id, namespace, value, profile_id)
     select ${sandboxId}, g.* from unnest(${namespaces}::text[], ${values}::text[], ${ids}::uuid[])
              as g(namespace, value, id)
-     order by 2, 3
+     order by g.namespace collate "C", g.value collate "C"
         on conflict do nothing`.execute(db)
   const { rows } = await sql<IdentityKey & { profileId: string }>`
     select i.namespace, i.value, i.profile_id
