@@ -32,6 +32,8 @@ export interface Read {
 
 /** Octets of a mail that are looked at: whatever it reports stands before the message that it returns. */
 export const mostRead = 262_144
+/** And lines: each costs the reader as much as a long one. */
+const mostLines = 5_000
 
 const nothingRead: Email = { headers: [], headerLines: [], attachments: [] } as unknown as Email
 
@@ -41,7 +43,7 @@ export async function read(
   tokens: Pick<TrackingTokens, 'read' | 'readReturnPath'>,
   { raw, recipients }: Arrived,
 ): Promise<Read> {
-  const octets = raw.subarray(0, mostRead)
+  const octets = beginningOf(raw)
   const parsed = await PostalMime.parse(octets, { forceRfc822Attachments: true }).catch(() => nothingRead)
   const key = keyOf(parsed, octets)
   const returnedTo = markIn(tokens, recipients.length > 0 ? recipients : addressesIn(parsed))
@@ -133,12 +135,17 @@ async function write(
     case 'unsubscribe': {
       const isThere = await unsubscribe(house, mail.leaver!, 'mail')
       const messageId = isThere ? mail.leaver!.messageId : null
-      return note({ kind: 'unsubscribe', messageId, address: mail.from || null, detail: '' })
+      return note({ kind: 'unsubscribe', messageId, address: mail.from.toLowerCase() || null, detail: '' })
     }
     case 'unread': {
-      const detail = [mail.from, mail.subject].filter(Boolean).join(': ')
       const kept = raw.subarray(0, 20_000).toString('latin1')
-      return note({ kind: 'unread', messageId: null, address: null, detail, raw: kept })
+      return note({
+        kind: 'unread',
+        messageId: null,
+        address: mail.from.toLowerCase() || null,
+        detail: mail.subject,
+        raw: kept,
+      })
     }
     case 'ignored':
       return true
@@ -166,6 +173,16 @@ function markIn(
   return null
 }
 
+function beginningOf(raw: Buffer): Buffer {
+  let end = 0
+  for (let lines = 0; lines < mostLines; lines++) {
+    const next = raw.indexOf(10, end)
+    if (next < 0 || next >= mostRead) return raw.subarray(0, mostRead)
+    end = next + 1
+  }
+  return raw.subarray(0, end)
+}
+
 const recipientFields = new Set(
   'delivered-to x-delivered-to x-original-to envelope-to x-envelope-to x-rcpt-to x-forwarded-to to cc'.split(
     ' ',
@@ -176,7 +193,7 @@ const recipientFields = new Set(
 const addressesIn = ({ headers }: Email): string[] =>
   headers
     .filter(({ key }) => recipientFields.has(key))
-    .flatMap(({ value }) => value.match(/[^\s<>",;:]+@[^\s<>",;:]+/g) ?? [])
+    .flatMap(({ value }) => value.slice(0, 2_000).match(/[^\s<>",;:]+@[^\s<>",;:]+/g) ?? [])
 
 /**
  * What makes a mail the same mail. Whoever carries it writes into its header on the way, so only what its author

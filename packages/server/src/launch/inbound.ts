@@ -29,13 +29,13 @@ export function readCertificate({ certificate, key }: Inbound): { cert: string; 
  * Opens the port that takes mail. It runs in the worker: what comes back has no reader who waits, while whatever the
  * API's process does, a caller waits for; and mailboxes, the same mails by another way, are read there too.
  */
-export function openInbound(
+export async function openInbound(
   house: House,
   { inbound, publicUrl }: Pick<Config, 'inbound' | 'publicUrl'>,
   log: Log,
 ): Promise<Listener> {
   const { host, port } = inbound!
-  return openListener({
+  const listener = await openListener({
     ...openInboundDesk(house, trackingTokens(house.secrets)),
     host,
     port,
@@ -43,4 +43,6 @@ export function openInbound(
     tls: readCertificate(inbound!),
     onError: (err) => log.error({ err }, 'A mail could not be taken; its sender comes back'),
   })
+  log.info(`Takes bounces, complaints and unsubscriptions by mail on ${host}:${listener.port}.`)
+  return listener
 }

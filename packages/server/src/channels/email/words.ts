@@ -3,9 +3,13 @@
  * reports (`feedback/judge.ts`).
  */
 
-/** What an answer of several lines says, without the code and status that begin each. */
+/** What an answer of several lines says, without the code and status that begin each, and without addresses. */
 export const saying = (reply: string): string =>
-  reply.replace(/(^|\r?\n)\d{3}[ -](?:#?[245]\.\d{1,3}\.\d{1,3}(?= |$))?[ ]?/g, ' ').trim()
+  reply
+    .slice(0, 4_000)
+    .replace(/[^\s<>@]+@[^\s<>]+/g, '')
+    .replace(/(^|\r?\n)\d{3}[ -](?:#?[245]\.\d{1,3}\.\d{1,3}(?= |$))?[ ]?/g, ' ')
+    .trim()
 
 /** One pattern of several, whatever the case. */
 const any = (...patterns: readonly RegExp[]) =>
@@ -38,7 +42,7 @@ const aboutFame = any(
   /(block(ed|list)|black-?list)[^;]{0,40}(\bip\b|spamhaus|barracuda|sorbs|spamcop)/,
   /our block list|banned sending ip|traffic not accepted from this ip|connections? (will )?not (be )?accepted from/,
   /spamhaus|barracudacentral|spamcop|ipcheck\.proofpoint|\b(ip|poor|low|bad) reputation|reputation of/,
-  /helo|ehlo command rejected|reverse (dns|hostname)|\bptr\b|unusual rate|adresse ip.{0,40}(bloqu|refus)/,
+  /\bhelo\b|ehlo command rejected|reverse (dns|hostname)|\bptr\b|unusual rate|adresse ip.{0,40}(bloqu|refus)/,
   /sender (verify|verification|address|domain)? ?(failed|rejected|denied|refused|blocked)|invalid sender/,
   /[ée]metteur (invalide|refus)|domaine [ée]metteur/,
   // The codes of Orange and La Poste for refusals that are not about the recipient, and their words.

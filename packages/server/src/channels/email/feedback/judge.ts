@@ -1,8 +1,11 @@
 import { classify } from '../classify.ts'
-import { aboutNames, aboutNobody, aboutRoom, aboutUs } from '../words.ts'
+import { aboutNames, aboutNobody, aboutRoom, aboutUs, saying } from '../words.ts'
 import type { Notice } from './notice.ts'
 
 const spam = /spam|message content|content rejected|virus|malware|message rejected/i
+
+/** Characters that are read: anybody may write a report. */
+const longest = 2_000
 
 type Judgement = Pick<Notice, 'bounce' | 'reason'>
 
@@ -11,17 +14,18 @@ type Judgement = Pick<Notice, 'bounce' | 'reason'>
  * own would be; without one, by the words.
  */
 export function judge(status: string | undefined, diagnostic: string): Judgement {
-  const words = diagnostic.trim()
+  const words = diagnostic.slice(0, longest).trim()
   // Reports are written by anybody, so the words go before the codes.
-  if (aboutUs.test(words)) return { bounce: 'config', reason: 'policy' }
-  if (aboutNames.test(words)) return { bounce: 'soft', reason: 'dns-failure' }
+  const said = saying(words)
+  if (aboutUs.test(said)) return { bounce: 'config', reason: 'policy' }
+  if (aboutNames.test(said)) return { bounce: 'soft', reason: 'dns-failure' }
   const answer = /\b([45]\d\d)[ -](?:#?\d\.\d{1,3}\.\d{1,3}[ -])?/.exec(words)
   const enhanced = /(?:^|[\s#(-])([245]\.\d{1,3}\.\d{1,3})(?=[\s);:,]|$)/.exec(words)?.[1] ?? status
   const code = Number(answer?.[1] ?? (enhanced?.startsWith('4') ? 450 : 550))
   const isSpecific = enhanced !== undefined && !/^[45]\.0\.0$/.test(enhanced)
   if (!isSpecific || /^5\.(5|4)\./.test(enhanced)) {
-    if (aboutNobody.test(words)) return { bounce: 'hard', reason: 'invalid-recipient' }
-    if (aboutRoom.test(words)) return { bounce: 'soft', reason: 'mailbox-full' }
+    if (aboutNobody.test(said)) return { bounce: 'hard', reason: 'invalid-recipient' }
+    if (aboutRoom.test(said)) return { bounce: 'soft', reason: 'mailbox-full' }
     if (spam.test(words)) return { bounce: 'ignored', reason: 'content' }
     if (!isSpecific && answer === null) return { bounce: 'soft', reason: 'soft-bounce' }
   }

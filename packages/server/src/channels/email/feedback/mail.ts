@@ -17,6 +17,9 @@ export interface ParsedMail {
   readonly html?: string | undefined
 }
 
+/** Characters of prose that are read: some patterns take their time, and anybody may write to us. */
+const longest = 4_000
+
 /**
  * What a mail to our bounce address says: a report of a failure (RFC 3464, or in the prose of mail systems without
  * it), a complaint (RFC 5965), or nothing that concerns a message. `key` makes the same mail the same notice; `known`
@@ -26,7 +29,7 @@ export function judgeMail(mail: ParsedMail, key: string, known?: string): ReadMa
   const header: Fields = fieldsOf(mail.headerLines.map(({ line }) => line).join('\n'))
   const parts = (type: RegExp) =>
     mail.attachments.filter(({ mimeType }) => type.test(mimeType)).map(({ content }) => textOf(content))
-  const text = mail.text ?? plain(mail.html ?? '')
+  const text = (mail.text ?? plain((mail.html ?? '').slice(0, longest))).slice(0, longest)
   const returned = [
     ...parts(/^message\/(global-)?rfc822|^text\/rfc822-headers|^message\/(global-headers|partial)/),
   ]
@@ -34,7 +37,7 @@ export function judgeMail(mail: ParsedMail, key: string, known?: string): ReadMa
     known ??
     returned.map(messageIdIn).find(Boolean) ??
     messageIdOfValue(first(header, 'x-chappe-message')) ??
-    messageIdQuoted(text) ??
+    messageIdQuoted(mail.text ?? text) ??
     [...(header.get('in-reply-to') ?? []), ...(header.get('references') ?? [])]
       .map(messageIdOfValue)
       .find(Boolean) ??
@@ -46,7 +49,9 @@ export function judgeMail(mail: ParsedMail, key: string, known?: string): ReadMa
   if (status !== undefined) return failuresOf(status, text, messageId, key)
   if (isAutoReply(header)) return { kind: 'auto-reply' }
   const from = first(header, 'from') ?? ''
-  const ours = [...(first(header, 'to') ?? '').matchAll(/[^\s<>",]+@[^\s<>",]+/g)].map(([one]) => one)
+  const ours = [...(first(header, 'to') ?? '').slice(0, 2_000).matchAll(/[^\s<>",]+@[^\s<>",]+/g)].map(
+    ([one]) => one,
+  )
   const isMarked = header.has('x-failed-recipients')
   if (!isMarked && !looksReturned(from, mail.subject ?? '', text)) return { kind: 'unknown' }
   const failure = failureInProse(text, ours.map(escaped))
@@ -100,7 +105,7 @@ function complaintOf(
   if (type === 'not-spam' || type === 'auth-failure' || type === 'dmarc') return { kind: 'unknown' }
   const original = untyped(first(fields, 'original-rcpt-to'))
   const to = returned.map((header) => first(fieldsOf(header), 'to')).find(Boolean)
-  const address = original ?? /[^\s<>"]+@[^\s<>"]+/.exec(to ?? '')?.[0] ?? null
+  const address = original ?? /[^\s<>"]+@[^\s<>"]+/.exec((to ?? '').slice(0, 2_000))?.[0] ?? null
   const agent = first(fields, 'user-agent') ?? ''
   return {
     kind: 'report',
