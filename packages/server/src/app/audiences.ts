@@ -255,7 +255,7 @@ async function usersOf(db: Db, sandboxId: number, id: string) {
 }
 type User = Awaited<ReturnType<typeof usersOf>>[number]
 
-const sending: readonly CampaignStatus[] = ['scheduled', 'live']
+const sending: readonly CampaignStatus[] = ['scheduled', 'live', 'paused']
 const ahead: readonly CampaignStatus[] = [...sending, 'draft', 'in_review']
 
 /** Throws audience/in-use with the names of the live audiences and the scheduled and live campaigns that use it. */

@@ -6,13 +6,13 @@ import { perMillisecond } from '@chappe/core/schedule/rate/schema'
 import { z } from 'zod'
 import type { Ctx, House } from '../context.ts'
 import * as queue from '../queue/jobs.ts'
+import { membersOf } from '../store/audience-expansion.ts'
 import * as audiences from '../store/audiences.ts'
 import * as campaigns from '../store/campaigns.ts'
 import { inTransaction } from '../store/db.ts'
 import * as store from '../store/occurrences.ts'
 import * as tallies from '../store/tallies.ts'
 import * as versions from '../store/versions.ts'
-import { refresh } from './audiences.ts'
 
 export const expandKind = 'expand-occurrence'
 export const ExpandOccurrence = z.object({ id: z.uuid() })
@@ -54,10 +54,8 @@ export async function expand(
   if (audienceId === null) throw new Error('The campaign has no audience.')
   const named = [audienceId, ...exclude]
   const usable = await audiences.usable(house.db, sandboxId, named)
-  for (const each of named) {
-    if (!usable.has(each)) throw new Error(`The audience ${each} was deleted or archived.`)
-    await refresh(house, sandboxId, each)
-  }
+  const gone = named.find((each) => !usable.has(each))
+  if (gone !== undefined) throw new Error(`The audience ${gone} was deleted or archived.`)
   return inTransaction(house.db, async (db) => {
     // Whoever stops the campaign waits for us, or we see that it is stopped.
     const campaign = await campaigns.hold(db, sandboxId, campaignId)
@@ -70,8 +68,8 @@ export async function expand(
     }
     const people = await store.expand(db, {
       occurrence,
-      audienceId,
-      excludedIds: exclude,
+      people: await membersOf(db, sandboxId, audienceId, at),
+      excluded: await Promise.all(exclude.map((each) => membersOf(db, sandboxId, each, at))),
       evergreen: definition.trigger.kind === 'recurring' && definition.trigger.evergreen,
       firstId: house.newId(),
       size: pageOf(definition.pace),

@@ -1,5 +1,6 @@
 import type { OccurrenceStatus } from '@chappe/core/campaign/occurrence'
 import { type Selectable, sql } from 'kysely'
+import type { People } from './audience-sets.ts'
 import { type Db, inTransaction } from './db.ts'
 import type { OccurrenceTable } from './tables.ts'
 
@@ -80,8 +81,9 @@ export const hold = (db: Db, id: string): Promise<OccurrenceRow | undefined> =>
 
 export interface Expansion {
   readonly occurrence: Pick<OccurrenceRow, 'id' | 'sandboxId' | 'campaignId' | 'version'>
-  readonly audienceId: string
-  readonly excludedIds: readonly string[]
+  /** Whom it is for, and whom it leaves out, each a query of one column `profile_id`. */
+  readonly people: People
+  readonly excluded: readonly People[]
   /** Whom an earlier occurrence of the campaign has reached is left out, too. */
   readonly evergreen?: boolean
   /** Message ids are this id with the place of the recipient, counted from 0, in its last eight digits. */
@@ -90,23 +92,23 @@ export interface Expansion {
 }
 
 /**
- * Takes the snapshot of an occurrence: the members of its audience who are in no excluded one, each once, cut into
+ * Takes the snapshot of an occurrence: its people who are in no excluded audience, each once, cut into
  * batches that nobody takes before they are released. One statement, whatever their number. Answers how many people.
  */
 export async function expand(
   db: Db,
-  { occurrence, audienceId, excludedIds, evergreen = false, firstId, size = batchSize }: Expansion,
+  { occurrence, people, excluded, evergreen = false, firstId, size = batchSize }: Expansion,
 ): Promise<number> {
   const { id, sandboxId, campaignId, version } = occurrence
   const idOf = (place: 'min' | 'max') =>
     sql`(${firstId.slice(0, -8)}::text || lpad(to_hex(${sql.raw(place)}(place)), 8, '0'))::uuid`
+  const leftOut = (set: People) =>
+    sql`and not exists (select from (${set}) as x where x.profile_id = m.profile_id)`
   const { rows } = await sql<{ people: number }>`
     with people as (
       select profile_id, place, place / ${size}::int as page from (
-        select profile_id, row_number() over (order by profile_id) - 1 as place from audience_member m
-         where sandbox_id = ${sandboxId} and audience_id = ${audienceId}::uuid
-           and not exists (select from audience_member x where x.sandbox_id = m.sandbox_id
-                              and x.audience_id = any(${excludedIds}::uuid[]) and x.profile_id = m.profile_id)
+        select profile_id, row_number() over (order by profile_id) - 1 as place from (${people}) as m
+         where true ${sql.join(excluded.map(leftOut), sql` `)}
 ${
   evergreen
     ? sql`
