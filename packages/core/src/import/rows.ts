@@ -50,7 +50,12 @@ function parsed(target: string): Parsed {
 const isCellType = (type: string | undefined): type is CellType =>
   (cellTypes as readonly (string | undefined)[]).includes(type)
 
-function typeOf(path: string, said: CellType | undefined, fields: readonly ProfileField[]): FieldType {
+/** As what the cells of an attribute are read: as said, as declared, as what is standard, or as text. */
+export function typeOfCells(
+  path: string,
+  said: CellType | undefined,
+  fields: readonly ProfileField[],
+): FieldType {
   return (
     said ??
     fields.find((field) => field.path === path)?.type ??
@@ -135,7 +140,7 @@ export function rowReader(settings: ImportSettings, rules: RowRules): ReadRow {
     name: string
     type?: CellType | undefined
   }) {
-    const found = typeOf(name, type, rules.fields)
+    const found = typeOfCells(name, type, rules.fields)
     const cell = isCellType(found) ? found : 'string'
     return { column, path: name.split('.'), read: cellReader(cell, settings), wanted: wantedCells[cell] }
   }

@@ -54,7 +54,7 @@ export function Outcome({ one }: { one: Import }) {
           {t('imports.after')}
         </h3>
         <ButtonGroup>
-          <LinkButton variant={isWhole ? 'accent' : 'secondary'} href="/profiles">
+          <LinkButton variant={isWhole ? 'accent' : 'secondary'} href={{ to: '/profiles', search: {} }}>
             {t('imports.after.profiles')}
           </LinkButton>
           {mayMake && (

@@ -1,12 +1,12 @@
-import { listNamespaces } from '@chappe/core/api/namespaces'
 import { listTopics } from '@chappe/core/api/topics'
 import { consentChannels } from '@chappe/core/consent/schema'
+import { typeOfCells } from '@chappe/core/import/rows'
 import type { NamespaceKind } from '@chappe/core/profile/namespaces'
 import { useMemo } from 'react'
 import { useEndpoint } from '../../../data.ts'
 import { useAttributes } from '../../../parts/attributes.ts'
+import { useNamespaces } from '../../../parts/namespaces.ts'
 import { useText } from '../../../text.ts'
-import { namespaceName } from '../../audiences/rule/useNames.ts'
 import { type Known, partOf } from './mapping.ts'
 
 export interface Choice {
@@ -36,15 +36,10 @@ const staleTime = 60_000
 export function useTargets(): Targets {
   const t = useText()
   const attributes = useAttributes()
-  const namespaces = useEndpoint(listNamespaces, {}, { staleTime }).data?.items
+  const namespaces = useNamespaces()
   const topics = useEndpoint(listTopics, {}, { staleTime }).data?.items
 
   return useMemo(() => {
-    const sayNamespace = (key: string) => {
-      const name = namespaceName(t, key)
-      if (name) return name.charAt(0).toLocaleUpperCase(t.locale) + name.slice(1)
-      return namespaces?.find((one) => one.key === key)?.name ?? key
-    }
     const sayTopic = (key: string) => topics?.find((one) => one.key === key)?.name[t.locale] ?? key
     const sayConsent = (channel: string, topic: string) => {
       const name = t(`imports.channel.${channel as (typeof consentChannels)[number]}`)
@@ -56,7 +51,7 @@ export function useTargets(): Targets {
       const part = partOf(target)
       switch (part.kind) {
         case 'identity':
-          return sayNamespace(part.namespace)
+          return namespaces.nameOf(part.namespace)
         case 'attribute':
           return attributes.of(part.path)?.label ?? part.path
         case 'consent':
@@ -73,7 +68,7 @@ export function useTargets(): Targets {
       {
         id: 'identity',
         name: t('imports.targets.identity'),
-        choices: (namespaces ?? []).map(({ key }) => choice(`identity:${key}`, key)),
+        choices: namespaces.items.map(({ key }) => choice(`identity:${key}`, key)),
       },
       {
         id: 'attribute',
@@ -101,13 +96,14 @@ export function useTargets(): Targets {
     return {
       groups,
       say,
-      sayNamespace,
+      sayNamespace: namespaces.nameOf,
       typeOf: (path) => {
         const one = attributes.of(path)
-        return one && one.origin !== 'seen' ? one.type : undefined
+        if (!one || one.origin === 'seen') return undefined
+        return one.origin === 'declared' ? one.type : typeOfCells(path, undefined, [])
       },
       isDeclared: (path) => attributes.of(path)?.origin === 'declared',
-      kindOf: (key): NamespaceKind => namespaces?.find((one) => one.key === key)?.kind ?? 'id',
+      kindOf: (key): NamespaceKind => namespaces.items.find((one) => one.key === key)?.kind ?? 'id',
     }
   }, [t, attributes, namespaces, topics])
 }
