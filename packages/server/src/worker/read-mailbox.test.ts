@@ -171,6 +171,22 @@ describe.each(['imap', 'pop3'] as const)('a mailbox over %s', (kind) => {
     },
   )
 
+  test('that breaks off while mails are put away has told them all the same, and tells none twice', async () => {
+    const messages = [await aSentMessage(), await aSentMessage()]
+    const command = kind === 'imap' ? 'STORE' : 'QUIT'
+    const script = (at: string, nth: number) => (at === command && nth === 1 ? ('drop' as const) : undefined)
+    const box = await aMailbox(kind, { mails: messages.map(bounce), script }, { after: 'delete' })
+    await box.read()
+    expect((await box.source()).state).toMatchObject({ failures: 1 })
+    expect(await suppressed()).toEqual(messages.map(({ address }) => address).sort())
+    box.later(60)
+    await box.read()
+    expect((await box.source()).state).toMatchObject({ failures: 0, problem: null })
+    expect(await box.counts()).toMatchObject({ bounces: 2 })
+    for (const { campaign } of messages)
+      expect(await reports.ofCampaign(house.ctx, campaign.id)).toMatchObject({ laterBounces: 1 })
+  })
+
   test('with a wrong password says so, waits long, and is read again once that is put right', async () => {
     const box = await aMailbox(kind, { mails: [holiday], password: 'another' })
     await box.read()
