@@ -90,13 +90,20 @@ export async function saveSettings(ctx: Ctx, id: string, settings: ImportSetting
 }
 
 /** Throws import/not-found, import/illegal-transition, and import/not-ready without settings or file. */
-export const start = (ctx: Ctx, id: string, { dryRun }: { dryRun: boolean }, later = 0): Promise<Import> =>
-  inTransaction(ctx.db, async (db) => {
+export async function start(
+  ctx: Ctx,
+  id: string,
+  { dryRun }: { dryRun: boolean },
+  later = 0,
+): Promise<Import> {
+  const { status } = await store.get(ctx.db, ctx.sandboxId, id)
+  if (status === 'ready') await store.clearMet(ctx.db, ctx.sandboxId, id)
+  return inTransaction(ctx.db, async (db) => {
     const row = await store.hold(db, ctx.sandboxId, id)
     if (!importLifecycle.table.start.from.includes(row.status)) throw illegal(row, 'start')
     const settings = row.settings ?? (row.format === 'ndjson' ? await linesSettings(db, row) : null)
     if (!settings) throw new Problem('import/not-ready', 'Say first what the columns of the file are.')
-    await store.clearRun(db, ctx.sandboxId, id)
+    await store.clearErrors(db, ctx.sandboxId, id)
     return run(ctx, db, row, 'start', later, {
       settings: JSON.stringify(settings),
       dryRun,
@@ -105,6 +112,7 @@ export const start = (ctx: Ctx, id: string, { dryRun }: { dryRun: boolean }, lat
       lines: 0,
     })
   })
+}
 
 const linesSettings = async (db: Db, row: store.ImportRow) => previewLines(await headOf(db, row, {})).settings
 
@@ -159,7 +167,8 @@ export const cancel = (ctx: Ctx, id: string): Promise<Import> =>
 /** Throws import/not-found. A run that goes on finds nothing any more, and stops. */
 export async function remove(ctx: Ctx, id: string): Promise<void> {
   await store.get(ctx.db, ctx.sandboxId, id)
-  await inTransaction(ctx.db, (db) => store.remove(db, ctx.sandboxId, id))
+  await store.remove(ctx.db, ctx.sandboxId, id)
+  await store.clearMet(ctx.db, ctx.sandboxId, id)
 }
 
 /** The lines that the last run left out, as CSV. Throws import/not-found. */

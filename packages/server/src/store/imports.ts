@@ -203,22 +203,19 @@ export async function* errors(db: Db, sandboxId: number, importId: string): Asyn
   }
 }
 
-/** Forgets what the last run found: its errors, and whom it met. */
-export async function clearRun(db: Db, sandboxId: number, importId: string): Promise<void> {
-  await db
-    .deleteFrom('importError')
-    .where('sandboxId', '=', sandboxId)
-    .where('importId', '=', importId)
-    .execute()
-  await clearMet(db, sandboxId, importId)
-}
+/** Forgets the errors of the last run. */
+export const clearErrors = (db: Db, sandboxId: number, importId: string) =>
+  db.deleteFrom('importError').where('sandboxId', '=', sandboxId).where('importId', '=', importId).execute()
 
+/**
+ * Forgets whom a run has met. Whoever asks holds the import, or nothing at all: a worker that writes a part takes these
+ * rows first and the import last.
+ */
 export const clearMet = (db: Db, sandboxId: number, importId: string) =>
   db.deleteFrom('importMet').where('sandboxId', '=', sandboxId).where('importId', '=', importId).execute()
 
-/** Removes an import with its file and errors. False when there is none. */
+/** Removes an import with its file and errors; its worker can write no more. False when there is none. */
 export async function remove(db: Db, sandboxId: number, id: string): Promise<boolean> {
-  await clearMet(db, sandboxId, id)
   const { numDeletedRows } = await db
     .deleteFrom('importJob')
     .where('sandboxId', '=', sandboxId)

@@ -1,6 +1,6 @@
 import { type ImportCounts, importLimits, noCounts } from '@chappe/core/import/schema'
 import type { House } from '../../context.ts'
-import type { Db } from '../../store/db.ts'
+import { type Db, inTransaction } from '../../store/db.ts'
 import * as store from '../../store/imports.ts'
 import { rulesOf } from '../profiles/rules.ts'
 import { mistakesOf, type Written, writeMany } from '../profiles/write-many.ts'
@@ -95,15 +95,11 @@ export async function carryOut(
     from = part.to.offset
     if (!(await goesOn())) return false
   }
-  await store.transition(
-    db,
-    sandboxId,
-    importId,
-    row.dryRun ? 'endDryRun' : 'complete',
-    { finishedAt: now() },
-    run,
-  )
-  await store.clearMet(db, sandboxId, importId)
+  await inTransaction(db, async (tx) => {
+    const end = row.dryRun ? 'endDryRun' : 'complete'
+    const ended = await store.transition(tx, sandboxId, importId, end, { finishedAt: now() }, run)
+    if (ended) await store.clearMet(tx, sandboxId, importId)
+  })
   return true
 }
 
