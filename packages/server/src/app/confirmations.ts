@@ -143,11 +143,21 @@ export async function behindLink(
 ): Promise<Confirmable | undefined> {
   const row = await store.find(db, sandboxId, messageId)
   if (!row) return undefined
-  const keys = new Set(row.options.map((option) => option.split('.')[1]))
-  const known = await topics.list(db, sandboxId)
+  const [known, said] = await Promise.all([
+    topics.list(db, sandboxId),
+    consents.of(db, sandboxId, [subjectOf.address(row.address)]),
+  ])
+  const refused = new Set(
+    said.filter(({ choice }) => choice === 'out').map(({ channel, topic }) => optionOf(channel, topic)),
+  )
+  // Who has refused it since is not told that they receive it.
+  const left = row.options.filter((option) => !refused.has(option) && !refused.has(option.split('.')[0]!))
+  const state = stateOf(row, now())
+  const shown = state === 'confirmed' ? left : row.options
+  const keys = new Set(shown.map((option) => option.split('.')[1]))
   return {
     sandboxId,
-    state: stateOf(row, now()),
+    state: shown.length === 0 ? 'over' : state,
     language: row.language,
     topics: known.filter(({ key }) => keys.has(key)),
   }

@@ -289,7 +289,7 @@ describe('a topic with double opt-in', () => {
 
     // Left by the message that had asked; its link is no way back.
     await save(token, ['email'])
-    await post0(link)
+    expect((await post0(link)).statusCode).toBe(410)
     expect(await gets(email, 'club')).toBe(false)
   })
 

@@ -14,10 +14,10 @@ const words = {
     subject: 'Confirmez votre inscription',
     preheader: 'Un clic, et c’est fait.',
     hello: 'Encore un clic',
-    asked: 'Vous avez demandé à recevoir :',
+    asked: 'Vous avez demandé à recevoir\u00a0:',
     button: 'Confirmer',
     days: 'Le lien est valable {{context.days}} jours.',
-    ignore: 'Ce n’était pas vous ? Ne faites rien : sans votre confirmation, vous ne recevez rien.',
+    ignore: 'Ce n’était pas vous\u00a0? Ne faites rien\u00a0: sans votre confirmation, vous ne recevez rien.',
   },
 }
 
@@ -39,6 +39,7 @@ export function confirmationContent(language: 'en' | 'fr'): EmailContent {
 <body style="margin:0;padding:0;background:#f4f4f5;font-family:Helvetica,Arial,sans-serif;color:#18181b">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center" style="padding:32px 12px">
 <table role="presentation" width="560" cellpadding="0" cellspacing="0" style="width:560px;max-width:100%;background:#ffffff;border-radius:12px">
+<tr><td style="height:16px;line-height:16px">&nbsp;</td></tr>
 {%#if context.brand.logoUrl%}${row('<img src="{{context.brand.logoUrl}}" alt="{{context.brand.name}}" height="48" style="height:48px;border:0">')}{%else%}{%#if context.brand.name%}${row('<strong>{{context.brand.name}}</strong>', 18)}{%/if%}{%/if%}
 ${row(`<h1 style="margin:12px 0 0;font-size:24px;line-height:1.3">${say.hello}</h1>`)}
 ${row(`${say.asked}`)}
