@@ -12,7 +12,8 @@ export interface CommandSubject {
 
 type Held = readonly Scope[]
 
-const running = ({ status }: CommandSubject) =>
+/** Whether the campaign is before its end: it sends, will, or would if it were resumed. */
+export const isRunning = ({ status }: { readonly status: string | null }): boolean =>
   status === 'scheduled' || status === 'live' || status === 'paused'
 
 /** What these scopes may do with the campaign now. Calls cannot wait: a campaign that is called is stopped, not paused. */
@@ -26,23 +27,23 @@ const may = (action: CampaignAction, campaign: CommandSubject, held: Held) =>
 
 /** Drafts are edited in place; beside a scheduled, live or paused version a draft version is edited. */
 export const isEditable = (campaign: CommandSubject): boolean =>
-  campaign.status === 'draft' || running(campaign)
+  campaign.status === 'draft' || isRunning(campaign)
 
 const rules: Record<CampaignCommand, (campaign: CommandSubject, held: Held) => boolean> = {
   activate: (campaign, held) =>
     campaign.draftVersion !== null &&
     held.includes('campaigns:publish') &&
-    (running(campaign) || may('start', campaign, held)),
+    (isRunning(campaign) || may('start', campaign, held)),
   edit: (campaign, held) => isEditable(campaign) && held.includes('campaigns:write'),
   discard_draft: (campaign, held) =>
-    running(campaign) && campaign.draftVersion !== null && held.includes('campaigns:write'),
+    isRunning(campaign) && campaign.draftVersion !== null && held.includes('campaigns:write'),
   pause: (campaign, held) => may('pause', campaign, held),
   resume: (campaign, held) => may('resume', campaign, held),
   stop: (campaign, held) => may('stop', campaign, held),
   duplicate: (_campaign, held) => held.includes('campaigns:write'),
   // Archiving what runs ends it, so it takes the permission to stop as well.
   archive: (campaign, held) =>
-    may('archive', campaign, held) && (!running(campaign) || may('stop', campaign, held)),
+    may('archive', campaign, held) && (!isRunning(campaign) || may('stop', campaign, held)),
   delete: ({ status }, held) => status === 'draft' && held.includes('campaigns:write'),
   edit_tags: (_campaign, held) => held.includes('campaigns:write'),
 }

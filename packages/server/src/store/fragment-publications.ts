@@ -14,7 +14,7 @@ interface Of {
 const followers = ({ sandboxId, fragmentId }: Of) => sql`
   campaign c join campaign_version v
     on v.sandbox_id = c.sandbox_id and v.campaign_id = c.id and v.number = c.live_version
- where c.sandbox_id = ${sandboxId} and c.status in ('scheduled', 'live') and v.fragments ? ${fragmentId}::text`
+ where c.sandbox_id = ${sandboxId} and c.status in ('scheduled', 'live', 'paused') and v.fragments ? ${fragmentId}::text`
 
 const isBehind = ({ fragmentId, version }: Of) =>
   sql`(v.fragments -> ${fragmentId}::text ->> 'number')::int < ${version}`

@@ -1,3 +1,4 @@
+import { isRunning } from '@chappe/core/campaign/commands'
 import { type FragmentSnapshot, fragmentIdsOf } from '@chappe/core/campaign/contents'
 import { type CandidateFragment, readiness } from '@chappe/core/campaign/readiness'
 import type { Alert } from '@chappe/core/campaign/review'
@@ -104,7 +105,7 @@ const moveOn = ({ db: house, now }: Place, underway: Underway, campaignId: strin
   inTransaction(house, async (db): Promise<PublicationError | undefined> => {
     const { sandboxId, fragmentId, version, by } = underway
     const campaign = await campaignStore.hold(db, sandboxId, campaignId).catch(unlessGone)
-    if (campaign?.status !== 'live' && campaign?.status !== 'scheduled') return undefined
+    if (!campaign || !isRunning(campaign)) return undefined
     const live = await campaignVersions.get(db, campaign, campaign.liveVersion!)
     if ((live.fragments[fragmentId]?.number ?? version) >= version) return undefined
     const fragments = await renewed(db, sandboxId, fragmentId, live)

@@ -1,5 +1,5 @@
 import { getCampaign, getVersion } from '@chappe/core/api/campaigns'
-import { isEditable } from '@chappe/core/campaign/commands'
+import { isEditable, isRunning } from '@chappe/core/campaign/commands'
 import type { Campaign, CampaignVersion } from '@chappe/core/campaign/schema'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense } from 'react'
@@ -47,8 +47,7 @@ export function CampaignPage() {
 }
 
 /** Statuses that change by themselves, when a date comes. */
-const isMoving = (campaign: Campaign | undefined) =>
-  campaign?.status === 'scheduled' || campaign?.status === 'live'
+const isMoving = (campaign: Campaign | undefined) => campaign !== undefined && isRunning(campaign)
 
 interface WithVersionProps {
   campaign: Campaign

@@ -8,6 +8,7 @@ import {
   resumeCampaign,
   stopCampaign,
 } from '@chappe/core/api/campaigns'
+import { isRunning } from '@chappe/core/campaign/commands'
 import { archivedForDays } from '@chappe/core/campaign/lifecycle'
 import type { Campaign, CampaignCommand } from '@chappe/core/campaign/schema'
 import Archive from '@react-spectrum/s2/icons/Archive'
@@ -30,8 +31,6 @@ import type { MenuEntry } from '../../parts/grid/RowMenu.tsx'
 import { tell } from '../../parts/ProblemNote.tsx'
 import { notify } from '../../parts/toast.ts'
 import { useText } from '../../text.ts'
-
-const runs = ({ status }: Campaign) => status === 'live' || status === 'scheduled' || status === 'paused'
 
 /** The menu of a campaign's row. The server decides what is in it. */
 export function useRowMenu(onEditTags: (campaign: Campaign) => void) {
@@ -65,7 +64,7 @@ export function useRowMenu(onEditTags: (campaign: Campaign) => void) {
           title: t(`campaign.${command}.title`, { name }),
           body,
           action: t(`campaign.command.${command}`),
-          tone: command === 'archive' && !runs(campaign) ? 'confirmation' : 'destructive',
+          tone: command === 'archive' && !isRunning(campaign) ? 'confirmation' : 'destructive',
         })
 
       const commands: Record<CampaignCommand, Omit<MenuEntry, 'id'>> = {
@@ -152,7 +151,7 @@ export function useRowMenu(onEditTags: (campaign: Campaign) => void) {
           label: t('campaign.command.archive'),
           icon: Archive,
           run: async () => {
-            const body = runs(campaign) ? 'campaign.archive.bodyRunning' : 'campaign.archive.body'
+            const body = isRunning(campaign) ? 'campaign.archive.bodyRunning' : 'campaign.archive.body'
             if (!(await sure('archive', t(body, { days: archivedForDays })))) return
             await act(async () => {
               await call(archiveCampaign, { params })

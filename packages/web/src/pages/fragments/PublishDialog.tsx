@@ -1,4 +1,5 @@
 import { getFragment, listFragmentUses, publishFragment } from '@chappe/core/api/fragments'
+import { isRunning } from '@chappe/core/campaign/commands'
 import type { Fragment } from '@chappe/core/content/schema'
 import { Button, ButtonGroup, Content, Dialog, DialogContainer, Heading, Link } from '@react-spectrum/s2'
 import { useQueryClient } from '@tanstack/react-query'
@@ -30,9 +31,7 @@ function Question({ fragment, revision, onClose, onPublished }: Omit<Props, 'isO
   const uses = useEndpoint(listFragmentUses, { params: { id } }, { staleTime: 0 })
   const publish = useAction(publishFragment)
   const items = uses.data?.items ?? []
-  const following = items.filter(
-    ({ kind, status }) => kind === 'campaign' && (status === 'live' || status === 'scheduled'),
-  )
+  const following = items.filter(({ kind, status }) => kind === 'campaign' && isRunning({ status }))
   const passesThrough = items.some(({ kind }) => kind === 'fragment')
 
   const submit = () =>

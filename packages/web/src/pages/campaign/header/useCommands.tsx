@@ -8,6 +8,7 @@ import {
   resumeCampaign,
   stopCampaign,
 } from '@chappe/core/api/campaigns'
+import { isRunning } from '@chappe/core/campaign/commands'
 import { archivedForDays } from '@chappe/core/campaign/lifecycle'
 import type { Campaign, CampaignCommand } from '@chappe/core/campaign/schema'
 import { useQueryClient } from '@tanstack/react-query'
@@ -33,9 +34,9 @@ export function useCommands(campaign: Campaign) {
   const client = useQueryClient()
   const [running, setRunning] = useState<Act>()
   const [problem, setProblem] = useState<unknown>()
-  const { id, name, status } = campaign
+  const { id, name } = campaign
   const params = { id }
-  const runs = status === 'live' || status === 'scheduled' || status === 'paused'
+  const runs = isRunning(campaign)
 
   const sure = (command: 'stop' | 'archive' | 'delete' | 'discard_draft', body: string) =>
     confirm({
