@@ -12,7 +12,7 @@ const owners = {
   'pg|pg-copy-streams|kysely': 'store',
   'postal-mime': '(app|store)',
   'jose|mjml|fflate|csv-parse|fast-xml-parser|image-size|aws4fetch|chardet': 'app',
-  'imapflow|node-pop3|smtp-server': 'channels',
+  'imapflow|smtp-server': 'channels',
   'temporal-polyfill': 'schedule',
 }
 /** Files of the server that belong to no room and that every room may know. */
