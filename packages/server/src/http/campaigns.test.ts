@@ -225,7 +225,7 @@ test('people to write to, and addresses not to', async () => {
     body: { identities: [{ namespace: 'email', value: 'a@example.com' }] },
   })
   const found = await call(profileApi.findProfiles, { query: { identity: 'a@EXAMPLE.com' }, as })
-  expect(found.body).toEqual({ items: [saved.body], total: 1 })
+  expect(found.body).toEqual({ items: [{ ...saved.body, test: false }], total: 1 })
   expect((await call(profileApi.listAttributes, { as })).body.items).toContainEqual(
     expect.objectContaining({ path: 'vip', type: 'boolean', origin: 'seen' }),
   )
