@@ -63,6 +63,9 @@ export async function chooseWhereNothing(
   return rows
 }
 
+/** Until the end of the transaction, refusals are told in one word, about everybody: see `chappe_refused` in 0006. */
+export const tellAtOnce = (db: Db) => sql`select set_config('chappe.refusals_told', '50', true)`.execute(db)
+
 /** Texts of about a hundred kilobytes, so that copying begins before all is written. */
 export function* inPieces<T>(rows: readonly T[], write: (row: T) => string): Iterable<string> {
   let piece = ''

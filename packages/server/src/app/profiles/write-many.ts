@@ -42,6 +42,8 @@ export interface Written {
 type Hands = Pick<House, 'db' | 'now' | 'newId'>
 
 const attempts = 10
+/** Refusals of one transaction that deliveries are told of one by one. */
+const toldApart = 50
 
 /**
  * Writes what lines say, in one transaction that `settle` is part of: each as if those before it were written. A line
@@ -160,8 +162,10 @@ async function write(hands: Hands, writing: Writing, hand: AtHand): Promise<Set<
       changeId: newId(),
     }))
   const act = { source, name: by, at }
-  await firstConsents.chooseOfNew(db, sandboxId, fresh.flatMap(said), act)
-  const chosen = known.flatMap(said)
+  const [first, chosen] = [fresh.flatMap(said), known.flatMap(said)]
+  const refusals = [first, chosen].flat().filter(({ choice }) => choice === 'out').length
+  if (refusals > toldApart) await firstConsents.tellAtOnce(db)
+  await firstConsents.chooseOfNew(db, sandboxId, first, act)
   if (chosen.length === 0) return new Set()
   const subjects = (rows: readonly { readonly subject: string }[]) =>
     new Set(rows.map(({ subject }) => subject.slice('profile:'.length)))
