@@ -1,7 +1,7 @@
 import { type ConsentChange, listConsentChanges } from '@chappe/core/api/consents'
-import { Button } from '@react-spectrum/s2'
 import { useEndpointPages } from '../../../data.ts'
 import { Loading } from '../../../parts/Loading.tsx'
+import { MoreButton } from '../../../parts/MoreButton.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { Scroller } from '../../../parts/Scroller.tsx'
 import { When } from '../../../parts/When.tsx'
@@ -58,17 +58,7 @@ export function History({ id, nameOf }: Props) {
           </table>
         </Scroller>
       )}
-      {list.hasNextPage && (
-        <div>
-          <Button
-            variant="secondary"
-            isPending={list.isFetchingNextPage}
-            onPress={() => void list.fetchNextPage()}
-          >
-            {t('profiles.more')}
-          </Button>
-        </div>
-      )}
+      <MoreButton list={list} label={t('profiles.more')} />
     </section>
   )
 }

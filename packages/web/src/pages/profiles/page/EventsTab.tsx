@@ -1,12 +1,13 @@
 import { listEventTypes } from '@chappe/core/api/event-types'
 import { listProfileEvents } from '@chappe/core/api/events'
-import { Button, Picker, PickerItem } from '@react-spectrum/s2'
+import { Picker, PickerItem } from '@react-spectrum/s2'
 import Flag from '@react-spectrum/s2/icons/Flag'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useState } from 'react'
 import { useEndpoint, useEndpointPages } from '../../../data.ts'
 import { EmptyState } from '../../../parts/EmptyState.tsx'
 import { Loading } from '../../../parts/Loading.tsx'
+import { MoreButton } from '../../../parts/MoreButton.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { Scroller } from '../../../parts/Scroller.tsx'
 import { When } from '../../../parts/When.tsx'
@@ -76,17 +77,7 @@ export function EventsTab({ id }: { id: string }) {
           </table>
         </Scroller>
       )}
-      {list.hasNextPage && (
-        <div>
-          <Button
-            variant="secondary"
-            isPending={list.isFetchingNextPage}
-            onPress={() => void list.fetchNextPage()}
-          >
-            {t('profiles.more')}
-          </Button>
-        </div>
-      )}
+      <MoreButton list={list} label={t('profiles.more')} />
     </section>
   )
 }

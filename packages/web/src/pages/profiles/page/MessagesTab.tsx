@@ -1,6 +1,6 @@
 import { listProfileMessages } from '@chappe/core/api/profiles'
 import type { Message } from '@chappe/core/message/schema'
-import { ActionButton, Button, Link, Text } from '@react-spectrum/s2'
+import { ActionButton, Link, Text } from '@react-spectrum/s2'
 import Clock from '@react-spectrum/s2/icons/Clock'
 import Send from '@react-spectrum/s2/icons/Send'
 import { useInfiniteQuery } from '@tanstack/react-query'
@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { call } from '../../../api.ts'
 import { EmptyState } from '../../../parts/EmptyState.tsx'
 import { Loading } from '../../../parts/Loading.tsx'
+import { MoreButton } from '../../../parts/MoreButton.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { Scroller } from '../../../parts/Scroller.tsx'
 import { StatusDot } from '../../../parts/StatusDot.tsx'
@@ -79,17 +80,7 @@ export function MessagesTab({ id }: { id: string }) {
           </tbody>
         </table>
       </Scroller>
-      {list.hasNextPage && (
-        <div>
-          <Button
-            variant="secondary"
-            isPending={list.isFetchingNextPage}
-            onPress={() => void list.fetchNextPage()}
-          >
-            {t('profiles.more')}
-          </Button>
-        </div>
-      )}
+      <MoreButton list={list} label={t('profiles.more')} />
       <MessageDrawer
         id={opened}
         known={items.find((one) => one.id === opened)}
