@@ -11,7 +11,7 @@ const owners = {
   'fastify|@fastify/[^/]+': 'http',
   'pg|pg-copy-streams|kysely': 'store',
   'postal-mime': '(app|store)',
-  'jose|mjml|fflate|csv-parse|fast-xml-parser|image-size|aws4fetch|chardet': 'app',
+  'jose|mjml|fflate|csv-parse|fast-xml-parser|image-size|aws4fetch': 'app',
   'imapflow|smtp-server': 'channels',
   'temporal-polyfill': 'schedule',
 }
