@@ -50,7 +50,7 @@ async function arrivesAt({ page, t }: Clerk, id: MessageId, values?: Record<stri
 /** Goes on with the Tab key until something has the focus, as somebody without a mouse does. */
 async function tabsTo({ page }: Clerk, target: Locator) {
   for (let presses = 0; presses < 80; presses++) {
-    if (await target.evaluate((element) => element === document.activeElement)) return
+    if (await target.evaluate((element) => element.matches(':focus'))) return
     await page.keyboard.press('Tab')
   }
   throw new Error(`The Tab key does not lead to ${target}`)
