@@ -1,7 +1,7 @@
 import type { Membership } from '@chappe/core/audience/membership'
 import type { Rule } from '@chappe/core/audience/rule'
 import type { AudienceDefinition } from '@chappe/core/audience/schema'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { peopleOf } from './audience-sets.ts'
 import { type RuleScope, ruleSql } from './audience-sql.ts'
 import type { Db } from './db.ts'
@@ -11,6 +11,16 @@ export interface Evaluated {
   readonly joined: number
   readonly departed: number
 }
+
+/**
+ * Who is wanted and not there, and who is there and not wanted, against the rows `m` of members that `where` tells. A
+ * full join, because it is never made row by row: of an audience that was just filled the planner knows nothing yet, and
+ * would compare everybody with everybody.
+ */
+export const differences = (wanted: RawBuilder<unknown>, where: RawBuilder<unknown>) => sql`
+  select w.profile_id as wanted, k.profile_id as known
+    from ${wanted} w full join (select m.profile_id from audience_member m where ${where}) k on k.profile_id = w.profile_id
+   where w.profile_id is null or k.profile_id is null`
 
 /** Makes the stored members those whom the definition finds now: one statement, whatever their number. */
 export async function evaluate(
@@ -30,14 +40,14 @@ export async function evaluate(
   }
   const { rows } = await sql<Evaluated>`
     with found as materialized (${set}),
+    different as materialized (${differences(sql`found`, where)}),
     gone as (
-      delete from audience_member m where ${where}
-         and not exists (select from found f where f.profile_id = m.profile_id)
+      delete from audience_member m using different d
+       where d.wanted is null and ${where} and m.profile_id = d.known
       returning 1
     ), come as (
       insert into audience_member (sandbox_id, audience_id, profile_id, joined_at)
-      select ${sandboxId}, ${audienceId}::uuid, f.profile_id, ${now}::timestamptz from found f
-       where not exists (select from audience_member m where ${where} and m.profile_id = f.profile_id)
+      select ${sandboxId}, ${audienceId}::uuid, d.wanted, ${now}::timestamptz from different d where d.known is null
       returning 1
     )
     select (select count(*) from found)::bigint as members, (select count(*) from come)::bigint as joined,

@@ -1,5 +1,6 @@
 import { Problem } from '@chappe/core/kit/problem'
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
+import { differences } from './audience-members.ts'
 import type { Db } from './db.ts'
 import type { AudienceUploadTable } from './tables.ts'
 
@@ -90,9 +91,10 @@ export async function takeOver(
         join profile_identity i on i.sandbox_id = ${sandboxId} and i.namespace = ${namespace} and i.value = r.value
        where r.sandbox_id = ${sandboxId} and r.upload_id = ${id}::uuid
        order by i.profile_id, r.row desc
-    ), gone as (
-      delete from audience_member m where ${mode === 'replace'} and ${members}
-         and not exists (select from named n where n.profile_id = m.profile_id)
+    ), different as materialized (${differences(sql`named`, members)}),
+    gone as (
+      delete from audience_member m using different d
+       where ${mode === 'replace'} and d.wanted is null and ${members} and m.profile_id = d.known
       returning 1
     ), put as (
       insert into audience_member as m (sandbox_id, audience_id, profile_id, joined_at, enrichment)
