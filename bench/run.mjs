@@ -1,6 +1,7 @@
 // npm run bench <name>: measures beside plain baselines in the same run, and prints ratios.
 const benches = {
   audience: './audience.mjs',
+  batch: './batch.mjs',
   import: './import.mjs',
   trigger: './trigger.mjs',
   render: './render.mjs',

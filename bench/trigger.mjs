@@ -9,11 +9,10 @@ import pg from 'pg'
 import { build, bundle } from '../scripts/build.mjs'
 import { memory, spending } from './machine.mjs'
 import { orderConfirmation } from './order-confirmation.mjs'
+import { authenticate, caller, startProduct, stopProduct } from './product.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const seconds = 4
-const client = { id: 'bench-client', secret: 'bench-secret-bench-secret-bench-secret' }
-const organization = 'BE0CBE0CBE0CBE0CBE0CBE0C@ChappeOrg'
 const say = (...words) => console.log(...words)
 const round = (number) => Math.round(number).toLocaleString('en-US')
 
@@ -225,63 +224,9 @@ const ask = (child) => {
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)]
 const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
-function startProduct(folder, port, settings = {}) {
-  const child = spawn(process.execPath, [join(root, 'bin/chappe.mjs'), 'start'], {
-    env: {
-      ...process.env,
-      PORT: String(port),
-      CHAPPE_DATA: folder,
-      CHAPPE_DEMO: '0',
-      CHAPPE_CLIENT_ID: client.id,
-      CHAPPE_CLIENT_SECRET: client.secret,
-      CHAPPE_ORG_ID: organization,
-      CHAPPE_ALLOW_PRIVATE_NETWORK: '1',
-      CHAPPE_MAX_BACKLOG: '100000000',
-      LOG_LEVEL: 'error',
-      ...settings,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  return new Promise((resolve, reject) => {
-    child.on('exit', (code) => reject(new Error(`chappe start ended with ${code}`)))
-    child.stdout.on('data', (chunk) => String(chunk).includes('Stop with Ctrl-C') && resolve(child))
-  })
-}
-
-async function stopProduct(product) {
-  if (!product || product.exitCode !== null) return
-  const ended = new Promise((resolve) => product.once('exit', resolve))
-  product.kill('SIGTERM')
-  await ended
-}
-
-async function authenticate(port) {
-  const body = new URLSearchParams({
-    grant_type: 'client_credentials',
-    client_id: client.id,
-    client_secret: client.secret,
-  })
-  const answer = await fetch(`http://127.0.0.1:${port}/ims/token/v3`, { method: 'POST', body })
-  const { access_token } = await answer.json()
-  return {
-    Authorization: `Bearer ${access_token}`,
-    'x-api-key': client.id,
-    'x-gw-ims-org-id': organization,
-    'x-sandbox-name': 'prod',
-  }
-}
-
 /** An SMTP configuration and two live campaigns, made through the API as anybody would. */
 async function prepare(port, headers, sinkPort) {
-  const call = async (method, path, body) => {
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`, {
-      method,
-      headers: { ...headers, ...(body && { 'content-type': 'application/json' }) },
-      ...(body && { body: JSON.stringify(body) }),
-    })
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
-    return answer.json()
-  }
+  const call = caller(port, headers)
   const configuration = await call('POST', '/v1/channel-configurations', {
     name: 'bench',
     category: 'transactional',

@@ -113,26 +113,23 @@ export async function release(house: Pick<House, 'db' | 'now'>): Promise<void> {
       await store.change(house.db, id, { status: sends ? 'done' : 'stopped', finishedAt: house.now() })
     else if (sends) await releaseNext(house, occurrence)
     // Of a campaign that was stopped the workers write down who was not reached.
-    else await store.release(house.db, id, targeted - released)
+    else await store.release(house.db, id, (held) => ({ people: held.targeted - held.released }))
   }
 }
 
 async function releaseNext({ db, now }: Pick<House, 'db' | 'now'>, occurrence: store.Sending): Promise<void> {
-  const { id, sandboxId, campaignId, version, targeted, released, open } = occurrence
+  const { id, sandboxId, campaignId, version, open } = occurrence
   const { pace, trigger } = (await versions.get(db, { sandboxId, id: campaignId }, version)).definition
   const most = pace.rate === null ? ahead : Math.min(ahead, 2 * pageOf(pace))
-  const wanted = Math.min(targeted - released, most - open)
-  if (wanted <= 0) return
-  const at = now().getTime()
   const zone = trigger.kind === 'now' ? 'UTC' : trigger.timeZone
-  const { granted, state } = take(
-    pace,
-    zone,
-    (occurrence.pace as PacerState | null) ?? newPacer(pace, at),
-    at,
-    wanted,
-  )
-  await store.release(db, id, granted, (left) => giveBack(pace, state, granted - left))
+  await store.release(db, id, (held) => {
+    const wanted = Math.min(held.targeted - held.released, most - open)
+    if (wanted <= 0) return { people: 0 }
+    const at = now().getTime()
+    const before = (held.pace as PacerState | null) ?? newPacer(pace, at)
+    const { granted, state } = take(pace, zone, before, at, wanted)
+    return { people: granted, paced: (left) => giveBack(pace, state, granted - left) }
+  })
 }
 
 /** People in a batch of a campaign: no more than a second of its rate, or a day of its warm-up, has. */

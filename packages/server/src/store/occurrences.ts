@@ -148,7 +148,6 @@ export const change = (
 export interface Sending
   extends Pick<OccurrenceRow, 'id' | 'sandboxId' | 'campaignId' | 'version' | 'targeted' | 'released'> {
   readonly campaignStatus: string
-  readonly pace: unknown
   /** People who are released and not yet done with. */
   readonly open: number
 }
@@ -156,7 +155,7 @@ export interface Sending
 /** Occurrences that are being sent. */
 export async function sending(db: Db): Promise<Sending[]> {
   const { rows } = await sql<Sending>`
-    select o.id, o.sandbox_id, o.campaign_id, o.version, o.targeted, o.released, o.pace, c.status as campaign_status,
+    select o.id, o.sandbox_id, o.campaign_id, o.version, o.targeted, o.released, c.status as campaign_status,
            (select coalesce(sum(size), 0) from batch where occurrence_id = o.id and status <> 'done'
                and due_at < 'infinity')::bigint as open
       from occurrence o
@@ -165,18 +164,33 @@ export async function sending(db: Db): Promise<Sending[]> {
   return rows
 }
 
+export interface Grant {
+  /** How many people the workers may have. */
+  readonly people: number
+  /** The pacer's state once they have so many of them. */
+  readonly paced?: (released: number) => unknown
+}
+
 /**
- * Lets the workers have the next batches of an occurrence, as many whole ones as have `people` people at most, and
- * notes the pacer's state; answers of how many. Two that do this at once do it one after the other.
+ * Lets the workers have the next batches of an occurrence, as many whole ones as have the people granted at most.
+ * The grant is asked for while the occurrence is held, so that two who do this at once do it one after the other.
  */
 export const release = (
   db: Db,
   id: string,
-  people: number,
-  paced: (released: number) => unknown = () => null,
-): Promise<number> =>
+  grant: (occurrence: Pick<OccurrenceRow, 'targeted' | 'released'> & { readonly pace: unknown }) => Grant,
+): Promise<void> =>
   inTransaction(db, async (tx) => {
-    await hold(tx, id)
+    const occurrence = await tx
+      .selectFrom('occurrence')
+      .select(['targeted', 'released', 'pace'])
+      .where('id', '=', id)
+      .where('status', '=', 'sending')
+      .forUpdate()
+      .executeTakeFirst()
+    if (!occurrence) return
+    const { people, paced } = grant(occurrence)
+    if (people <= 0) return
     const { rows } = await sql<{ people: number }>`
       with next as (
         select id, sum(size) over (order by id) as upto from (
@@ -192,12 +206,14 @@ export const release = (
       tx,
     )
     const released = rows[0]!.people
-    const state = paced(released)
-    if (released > 0 || state !== null)
-      await sql`update occurrence set released = released + ${released},
-                       pace = ${state === null ? null : JSON.stringify(state)}::jsonb
-                 where id = ${id}::uuid`.execute(tx)
-    return released
+    await tx
+      .updateTable('occurrence')
+      .set({
+        released: sql`released + ${released}`,
+        ...(paced && { pace: JSON.stringify(paced(released)) }),
+      })
+      .where('id', '=', id)
+      .execute()
   })
 
 export interface OccurrenceCounts {

@@ -1,4 +1,4 @@
-import { ExpandOccurrence, expand, expandKind, giveUp } from '../app/occurrences.ts'
+import { ExpandOccurrence, expand, expandKind, giveUp, release } from '../app/occurrences.ts'
 import type { Step } from './step.ts'
 
 /** Takes the snapshot of an occurrence's audience. */
@@ -6,6 +6,11 @@ export const expandOccurrenceStep: Step = {
   kind: expandKind,
   lease: 900,
   attempts: 5,
-  run: async (worker, payload) => ({ people: await expand(worker, ExpandOccurrence.parse(payload)) }),
+  async run(worker, payload) {
+    const people = await expand(worker, ExpandOccurrence.parse(payload))
+    // Not to wait for the clock; if we die here, it comes.
+    await release(worker)
+    return { people }
+  },
   gaveUp: (worker, payload, reason) => giveUp(worker, ExpandOccurrence.parse(payload), reason),
 }
