@@ -43,6 +43,9 @@ export interface Limits {
   readonly idle: number
 }
 
+/** What a write to a client who has left ends in. */
+const gone: ReadonlySet<string> = new Set(['EPIPE', 'ECONNRESET'])
+
 // A bounce has one recipient, and a relay of one's own sends all of them from one address.
 const usual: Limits = {
   size: 10_485_760,
@@ -173,9 +176,9 @@ export function openListener(options: ListenerOptions): Promise<Listener> {
     server.once('error', reject)
     server.listen(options.port, options.host, () => {
       server.off('error', reject)
-      // A client that breaks off or speaks TLS badly is no news.
-      server.on('error', (error: Error & { remote?: unknown }) => {
-        if (error.remote === undefined) options.onError(error)
+      // A client that breaks off, hears nothing of our answer or speaks TLS badly is no news.
+      server.on('error', (error: NodeJS.ErrnoException & { remote?: unknown }) => {
+        if (error.remote === undefined && !gone.has(error.code ?? '')) options.onError(error)
       })
       resolve({
         port: (server.server.address() as AddressInfo).port,
