@@ -30,12 +30,28 @@ async function expectSettled(page: Page): Promise<void> {
   await page.evaluate(settled)
 }
 
+const examined = new Set<string>()
+
+/** A step of a journey on a screen, in whatever language: the lines that lead here, the address, the look. */
+async function placeOf(page: Page, stack: string): Promise<string> {
+  const lines = stack.split('\n').filter((line) => /e2e[\\/]/.test(line))
+  const { pathname, search } = new URL(page.url())
+  const isDark = await page.evaluate<boolean>(`matchMedia('(prefers-color-scheme: dark)').matches`)
+  const address = `${pathname}${search}`.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, 'id')
+  return [address, page.viewportSize()?.width, isDark, ...lines].join('\n')
+}
+
 /**
- * Nothing that axe finds. Left out are messages in frames, which are other people's documents, and what was read
- * out a moment ago: React Aria keeps it for some seconds, even when the button that it names is gone.
+ * Nothing that axe finds. It looks once at each step: in the other language the same step has the same elements, and
+ * `screens.spec.ts` looks at every screen in both. Left out are messages in frames, which are other people's documents,
+ * and what was read out a moment ago: React Aria keeps it for some seconds, even when the button that it names is gone.
  */
 export async function expectAccessible(page: Page): Promise<void> {
+  const stack = new Error('a step').stack ?? ''
   await expectSettled(page)
+  const place = await placeOf(page, stack)
+  if (examined.has(place)) return
+  examined.add(place)
   const axe = new AxeBuilder({ page }).withTags(rules).exclude('iframe').exclude('[data-live-announcer]')
   const { violations } = await axe.analyze()
   const found = violations.flatMap(({ id, nodes }) =>
