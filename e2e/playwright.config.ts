@@ -3,7 +3,8 @@ import { defineConfig } from '@playwright/test'
 /** Journeys through the real product. `scripts/test.mjs` finds the browser and builds before. */
 export default defineConfig({
   testDir: '.',
-  workers: 1,
+  // Half of the time a journey waits: for the product, for the browser, for a clock.
+  workers: 2,
   // Twice what the longest journey takes on a busy machine.
   timeout: 240_000,
   expect: { timeout: 15_000 },
