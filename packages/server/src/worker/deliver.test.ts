@@ -229,12 +229,12 @@ describe('who must not hear', () => {
     const everybodyLeaves = async () => {
       for (const email of everybody) await optOut(`address:${email}`)
     }
-    const relay = aRelay(undefined, (n) => (n === 0 ? everybodyLeaves() : undefined))
+    // As the last of the first hand-over is about to begin; it may hear of it, when leaving takes long.
+    const relay = aRelay(undefined, (n) => (n === chunkSize - 1 ? everybodyLeaves() : undefined))
     await deliverDue(aWorker(house, relay))
-    expect(await report(campaign)).toMatchObject({
-      sent: chunkSize,
-      excludedByReason: [{ reason: 'no-consent' }],
-    })
+    const { sent, excludedByReason } = await report(campaign)
+    expect([chunkSize - 1, chunkSize]).toContain(sent)
+    expect(excludedByReason).toEqual([{ reason: 'no-consent', count: chunkSize + 1 - sent }])
   })
 
   test('is asked again before a retry', async () => {
