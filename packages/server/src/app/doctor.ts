@@ -49,6 +49,10 @@ const sentences: Record<string, { level: Finding['level']; say: (odd: store.Oddi
     say: ({ count, example }) =>
       `${count} occurrence(s) do not have one message, sent or to come, per person (occurrence ${example}).`,
   },
+  'identity-without-profile': {
+    level: 'error',
+    say: ({ count, example }) => `${count} identity(ies) lead to nobody (${example}).`,
+  },
   'messages-missing': {
     level: 'error',
     say: ({ count, example }) =>

@@ -100,6 +100,10 @@ export async function oddities(db: Db): Promise<Oddity[]> {
              + (select coalesce(sum(b.size), 0) from batch b
                  where b.occurrence_id = o.id and b.status <> 'done' and not b.expanded)
        union all
+      select 'identity-without-profile', i.namespace || ':' || i.value
+        from profile_identity i left join profile p on p.sandbox_id = i.sandbox_id and p.id = i.profile_id
+       where p.id is null
+       union all
       select 'version-missing', c.id::text
         from campaign c cross join lateral (values (c.live_version), (c.draft_version)) as v(number)
        where v.number is not null and not exists (

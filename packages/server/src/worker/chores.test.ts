@@ -91,6 +91,19 @@ test('the doctor tells a counter that differs, and leases of the dead', async ()
   expect(await examine(house)).toEqual([])
 })
 
+test('the doctor tells an identity that leads to nobody', async () => {
+  const orphan = {
+    sandboxId: house.ctx.sandboxId,
+    namespace: 'email',
+    value: 'nobody@example.com',
+    profileId: house.newId(),
+  }
+  await db.insertInto('profileIdentity').values(orphan).execute()
+  expect(await examine(house)).toMatchObject([{ level: 'error', code: 'identity-without-profile' }])
+  await db.deleteFrom('profileIdentity').where('value', '=', orphan.value).execute()
+  expect(await examine(house)).toEqual([])
+})
+
 test('every chore can be done on an empty house and again', async () => {
   for (const chore of [...chores, ...chores]) await chore.run({ ...house.house, log })
 })
