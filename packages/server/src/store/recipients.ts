@@ -74,8 +74,15 @@ export async function createProfiles(
     `.execute(db)
   const found = new Map(rows.map((row) => [identityKey(row), row.profileId]))
   const unused = identities.filter((i) => found.get(identityKey(i)) !== i.newId).map((i) => i.newId)
-  if (unused.length > 0)
+  if (unused.length > 0) {
+    // One whose identity is read otherwise than it was written (half of a surrogate pair) cannot be found again.
+    await db
+      .deleteFrom('profileIdentity')
+      .where('sandboxId', '=', sandboxId)
+      .where('profileId', 'in', unused)
+      .execute()
     await db.deleteFrom('profile').where('sandboxId', '=', sandboxId).where('id', 'in', unused).execute()
+  }
   return found
 }
 
