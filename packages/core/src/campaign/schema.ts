@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import { TopicKey } from '../consent/schema.ts'
 import { EmailDesign } from '../design/schema.ts'
-import { DailyWindow, Rate, WarmUp } from '../schedule/rate/schema.ts'
+import { Pace } from '../schedule/rate/schema.ts'
 import { CampaignSchedule } from '../schedule/schema.ts'
+import { Waves } from '../schedule/waves.ts'
 import { campaignStatuses } from './lifecycle.ts'
 
 export const campaignKinds = ['action', 'api_triggered', 'orchestrated'] as const
@@ -26,6 +27,10 @@ export const campaignLimits = {
   htmlWarning: 100 * 1024,
   text: 500 * 1024,
   excluded: 20,
+  variants: 20,
+  variantName: 100,
+  /** Messages that everybody gets besides the first. */
+  actions: 4,
 } as const
 
 export const CampaignName = z.string().trim().min(1).max(campaignLimits.name)
@@ -62,11 +67,32 @@ export const uncertainPolicies = ['resend_once', 'leave'] as const
 export const ContextSchema = z.record(z.string(), z.unknown())
 export type ContextSchema = z.infer<typeof ContextSchema>
 
-const SendingPace = z.object({
-  rate: Rate.nullable().default(null),
-  window: DailyWindow.nullable().default(null),
-  warmUp: WarmUp.nullable().default(null),
+/** A content beside the campaign's own: what a wave says instead, or what a further action says besides. */
+export const Variant = z.object({
+  id: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'Write lower-case letters, digits and hyphens, 40 at most'),
+  name: z.string().trim().min(1).max(campaignLimits.variantName),
+  /** Null: the campaign's. */
+  channelConfigurationId: z.uuid().nullable().default(null),
+  content: EmailContent.default(EmailContent.parse({})),
+  translations: z.record(z.string().max(20), EmailContent).default({}),
 })
+export type Variant = z.infer<typeof Variant>
+
+const percent = z.number().min(0.1).max(100).nullable().default(null)
+
+/** Pauses the campaign when more than so many percent of what has an outcome went wrong; null: never for that. */
+export const AutoPause = z.object({
+  errorPercent: percent,
+  bouncePercent: percent,
+  complaintPercent: percent,
+  /** Messages of an occurrence that need an outcome before a rate means anything. */
+  afterMessages: z.int().min(10).max(1_000_000).default(500),
+})
+export type AutoPause = z.infer<typeof AutoPause>
+
+const once = (ids: readonly string[]) => new Set(ids).size === ids.length
 
 /** Everything about a campaign that a version freezes. */
 export const Definition = z.object({
@@ -92,12 +118,23 @@ export const Definition = z.object({
     })
     .default({ namespace: 'email', createProfiles: false, id: null, exclude: [] }),
   /** When a campaign with an audience is sent; the window below is of campaigns that are called. */
-  trigger: CampaignSchedule.refine((trigger) => trigger.kind === 'now' || trigger.profileTimeZone === null, {
-    path: ['profileTimeZone'],
-    error: 'Sending at each person’s own time is not offered yet: leave it out',
-  }).default({ kind: 'now' }),
+  trigger: CampaignSchedule.default({ kind: 'now' }),
+  /** Sends an occurrence in parts; null: to everybody at once. */
+  waves: Waves.nullable().default(null),
   /** How fast the workers get the people of an occurrence; null is without limit. */
-  pace: SendingPace.default({ rate: null, window: null, warmUp: null }),
+  pace: Pace.default(Pace.parse({})),
+  autoPause: AutoPause.default(AutoPause.parse({})),
+  variants: z
+    .array(Variant)
+    .max(campaignLimits.variants)
+    .refine((variants) => once(variants.map(({ id }) => id)), { error: 'Name each id once' })
+    .default([]),
+  /** Variants that everybody gets besides the campaign's own content: further actions. */
+  actions: z
+    .array(z.string())
+    .max(campaignLimits.actions)
+    .refine(once, { error: 'Name each once' })
+    .default([]),
   /** RFC 3339 instants; null means from activation on, and until stopped. */
   schedule: z
     .object({

@@ -18,6 +18,13 @@ export const exclusionReasons = {
   'domain-suppressed': '050105',
   'not-allowed': '050108',
   'campaign-stopped': null,
+  /** Somebody else of the same occurrence has the address. */
+  'duplicate-address': null,
+  /** In no wave of a campaign that leaves out whom its waves do not cover. */
+  'no-wave': null,
+  /** It was later than the planned time on the person's own clock, and the campaign skips such people. */
+  'time-passed': null,
+  'deadline-passed': null,
 } as const
 export type ExclusionReason = keyof typeof exclusionReasons
 

@@ -19,8 +19,8 @@ const Wave = z.object({
   size: z.number().min(0).max(1_000_000_000).nullable().default(null),
   /** When it begins, in the schedule's zone; only where each wave has its own date. */
   at: LocalDateTime.nullable().default(null),
-  /** A content of its own; null: the campaign's. */
-  contentId: z.string().min(1).max(100).nullable().default(null),
+  /** A variant of the content for this wave; null: the campaign's own. */
+  variantId: z.string().min(1).max(40).nullable().default(null),
   /** The people of this wave, where the division is by audience. */
   audienceId: z.uuid().nullable().default(null),
 })

@@ -142,6 +142,11 @@ export interface BatchTable {
   finishedAt: Date | null
   occurrenceId: string | null
   profileIds: string[] | null
+  wave: number | null
+  reason: string | null
+  domain: string | null
+  action: Generated<number>
+  variant: string | null
 }
 
 export interface CampaignTable {
@@ -171,6 +176,7 @@ export interface CampaignTable {
   failure: string | null
   nextAt: Date | null
   occurrences: Generated<number>
+  nextSlot: Date | null
 }
 
 export interface CampaignVersionTable {
@@ -497,6 +503,8 @@ export interface MessageTable {
   clickedLinks: Generated<number[]>
   occurrenceId: string | null
   recipientId: string | null
+  action: Generated<number>
+  variant: string | null
 }
 
 export interface OccurrenceTable {
@@ -725,6 +733,13 @@ export interface TopicTable {
   archivedAt: Date | null
 }
 
+export interface WaveTable {
+  occurrenceId: string
+  number: number
+  startsAt: Date
+  targeted: Generated<number>
+}
+
 export interface WorkerTable {
   name: string
   startedAt: Generated<Date>
@@ -790,5 +805,6 @@ export interface Tables {
   tally: TallyTable
   tallyDelta: TallyDeltaTable
   topic: TopicTable
+  wave: WaveTable
   worker: WorkerTable
 }
