@@ -149,6 +149,16 @@ export interface BatchTable {
   variant: string | null
 }
 
+export interface CalendarFeedTable {
+  sandboxId: number
+  personId: string
+  tokenHash: Buffer
+  etag: string | null
+  changedAt: Generated<Date>
+  createdAt: Generated<Date>
+  readAt: Date | null
+}
+
 export interface CampaignTable {
   sandboxId: number
   id: string
@@ -301,6 +311,22 @@ export interface ExecutionTable {
   body: string
   createdAt: Date
   createdBy: string
+}
+
+export interface ExternalCalendarTable {
+  sandboxId: number
+  id: string
+  name: string
+  color: string
+  format: string
+  dates: string
+  source: string
+  events: number
+  revision: Generated<number>
+  createdAt: Generated<Date>
+  createdBy: string
+  modifiedAt: Generated<Date>
+  modifiedBy: string
 }
 
 export interface FeedbackTable {
@@ -758,6 +784,7 @@ export interface Tables {
   audienceUploadRow: AudienceUploadRowTable
   audienceUse: AudienceUseTable
   batch: BatchTable
+  calendarFeed: CalendarFeedTable
   campaign: CampaignTable
   campaignVersion: CampaignVersionTable
   channelConfiguration: ChannelConfigurationTable
@@ -768,6 +795,7 @@ export interface Tables {
   event: EventTable
   eventType: EventTypeTable
   execution: ExecutionTable
+  externalCalendar: ExternalCalendarTable
   feedback: FeedbackTable
   feedbackSource: FeedbackSourceTable
   fragment: FragmentTable
