@@ -187,6 +187,11 @@ export interface CampaignTable {
   nextAt: Date | null
   occurrences: Generated<number>
   nextSlot: Date | null
+  folderId: string | null
+  modifiedById: string | null
+  returnsTo: string | null
+  purging: Generated<boolean>
+  externalKey: string | null
 }
 
 export interface CampaignVersionTable {
@@ -281,6 +286,13 @@ export interface ContentTemplateTable {
   modifiedBy: string
 }
 
+export interface DefaultViewTable {
+  sandboxId: number
+  ownerId: string
+  kind: string
+  viewId: string
+}
+
 export interface EventTable {
   sandboxId: number
   at: Date
@@ -355,6 +367,19 @@ export interface FeedbackSourceTable {
   dueAt: Date | null
   leasedUntil: Date | null
   fence: Generated<number>
+  createdAt: Generated<Date>
+  createdBy: string
+  modifiedAt: Generated<Date>
+  modifiedBy: string
+}
+
+export interface FolderTable {
+  sandboxId: number
+  id: string
+  kind: string
+  parentId: string | null
+  name: string
+  revision: Generated<number>
   createdAt: Generated<Date>
   createdBy: string
   modifiedAt: Generated<Date>
@@ -670,6 +695,20 @@ export interface SandboxSettingTable {
   modifiedBy: string
 }
 
+export interface SavedViewTable {
+  sandboxId: number
+  id: string
+  kind: string
+  name: string
+  ownerId: string
+  owner: string
+  shared: Generated<boolean>
+  state: Json
+  revision: Generated<number>
+  createdAt: Generated<Date>
+  modifiedAt: Generated<Date>
+}
+
 export interface SessionTable {
   tokenHash: Buffer
   personId: string
@@ -792,12 +831,14 @@ export interface Tables {
   consent: ConsentTable
   consentChange: ConsentChangeTable
   contentTemplate: ContentTemplateTable
+  defaultView: DefaultViewTable
   event: EventTable
   eventType: EventTypeTable
   execution: ExecutionTable
   externalCalendar: ExternalCalendarTable
   feedback: FeedbackTable
   feedbackSource: FeedbackSourceTable
+  folder: FolderTable
   fragment: FragmentTable
   fragmentUse: FragmentUseTable
   fragmentVersion: FragmentVersionTable
@@ -824,6 +865,7 @@ export interface Tables {
   sampleSet: SampleSetTable
   sandbox: SandboxTable
   sandboxSetting: SandboxSettingTable
+  savedView: SavedViewTable
   session: SessionTable
   setting: SettingTable
   signInAttempt: SignInAttemptTable
