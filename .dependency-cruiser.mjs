@@ -14,6 +14,7 @@ const owners = {
   'jose|mjml|fflate|csv-parse|fast-xml-parser|image-size|aws4fetch': 'app',
   'imapflow|smtp-server': 'channels',
   'temporal-polyfill': 'schedule',
+  yaml: 'launch',
 }
 /** Files of the server that belong to no room and that every room may know. */
 const common = '(context|ids|log)\\.ts$'
