@@ -175,3 +175,28 @@ test('no two bands of a row overlap, and there are no more rows than bands at on
     ),
   )
 })
+
+test('a campaign that comes all day long is looked for from where one wants to know', () => {
+  const often = campaign({
+    kind: 'recurring',
+    start: '2026-01-01T00:00',
+    timeZone: 'UTC',
+    recurrence: { every: 'rule', rule: 'FREQ=MINUTELY;INTERVAL=10' },
+  })
+  const since = Date.UTC(2026, 2, 10)
+  const bands = campaignBands({ ...often, since }, since, since + 86_400_000)
+  expect(bands).toHaveLength(144)
+  expect(campaignBands({ ...often, since: Number.POSITIVE_INFINITY }, march.from, march.to)).toEqual([])
+})
+
+test('volumes are counted as far as the horizon, and a band beyond it is open at its end', () => {
+  const slow = campaign(
+    { kind: 'at', at: '2026-03-01T00:00', timeZone: 'UTC' },
+    { people: 4_000_000, pace: Pace.parse({ rate: { messages: 1 } }), horizon: march.to },
+  )
+  const [band] = campaignBands(slow, march.from, march.to)
+  expect(band?.end).toBe(Number.POSITIVE_INFINITY)
+  expect(band?.hours).toHaveLength(Math.ceil((march.to - band!.start) / hour))
+  const inTime = campaignBands({ ...slow, people: 3600 }, march.from, march.to)
+  expect(iso(inTime[0]!.end)).toBe('2026-03-01T01:00')
+})

@@ -20,6 +20,10 @@ export interface Planned {
   readonly zones?: readonly ZoneCount[]
   /** Messages per second that the installation manages. */
   readonly capacity?: number
+  /** Occurrences before this instant are none: they are known otherwise, or will not be. */
+  readonly since?: number
+  /** Until when it is of interest how many are reached. A band that is longer ends at `Infinity`. */
+  readonly horizon?: number
 }
 
 /** A stretch of the calendar: one occurrence, or one wave of it, from its start to its last message. */
@@ -30,7 +34,7 @@ export interface Band {
   /** From 0; null: not in waves. */
   readonly wave: number | null
   readonly start: number
-  /** The same as the start when nothing is known of how many. */
+  /** The same as the start when nothing is known of how many; `Infinity`: beyond the horizon. */
   readonly end: number
   readonly people: number | null
   readonly hours: readonly Volume[]
@@ -48,14 +52,14 @@ export function campaignBands(campaign: Planned, from: number, to: number): Band
     .sort((a, b) => a.start - b.start)
 }
 
-function occurrencesOf({ schedule, activatedAt }: Planned, from: number, to: number): Occurrence[] {
+function occurrencesOf({ schedule, activatedAt, since }: Planned, from: number, to: number): Occurrence[] {
   if (schedule.kind === 'now')
     return activatedAt === null
       ? []
       : [{ at: activatedAt, local: new Date(activatedAt).toISOString().slice(0, 16) }]
   const lead = schedule.profileTimeZone === null ? 0 : day
-  const since = schedule.kind === 'at' ? Number.NEGATIVE_INFINITY : from - lookBack
-  return occurrencesBetween(schedule, since, to + lead, mostOccurrences)
+  const earliest = schedule.kind === 'at' ? Number.NEGATIVE_INFINITY : from - lookBack
+  return occurrencesBetween(schedule, Math.max(earliest, since ?? earliest), to + lead, mostOccurrences)
 }
 
 function bandsOf(campaign: Planned, occurrence: Occurrence): Band[] {
@@ -81,15 +85,17 @@ function band(
     at: at + delay,
     people,
   }))
-  const planned = parts.map(({ at, people }) =>
-    plan({
+  const planned = parts.map(({ at, people }) => {
+    const { pace, isCut } = paceUntil(campaign, at)
+    const { hours, endsAt, left } = plan({
       people: people ?? 0,
-      pace: campaign.pace,
+      pace,
       start: at,
       zone,
       ...(campaign.capacity !== undefined && { capacity: campaign.capacity }),
-    }),
-  )
+    })
+    return { hours, endsAt: isCut && left > 0 ? Number.POSITIVE_INFINITY : endsAt }
+  })
   const start = Math.min(...parts.map(({ at }) => at))
   return {
     campaignId: campaign.campaignId,
@@ -100,6 +106,14 @@ function band(
     people,
     hours: planned.flatMap(({ hours }) => hours).sort((a, b) => a.at - b.at),
   }
+}
+
+/** The pace as far as the horizon: nobody pays for ten years of hours to see a week of them. */
+function paceUntil({ pace, horizon }: Planned, start: number): { pace: Pace; isCut: boolean } {
+  if (horizon === undefined) return { pace, isCut: false }
+  const hours = Math.max(1, Math.ceil((horizon - start) / hour))
+  const isCut = hours < (pace.deadlineHours ?? Number.POSITIVE_INFINITY)
+  return { pace: isCut ? { ...pace, deadlineHours: hours } : pace, isCut }
 }
 
 /** When how many of the people begin: all at once, or by the clocks where they are. */

@@ -26,7 +26,12 @@ export interface ExternalWarning {
 }
 
 export type ExternalCalendar =
-  | { readonly events: readonly ExternalEvent[]; readonly warnings: readonly ExternalWarning[] }
+  | {
+      readonly events: readonly ExternalEvent[]
+      /** Events that the file names, whenever they are; what recurs counts once, what could not be read not at all. */
+      readonly total: number
+      readonly warnings: readonly ExternalWarning[]
+    }
   | { readonly problem: 'too-large' | 'not-a-calendar' }
 
 export interface Wanted {

@@ -7,23 +7,33 @@ export interface ContentLine {
 
 const longestLine = 20_000
 
+/** A logical line, and the line of the file that it begins on, from 1. */
+export interface LogicalLine {
+  readonly text: string
+  readonly number: number
+}
+
 /** The logical lines of a file: a line that begins with a space or a tab goes on with the one before (RFC 5545, 3.1). */
-export function* unfolded(text: string): Generator<string> {
+export function* unfolded(text: string): Generator<LogicalLine> {
   let line = ''
+  let number = 0
+  let began = 0
   let from = text.startsWith('\ufeff') ? 1 : 0
   while (from < text.length) {
     const found = text.indexOf('\n', from)
     const end = found === -1 ? text.length : found
     const raw = text.slice(from, end).replace(/\r$/, '')
     from = end + 1
+    number++
     if (raw.startsWith(' ') || raw.startsWith('\t')) {
       if (line.length + raw.length <= longestLine) line += raw.slice(1)
     } else {
-      if (line !== '') yield line
+      if (line !== '') yield { text: line, number: began }
       line = raw.slice(0, longestLine)
+      began = number
     }
   }
-  if (line !== '') yield line
+  if (line !== '') yield { text: line, number: began }
 }
 
 /** Reads a content line; null when it is none. */

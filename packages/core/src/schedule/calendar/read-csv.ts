@@ -11,18 +11,37 @@ import {
 } from './external.ts'
 
 const headers = {
-  summary: ['summary', 'title', 'subject', 'name', 'titre', 'objet', 'nom', 'intitulé'],
+  summary: [
+    'summary',
+    'title',
+    'subject',
+    'name',
+    'event',
+    'event name',
+    'titre',
+    'objet',
+    'nom',
+    'intitulé',
+    'événement',
+    'nom de l’événement',
+    "nom de l'événement",
+  ],
   start: ['start', 'start date', 'from', 'date', 'début', 'debut', 'date de début'],
   end: ['end', 'end date', 'to', 'fin', 'date de fin'],
 } as const
+
+/** How `03/04/26` is meant: the 4th of March, or the 3rd of April. */
+export const slashedDates = ['mdy', 'dmy'] as const
+export type SlashedDates = (typeof slashedDates)[number]
 
 /**
  * The events of a CSV file (RFC 4180; comma, semicolon or tab) with the columns summary, start and end, named in
  * English or French in its first line. Dates are ISO 8601: `2026-03-29` is a whole day (as an end: included),
  * `2026-03-29 09:30` a local time in the zone asked for, `2026-03-29T09:30:00Z` or with an offset an instant. `03/04/26`
- * is one day here and another there, so it is refused with a warning rather than guessed.
+ * is one day here and another there: it is read as `slashed` says, and without that refused with a warning rather
+ * than guessed.
  */
-export function readCsvCalendar(text: string, wanted: Wanted): ExternalCalendar {
+export function readCsvCalendar(text: string, wanted: Wanted, slashed?: SlashedDates): ExternalCalendar {
   if (text.length > externalLimits.size) return { problem: 'too-large' }
   const { warnings, warn } = warningList()
   const rows = records(text)
@@ -34,9 +53,9 @@ export function readCsvCalendar(text: string, wanted: Wanted): ExternalCalendar 
   const events: ExternalEvent[] = []
   for (const { cells, line } of rows) {
     if (cells.every((cell) => cell.trim() === '')) continue
-    const from = moment(cells[start] ?? '', wanted.zone)
+    const from = moment(cells[start] ?? '', wanted.zone, slashed)
     const written = end === -1 ? '' : (cells[end] ?? '').trim()
-    const to = written === '' ? from : moment(written, wanted.zone)
+    const to = written === '' ? from : moment(written, wanted.zone, slashed)
     if (from === null || to === null) {
       warn('bad-date', `${cells[start] ?? ''} ${written}`, line)
       continue
@@ -56,7 +75,7 @@ export function readCsvCalendar(text: string, wanted: Wanted): ExternalCalendar 
       allDay: from.allDay && to.allDay,
     })
   }
-  return { events: kept(events, wanted, warn), warnings }
+  return { events: kept(events, wanted, warn), total: events.length, warnings }
 }
 
 interface Moment {
@@ -66,8 +85,8 @@ interface Moment {
   readonly allDay: boolean
 }
 
-function moment(text: string, zone: string): Moment | null {
-  const tidy = text.trim().replace(/^(\S+) (\d)/, '$1T$2')
+function moment(text: string, zone: string, slashed: SlashedDates | undefined): Moment | null {
+  const tidy = withIsoDate(text.trim(), slashed).replace(/^(\S+) (\d)/, '$1T$2')
   const number = parseDate(tidy)
   if (number !== null)
     return { at: instantOf(number * day, zone), until: instantOf((number + 1) * day, zone), allDay: true }
@@ -77,6 +96,18 @@ function moment(text: string, zone: string): Moment | null {
   const at = offset === null ? instantOf(wall, zone) : Date.parse(tidy.toUpperCase())
   return Number.isNaN(at) ? null : { at, until: at, allDay: false }
 }
+
+/** A year of two digits is one of this century. */
+const withIsoDate = (text: string, slashed: SlashedDates | undefined): string =>
+  slashed === undefined
+    ? text
+    : text.replace(
+        /^(\d{1,2})\/(\d{1,2})\/(\d{2}|\d{4})(?!\d)/,
+        (_, one: string, two: string, year: string) => {
+          const [month, day] = slashed === 'mdy' ? [one, two] : [two, one]
+          return `${year.padStart(4, '20')}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
+        },
+      )
 
 /** The records of the file with the line that each begins on; walks once, whatever the quotes say. */
 function* records(text: string): Generator<{ cells: string[]; line: number }> {

@@ -122,7 +122,7 @@ test('titles are unescaped and unfolded, and hide nothing', () => {
   expect(events(calendar(...event(...lines))).events[0]?.summary).toBe('Soldes, été; "50 %" evil and more')
 })
 
-test('what cannot be read is told, and the rest is shown', () => {
+test('what cannot be read is told with the line that its event begins on, and the rest is shown', () => {
   const found = events(
     calendar(
       'X-NOTHING',
@@ -137,11 +137,11 @@ test('what cannot be read is told, and the rest is shown', () => {
     ),
   )
   expect(found.warnings).toEqual([
-    { code: 'bad-date', text: 'no date' },
-    { code: 'bad-date', text: 'bad date' },
-    { code: 'bad-rule', text: 'bad rule: FREQ cannot be NEVER' },
+    { code: 'bad-date', text: 'no date', line: 4 },
+    { code: 'bad-date', text: 'bad date', line: 7 },
+    { code: 'bad-rule', text: 'bad rule: FREQ cannot be NEVER', line: 11 },
     { code: 'unknown-zone', text: 'Mars/Olympus' },
-    { code: 'end-before-start', text: 'backwards' },
+    { code: 'end-before-start', text: 'backwards', line: 20 },
   ])
   expect(found.shown).toEqual([
     'bad rule 2026-03-10T08:00 2026-03-10T08:00',
@@ -279,6 +279,26 @@ test('a CSV file with the columns in any order, in English or French, is read wi
     { code: 'bad-date', text: '03/04/2026', line: 6 },
     { code: 'end-before-start', text: 'À l’envers', line: 7 },
   ])
+})
+
+test('dates with slashes are read in the order that is said, and never guessed', () => {
+  const text = ['Event name,Start,End', 'Fair,03/04/26,3/5/2026', 'Visit,03/25/26 09:30,'].join('\n')
+  const read = (slashed?: 'mdy' | 'dmy') => {
+    const found = readCsvCalendar(text, wanted, slashed)
+    if ('problem' in found) throw new Error(found.problem)
+    return {
+      shown: found.events.map(shown),
+      total: found.total,
+      lines: found.warnings.map(({ line }) => line),
+    }
+  }
+  expect(read('mdy')).toEqual({
+    shown: ['Fair 2026-03-03T23:00 2026-03-05T23:00 all day', 'Visit 2026-03-25T08:30 2026-03-25T08:30'],
+    total: 2,
+    lines: [],
+  })
+  expect(read('dmy')).toMatchObject({ total: 1, lines: [3] })
+  expect(read()).toEqual({ shown: [], total: 0, lines: [2, 3] })
 })
 
 test('a CSV file without the columns is no calendar', () => {

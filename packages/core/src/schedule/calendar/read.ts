@@ -15,8 +15,11 @@ import {
 import { type ContentLine, contentLine, unescaped, unfolded } from './lines.ts'
 import { readDuration, readStamp, type Stamp, stampAt, wallIn, zonesOfFile } from './times.ts'
 
-/** The properties of a VEVENT that are read, by name. */
-type Properties = Map<string, ContentLine[]>
+/** A VEVENT: the line that it begins on, and those of its properties that are read, by name. */
+interface Component {
+  readonly line: number
+  readonly properties: Map<string, ContentLine[]>
+}
 
 const read = new Set([
   'UID',
@@ -44,7 +47,7 @@ export function readCalendar(text: string, wanted: Wanted): ExternalCalendar {
   const components = eventsIn(text, warn)
   if (components === null) return { problem: 'not-a-calendar' }
   const zoneOf = zonesOfFile(wanted.zone, (id) => warn('unknown-zone', id))
-  const parsed = components.flatMap((properties) => parsedEvent(properties, wanted, zoneOf, warn) ?? [])
+  const parsed = components.flatMap((component) => parsedEvent(component, wanted, zoneOf, warn) ?? [])
   const changed = changesBy(parsed)
   const budget: Budget = { left: work }
   const events: ExternalEvent[] = []
@@ -58,22 +61,22 @@ export function readCalendar(text: string, wanted: Wanted): ExternalCalendar {
   }
   if (budget.left < 0 || events.length > externalLimits.events)
     warn('too-many', 'Not all repetitions are shown')
-  return { events: kept(events, wanted, warn), warnings }
+  return { events: kept(events, wanted, warn), total: parsed.length, warnings }
 }
 
-function eventsIn(text: string, warn: Warn): Properties[] | null {
-  const events: Properties[] = []
+function eventsIn(text: string, warn: Warn): Component[] | null {
+  const events: Component[] = []
   const open: string[] = []
-  let current: Properties | null = null
+  let current: Component | null = null
   let isCalendar = false
   for (const line of unfolded(text)) {
-    const parsed = contentLine(line)
+    const parsed = contentLine(line.text)
     if (parsed === null) continue
     const { name, value } = parsed
     const component = value.trim().toUpperCase()
     if (name === 'BEGIN') {
       if (component === 'VCALENDAR') isCalendar = true
-      if (component === 'VEVENT' && isCalendar) current = new Map()
+      if (component === 'VEVENT' && isCalendar) current = { line: line.number, properties: new Map() }
       if (open.length < 20) open.push(component)
     } else if (name === 'END') {
       if (open.at(-1) === component) open.pop()
@@ -85,8 +88,8 @@ function eventsIn(text: string, warn: Warn): Properties[] | null {
         break
       }
     } else if (current !== null && open.at(-1) === 'VEVENT' && read.has(name)) {
-      const same = current.get(name)
-      if (same === undefined) current.set(name, [parsed])
+      const same = current.properties.get(name)
+      if (same === undefined) current.properties.set(name, [parsed])
       else if (same.length < 1000) same.push(parsed)
     }
   }
@@ -110,7 +113,7 @@ interface ParsedEvent {
 type ZoneOf = (line: ContentLine) => string
 
 function parsedEvent(
-  properties: Properties,
+  { line, properties }: Component,
   { zone }: Wanted,
   zoneOf: ZoneOf,
   warn: Warn,
@@ -124,17 +127,17 @@ function parsedEvent(
   const summary = tidied(unescaped(one('SUMMARY')?.value ?? ''))
   const [start] = stamps('DTSTART')
   if (start === undefined) {
-    warn('bad-date', summary || (one('DTSTART')?.value ?? 'DTSTART'))
+    warn('bad-date', summary || (one('DTSTART')?.value ?? 'DTSTART'), line)
     return null
   }
   const [end] = stamps('DTEND')
   const duration = readDuration(one('DURATION')?.value ?? '')
   const length =
     end === undefined ? (duration ?? (start.allDay ? day : 0)) : wallIn(end, start.zone) - start.wall
-  if (length < 0) warn('end-before-start', summary)
+  if (length < 0) warn('end-before-start', summary, line)
   const rule = one('RRULE')?.value ?? null
   const mistake = rule === null ? null : parseRule(rule)
-  if (mistake !== null && 'mistake' in mistake) warn('bad-rule', `${summary}: ${mistake.mistake}`)
+  if (mistake !== null && 'mistake' in mistake) warn('bad-rule', `${summary}: ${mistake.mistake}`, line)
   return {
     uid: one('UID')?.value ?? '',
     summary,
