@@ -173,3 +173,115 @@ create index default_view_of on default_view (sandbox_id, view_id);
 -- Campaigns as code: the name by which a file in somebody's repository knows a campaign.
 alter table campaign add column external_key text;
 create unique index campaign_external_key on campaign (sandbox_id, external_key) where external_key is not null;
+
+-- Counters per occurrence; the zero id stands for none.
+alter table tally_delta add column occurrence_id uuid not null default '00000000-0000-0000-0000-000000000000';
+alter table tally add column occurrence_id uuid not null default '00000000-0000-0000-0000-000000000000';
+alter table tally drop constraint tally_pkey;
+alter table tally add primary key (sandbox_id, campaign_id, occurrence_id, hour, metric, reason);
+
+-- What was counted so far moves from no occurrence to its own; which links were clicked is known for the campaign only.
+with ledger as (
+  select sandbox_id, campaign_id, id as occurrence_id, started_at as at, 'targeted' as metric, '' as reason,
+         targeted as count
+    from occurrence where targeted > 0
+   union all
+  select sandbox_id, campaign_id, occurrence_id, settled_at, case when status = 'failed' then failure else status end,
+         case when status in ('excluded', 'failed') then coalesce(reason, '') else '' end, 1
+    from message where occurrence_id is not null and status in ('excluded', 'sent', 'failed', 'uncertain')
+   union all
+  select sandbox_id, campaign_id, occurrence_id, opened_at, 'unique_open', '', 1
+    from message where occurrence_id is not null and opened_at is not null
+   union all
+  select sandbox_id, campaign_id, occurrence_id, clicked_at, 'unique_click', '', 1
+    from message where occurrence_id is not null and clicked_at is not null
+   union all
+  select e.sandbox_id, e.campaign_id, m.occurrence_id, e.at,
+         case e.type when 'opened' then 'open' when 'clicked' then 'click' when 'bounced' then 'later_bounce'
+                     when 'complained' then 'complaint' else 'unsubscribe' end, '', 1
+    from event e join message m on m.id = e.message_id
+   where m.occurrence_id is not null and e.type in ('opened', 'clicked', 'unsubscribed', 'bounced', 'complained')
+), sums as (
+  select sandbox_id, campaign_id, occurrence_id, date_trunc('hour', at, 'UTC') as hour, metric, reason,
+         sum(count) as count
+    from ledger where at is not null group by 1, 2, 3, 4, 5, 6
+)
+insert into tally_delta (sandbox_id, campaign_id, occurrence_id, hour, metric, reason, count)
+select s.sandbox_id, s.campaign_id, b.occurrence_id, s.hour, s.metric, s.reason, b.sign * s.count
+  from sums s
+ cross join lateral (values (s.occurrence_id, 1), ('00000000-0000-0000-0000-000000000000'::uuid, -1))
+         as b(occurrence_id, sign);
+
+-- Messages that are tried again know of which occurrence they are, as all others.
+update batch b
+   set occurrence_id = (select m.occurrence_id from message m where m.id = b.message_ids[1])
+ where b.kind = 'messages' and b.status <> 'done';
+
+-- Why a campaign was paused by itself: which rate was too high (core/campaign/watch); null: somebody paused it.
+alter table campaign add column paused_reason jsonb;
+
+alter table occurrence
+  -- A slot of the schedule; or those whom an occurrence before it did not reach, once more.
+  add column kind text not null default 'slot' check (kind in ('slot', 'resend')),
+  add column resends_id uuid references occurrence on delete cascade,
+  add column asked_by text,
+  -- Counters as they were when the campaign was resumed: what went wrong before does not pause it again.
+  add column watched_from jsonb,
+  add check ((kind = 'resend') = (resends_id is not null));
+drop index occurrence_slot;
+create unique index occurrence_slot on occurrence (sandbox_id, campaign_id, planned_at) where kind = 'slot';
+-- One at a time, whoever asks and however often.
+create unique index occurrence_resend on occurrence (resends_id) where status in ('planned', 'sending');
+create index occurrence_resends on occurrence (resends_id) where resends_id is not null;
+create index occurrence_done on occurrence (finished_at) where status = 'done';
+
+-- What happened to a campaign and its occurrences, only ever appended. Triggers write it, so that no way of changing a
+-- status goes without.
+create table campaign_log (
+  id             bigint generated always as identity primary key,
+  sandbox_id     integer not null,
+  campaign_id    uuid not null,
+  occurrence_id  uuid,
+  at             timestamptz not null default clock_timestamp(),
+  what           text not null,
+  -- Null: the clock, or Chappe itself.
+  who            text,
+  failure        text,
+  paused_reason  jsonb,
+  foreign key (sandbox_id, campaign_id) references campaign on delete cascade
+);
+create index campaign_log_campaign on campaign_log (sandbox_id, campaign_id, id desc);
+
+create function chappe_log_campaign() returns trigger language plpgsql as $$
+begin
+  insert into campaign_log (sandbox_id, campaign_id, what, who, failure, paused_reason)
+  values (new.sandbox_id, new.id,
+          case when old.status = 'archived' then 'unarchived'
+               when old.status = 'paused' and new.status = 'live' then 'resumed'
+               when old.status = 'scheduled' and new.status = 'live' then 'begun'
+               when new.status = 'live' then 'activated'
+               else new.status end,
+          -- What happens by itself leaves the name of the last editor alone.
+          case when new.modified_at is distinct from old.modified_at then new.modified_by end,
+          case when new.status = 'failed' then new.failure end,
+          case when new.status = 'paused' then new.paused_reason end);
+  return null;
+end
+$$;
+create trigger logged after update of status on campaign
+  for each row when (new.status <> old.status and (old.status = 'archived' or new.status not in ('draft', 'in_review')))
+  execute function chappe_log_campaign();
+
+create function chappe_log_occurrence() returns trigger language plpgsql as $$
+begin
+  insert into campaign_log (sandbox_id, campaign_id, occurrence_id, what, who, failure)
+  values (new.sandbox_id, new.campaign_id, new.id,
+          'occurrence_' || case new.status when 'sending' then 'started' when 'done' then 'finished' else new.status end,
+          case when new.status = 'planned' then new.asked_by end,
+          case when new.status = 'failed' then new.failure end);
+  return null;
+end
+$$;
+create trigger logged after insert on occurrence for each row execute function chappe_log_occurrence();
+create trigger changed after update of status on occurrence
+  for each row when (new.status <> old.status) execute function chappe_log_occurrence();

@@ -68,10 +68,10 @@ export async function examine({ db }: Pick<House, 'db'>): Promise<Finding[]> {
   const [differences, oddities] = await Promise.all([store.differences(db), store.oddities(db)])
   return [
     ...differences.map(
-      ({ campaignId, metric, reason, ledger, counters }): Finding => ({
+      ({ campaignId, occurrenceId, metric, reason, ledger, counters }): Finding => ({
         level: 'error',
         code: 'counter-differs',
-        message: `Campaign ${campaignId}: ${metric}${reason && ` (${reason})`} is ${counters} in the report but ${ledger} in the ledger.`,
+        message: `Campaign ${campaignId}${occurrenceId ? `, occurrence ${occurrenceId}` : ''}: ${metric}${reason && ` (${reason})`} is ${counters} in the report but ${ledger} in the ledger.`,
       }),
     ),
     ...oddities.map((odd): Finding => {

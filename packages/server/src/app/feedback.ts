@@ -69,12 +69,12 @@ export async function record(db: Db, signs: readonly Sign[]): Promise<void> {
   for (const { messageId, at, click } of signs) {
     const message = held.get(messageId)
     if (!message) continue
-    const { sandboxId, campaignId } = message
+    const { sandboxId, campaignId, occurrenceId } = message
     const key = `${campaignId}/${at.toISOString().slice(0, 13)}`
     const counts = counted.get(key) ?? { sandboxId, campaignId, at, deltas: [] }
     counted.set(key, counts)
     const count = (metric: tallies.Delta['metric'], reason = '') =>
-      counts.deltas.push({ metric, reason, count: 1 })
+      counts.deltas.push({ metric, reason, occurrenceId, count: 1 })
     const seen = happened.get(sandboxId) ?? []
     happened.set(sandboxId, seen)
     if (click === null) {
@@ -157,10 +157,15 @@ export async function unsubscribeByMail(
 /** Writes into the message's history, and counts, that its recipient wants less or nothing from now on. */
 export async function noteUnsubscribed(
   db: Db,
-  { sandboxId, messageId, campaignId }: Tracked & { readonly campaignId: string },
+  {
+    sandboxId,
+    messageId,
+    campaignId,
+    occurrenceId,
+  }: Tracked & { readonly campaignId: string; readonly occurrenceId: string | null },
   at: Date,
   detail: string,
 ): Promise<void> {
   await events.append(db, sandboxId, [{ at, messageId, campaignId, type: 'unsubscribed', detail }])
-  await tallies.add(db, sandboxId, campaignId, at, [{ metric: 'unsubscribe', count: 1 }])
+  await tallies.add(db, sandboxId, campaignId, at, [{ metric: 'unsubscribe', occurrenceId, count: 1 }])
 }

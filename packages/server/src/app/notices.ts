@@ -57,7 +57,7 @@ export function take(
         if (!message) return
         counted.set(message.campaignId, [
           ...(counted.get(message.campaignId) ?? []),
-          { metric, reason, count: 1 },
+          { metric, reason, occurrenceId: message.occurrenceId, count: 1 },
         ])
         const type = metric === 'complaint' ? 'complained' : 'bounced'
         happened.push({

@@ -74,7 +74,9 @@ export async function expand(
       firstId: house.newId(),
       size: pageOf(definition.pace),
     })
-    await tallies.add(db, sandboxId, campaignId, at, [{ metric: 'targeted', count: people }])
+    await tallies.add(db, sandboxId, campaignId, at, [
+      { metric: 'targeted', occurrenceId: id, count: people },
+    ])
     const over = people === 0 ? ({ status: 'done', finishedAt: at } as const) : { status: 'sending' as const }
     await store.change(db, id, { ...over, targeted: people, startedAt: at })
     return people

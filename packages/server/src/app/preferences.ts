@@ -61,6 +61,7 @@ export interface Preferences {
 
 interface Person {
   readonly campaignId: string
+  readonly occurrenceId: string | null
   readonly version: number
   readonly address: string | null
   readonly profileId: string | null
@@ -93,7 +94,7 @@ export async function preferencesOf(
 
 /** What somebody could choose who has chosen nothing yet. */
 export async function sampleOf({ db, sandboxId }: Ctx): Promise<Omit<Preferences, 'brand'>> {
-  const nobody = { campaignId: '', version: 0, address: null, profileId: null }
+  const nobody = { campaignId: '', occurrenceId: null, version: 0, address: null, profileId: null }
   const options = await optionsFor(db, sandboxId, nobody)
   const about = options.find(({ channel, topic }) => channel === 'email' && topic)?.topic ?? null
   return { options, about, address: 'camille@example.com', language: undefined }
@@ -190,10 +191,11 @@ async function askFor(
 async function personBehind(db: Db, { sandboxId, messageId }: Tracked): Promise<Person | undefined> {
   const message = await messages.behindLink(db, sandboxId, messageId)
   if (!message) return undefined
-  const { campaignId, version, address, profileId } = message
-  if (profileId || !address) return { campaignId, version, address, profileId }
+  const { campaignId, occurrenceId, version, address, profileId } = message
+  const of = { campaignId, occurrenceId, version }
+  if (profileId || !address) return { ...of, address, profileId }
   const [owner] = await recipients.profilesOf(db, sandboxId, [normalizeIdentity('email', address)])
-  return { campaignId, version, address, profileId: owner?.id ?? null }
+  return { ...of, address, profileId: owner?.id ?? null }
 }
 
 async function optionsFor(db: Db, sandboxId: number, person: Person): Promise<Option[]> {

@@ -15,8 +15,9 @@ export interface LeasedBatch {
   readonly firstId: string | null
   readonly lastId: string | null
   readonly messageIds: string[] | null
-  /** Of kind `recipients`: whom it is for, in the order of their ordinals, and of which occurrence. */
+  /** Of kind `recipients`: whom it is for, in the order of their ordinals. */
   readonly profileIds: string[] | null
+  /** Null for what comes of calls. */
   readonly occurrenceId: string | null
   readonly fence: number
   readonly expanded: boolean
@@ -155,15 +156,15 @@ export async function releaseLeases(db: Db, worker?: string): Promise<number> {
  */
 export async function enqueueMessages(
   db: Db,
-  from: Pick<LeasedBatch, 'sandboxId' | 'campaignId' | 'version' | 'lane'>,
+  from: Pick<LeasedBatch, 'sandboxId' | 'campaignId' | 'version' | 'lane' | 'occurrenceId'>,
   messageIds: readonly string[],
   delay: number,
 ): Promise<void> {
   await sql`
     with made as (
-      insert into batch (sandbox_id, campaign_id, version, lane, kind, size, message_ids, due_at)
+      insert into batch (sandbox_id, campaign_id, version, lane, kind, size, message_ids, occurrence_id, due_at)
       values (${from.sandboxId}, ${from.campaignId}, ${from.version}, ${from.lane}, 'messages',
-              ${messageIds.length}, ${messageIds}::uuid[], now() + make_interval(secs => ${delay / 1000}))
+              ${messageIds.length}, ${messageIds}::uuid[], ${from.occurrenceId}::uuid, now() + make_interval(secs => ${delay / 1000}))
       returning id
     )
     update message m set batch_id = made.id, ordinal = g.n - 1

@@ -5,6 +5,7 @@ export interface OpenedMessage {
   readonly id: string
   readonly sandboxId: number
   readonly campaignId: string
+  readonly occurrenceId: string | null
   readonly version: number
   readonly openedAt: Date | null
   readonly clickedAt: Date | null
@@ -17,7 +18,7 @@ export async function hold(
   messages: readonly { readonly messageId: string; readonly sandboxId: number }[],
 ): Promise<OpenedMessage[]> {
   const { rows } = await sql<OpenedMessage>`
-    select m.id, m.sandbox_id, m.campaign_id, m.version, m.opened_at, m.clicked_at, m.clicked_links
+    select m.id, m.sandbox_id, m.campaign_id, m.occurrence_id, m.version, m.opened_at, m.clicked_at, m.clicked_links
       from message m
      where (m.id, m.sandbox_id) in (
        select * from unnest(${messages.map((m) => m.messageId)}::uuid[], ${messages.map((m) => m.sandboxId)}::int[]))

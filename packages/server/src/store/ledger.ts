@@ -1,10 +1,15 @@
 import { sql } from 'kysely'
 import type { Db } from './db.ts'
+import { noOccurrence } from './tallies.ts'
+
+const none = sql`${noOccurrence}::uuid`
 
 /** A counter as the ledger has it, and as the counters have it. */
 export interface Difference {
   readonly sandboxId: number
   readonly campaignId: string
+  /** Null: what comes of calls. */
+  readonly occurrenceId: string | null
   readonly metric: string
   readonly reason: string
   readonly ledger: number
@@ -18,42 +23,43 @@ export interface Difference {
 export async function differences(db: Db): Promise<Difference[]> {
   const { rows } = await sql<Difference>`
     with ledger as (
-      select sandbox_id, campaign_id, 'targeted' as metric, '' as reason, sum(people) as count
-        from (select sandbox_id, campaign_id, recipients as people from execution union all
-              select sandbox_id, campaign_id, targeted from occurrence) meant
-       group by 1, 2 having sum(people) > 0
+      select sandbox_id, campaign_id, occurrence_id, 'targeted' as metric, '' as reason, sum(people) as count
+        from (select sandbox_id, campaign_id, ${none} as occurrence_id, recipients as people from execution union all
+              select sandbox_id, campaign_id, id, targeted from occurrence) meant
+       group by 1, 2, 3 having sum(people) > 0
        union all
-      select sandbox_id, campaign_id,
+      select sandbox_id, campaign_id, coalesce(occurrence_id, ${none}),
              case when status = 'failed' then failure else status end,
              case when status in ('excluded', 'failed') then coalesce(reason, '') else '' end,
              count(*)
-        from message where status in ('excluded', 'sent', 'failed', 'uncertain') group by 1, 2, 3, 4
+        from message where status in ('excluded', 'sent', 'failed', 'uncertain') group by 1, 2, 3, 4, 5
        union all
-      select sandbox_id, campaign_id, 'unique_open', '', count(*)
-        from message where opened_at is not null group by 1, 2
+      select sandbox_id, campaign_id, coalesce(occurrence_id, ${none}), 'unique_open', '', count(*)
+        from message where opened_at is not null group by 1, 2, 3
        union all
-      select sandbox_id, campaign_id, 'unique_click', '', count(*)
-        from message where clicked_at is not null group by 1, 2
+      select sandbox_id, campaign_id, coalesce(occurrence_id, ${none}), 'unique_click', '', count(*)
+        from message where clicked_at is not null group by 1, 2, 3
        union all
-      select sandbox_id, campaign_id,
+      select e.sandbox_id, e.campaign_id, coalesce(m.occurrence_id, ${none}),
              case type when 'opened' then 'open' when 'clicked' then 'click' when 'bounced' then 'later_bounce'
                        when 'complained' then 'complaint' else 'unsubscribe' end, '', count(*)
-        from event where type in ('opened', 'clicked', 'unsubscribed', 'bounced', 'complained') group by 1, 2, 3
+        from event e left join message m on m.id = e.message_id
+       where type in ('opened', 'clicked', 'unsubscribed', 'bounced', 'complained') group by 1, 2, 3, 4
     ), counters as (
-      select sandbox_id, campaign_id, metric, case when metric in ('click', 'later_bounce') then '' else reason end as reason,
+      select sandbox_id, campaign_id, occurrence_id, metric, case when metric in ('click', 'later_bounce') then '' else reason end as reason,
              sum(count) as count
-        from (select sandbox_id, campaign_id, metric, reason, count from tally union all
-              select sandbox_id, campaign_id, metric, reason, count from tally_delta) t
+        from (select sandbox_id, campaign_id, occurrence_id, metric, reason, count from tally union all
+              select sandbox_id, campaign_id, occurrence_id, metric, reason, count from tally_delta) t
        where metric in ('targeted', 'excluded', 'sent', 'bounced', 'error', 'uncertain', 'open', 'click',
                         'unsubscribe', 'later_bounce', 'complaint')
           or (metric in ('unique_open', 'unique_click') and reason = '')
-       group by 1, 2, 3, 4
+       group by 1, 2, 3, 4, 5
     )
-    select sandbox_id, campaign_id, metric, reason,
+    select sandbox_id, campaign_id, nullif(occurrence_id, ${none}) as occurrence_id, metric, reason,
            coalesce(l.count, 0)::bigint as ledger, coalesce(c.count, 0)::bigint as counters
-      from ledger l full join counters c using (sandbox_id, campaign_id, metric, reason)
+      from ledger l full join counters c using (sandbox_id, campaign_id, occurrence_id, metric, reason)
      where coalesce(l.count, 0) <> coalesce(c.count, 0)
-     order by 1, 2, 3, 4
+     order by 1, 2, 3, 4, 5
      limit 1000`.execute(db)
   return rows
 }
@@ -98,7 +104,7 @@ export async function oddities(db: Db): Promise<Oddity[]> {
         from occurrence o
        where o.targeted <> (select count(*) from message m where m.occurrence_id = o.id)
              + (select coalesce(sum(b.size), 0) from batch b
-                 where b.occurrence_id = o.id and b.status <> 'done' and not b.expanded)
+                 where b.occurrence_id = o.id and b.kind = 'recipients' and b.status <> 'done' and not b.expanded)
        union all
       select 'identity-without-profile', i.namespace || ':' || i.value
         from profile_identity i left join profile p on p.sandbox_id = i.sandbox_id and p.id = i.profile_id

@@ -199,7 +199,7 @@ export type MessageRow = Awaited<ReturnType<typeof byIds>>[number]
 export const behindLink = (db: Db, sandboxId: number, id: string) =>
   db
     .selectFrom('message')
-    .select(['id', 'campaignId', 'version', 'profileId', 'address', 'createdAt'])
+    .select(['id', 'campaignId', 'occurrenceId', 'version', 'profileId', 'address', 'createdAt'])
     .where('sandboxId', '=', sandboxId)
     .where('id', '=', id)
     .executeTakeFirst()

@@ -42,6 +42,7 @@ export async function insert(
 export interface NotedMessage {
   readonly id: string
   readonly campaignId: string
+  readonly occurrenceId: string | null
   readonly address: string | null
   readonly status: string
   /** Whether it was told before that it came back, and that its reader complained. */
@@ -53,7 +54,7 @@ export interface NotedMessage {
 export async function hold(db: Db, sandboxId: number, ids: readonly string[]): Promise<NotedMessage[]> {
   if (ids.length === 0) return []
   const { rows: held } = await sql<Omit<NotedMessage, 'bounced' | 'complained'>>`
-    select id, campaign_id, address, status from message
+    select id, campaign_id, occurrence_id, address, status from message
      where sandbox_id = ${sandboxId} and id = any(${ids}::uuid[]) order by id for update`.execute(db)
   // Asked once the messages are held: who held them before has written what there is.
   const { rows: told } = await sql<{ messageId: string; type: string }>`

@@ -64,7 +64,9 @@ async function write(db: Db, campaign: Due, id: string, plannedAt: Date): Promis
       plannedAt,
       status: 'planned',
     })
-    .onConflict((on) => on.columns(['sandboxId', 'campaignId', 'plannedAt']).doNothing())
+    .onConflict((on) =>
+      on.columns(['sandboxId', 'campaignId', 'plannedAt']).where('kind', '=', 'slot').doNothing(),
+    )
     .executeTakeFirst()
   return numInsertedOrUpdatedRows === 1n
 }
@@ -148,17 +150,21 @@ export const change = (
 export interface Sending
   extends Pick<OccurrenceRow, 'id' | 'sandboxId' | 'campaignId' | 'version' | 'targeted' | 'released'> {
   readonly campaignStatus: string
-  /** People who are released and not yet done with. */
+  /** People who are released and not yet begun with or under way, and those who wait for another attempt. */
   readonly open: number
+  readonly deferred: number
 }
 
 /** Occurrences that are being sent. */
 export async function sending(db: Db): Promise<Sending[]> {
   const { rows } = await sql<Sending>`
     select o.id, o.sandbox_id, o.campaign_id, o.version, o.targeted, o.released, c.status as campaign_status,
-           (select coalesce(sum(size), 0) from batch where occurrence_id = o.id and status <> 'done'
-               and due_at < 'infinity')::bigint as open
+           b.open, b.deferred
       from occurrence o
+     cross join lateral (
+       select coalesce(sum(size) filter (where kind = 'recipients'), 0)::bigint as open,
+              coalesce(sum(size) filter (where kind = 'messages'), 0)::bigint as deferred
+         from batch where occurrence_id = o.id and status <> 'done' and due_at < 'infinity') b
       join campaign c on c.sandbox_id = o.sandbox_id and c.id = o.campaign_id
      where o.status = 'sending'`.execute(db)
   return rows
@@ -225,22 +231,43 @@ export interface OccurrenceCounts {
   readonly pending: number
 }
 
-/** The occurrences of a campaign, newest first, each with what the ledger says of its people. */
+/**
+ * The occurrences of a campaign, newest first, each with what the counters say of its people. One statement, so that
+ * what is left and what became of the others are of the same instant.
+ */
 export async function list(db: Db, sandboxId: number, campaignId: string, limit: number) {
   const { rows } = await sql<OccurrenceRow & OccurrenceCounts>`
-    select o.*, coalesce(b.people, 0)::bigint as left, m.*
-      from (select * from occurrence where sandbox_id = ${sandboxId} and campaign_id = ${campaignId}
-             order by number desc limit ${limit}) o
+    with listed as (
+      select * from occurrence where sandbox_id = ${sandboxId} and campaign_id = ${campaignId}
+       order by number desc limit ${limit}
+    ), counted as (
+      select occurrence_id,
+             coalesce(sum(count) filter (where metric = 'sent'), 0)::bigint as sent,
+             coalesce(sum(count) filter (where metric = 'excluded'), 0)::bigint as excluded,
+             coalesce(sum(count) filter (where metric in ('bounced', 'error')), 0)::bigint as failed,
+             coalesce(sum(count) filter (where metric = 'uncertain'), 0)::bigint as uncertain
+        from (select occurrence_id, metric, count from tally
+               where sandbox_id = ${sandboxId} and campaign_id = ${campaignId}
+                 and occurrence_id = any(select id from listed)
+               union all
+              select occurrence_id, metric, count from tally_delta
+               where sandbox_id = ${sandboxId} and campaign_id = ${campaignId}
+                 and occurrence_id = any(select id from listed)) t
+       group by occurrence_id
+    )
+    select o.*, b.people as left, c.sent, c.excluded, c.failed, c.uncertain,
+           o.targeted - b.people - c.sent - c.excluded - c.failed - c.uncertain as pending
+      from listed o
      cross join lateral (
-       select sum(size) as people from batch
-        where occurrence_id = o.id and status <> 'done' and not expanded) b
+       select coalesce(sum(size), 0)::bigint as people
+         from (select size from batch where occurrence_id = o.id and due_at = 'infinity'
+                union all
+               select size from batch where occurrence_id = o.id and status <> 'done' and due_at < 'infinity'
+                  and kind = 'recipients' and not expanded) unbegun) b
      cross join lateral (
-       select count(*) filter (where status = 'sent') as sent,
-              count(*) filter (where status = 'excluded') as excluded,
-              count(*) filter (where status = 'failed') as failed,
-              count(*) filter (where status = 'uncertain') as uncertain,
-              count(*) filter (where status in ('pending', 'deferred')) as pending
-         from message where occurrence_id = o.id) m
+       select coalesce(max(sent), 0) as sent, coalesce(max(excluded), 0) as excluded,
+              coalesce(max(failed), 0) as failed, coalesce(max(uncertain), 0) as uncertain
+         from counted where occurrence_id = o.id) c
      order by o.number desc`.execute(db)
   return rows
 }

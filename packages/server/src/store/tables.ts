@@ -192,6 +192,19 @@ export interface CampaignTable {
   returnsTo: string | null
   purging: Generated<boolean>
   externalKey: string | null
+  pausedReason: Json | null
+}
+
+export interface CampaignLogTable {
+  id: GeneratedAlways<number>
+  sandboxId: number
+  campaignId: string
+  occurrenceId: string | null
+  at: Generated<Date>
+  what: string
+  who: string | null
+  failure: string | null
+  pausedReason: Json | null
 }
 
 export interface CampaignVersionTable {
@@ -572,6 +585,10 @@ export interface OccurrenceTable {
   failure: string | null
   startedAt: Date | null
   finishedAt: Date | null
+  kind: Generated<string>
+  resendsId: string | null
+  askedBy: string | null
+  watchedFrom: Json | null
 }
 
 export interface OrganizationTable {
@@ -770,6 +787,7 @@ export interface TallyTable {
   metric: string
   reason: Generated<string>
   count: number
+  occurrenceId: Generated<string>
 }
 
 export interface TallyDeltaTable {
@@ -780,6 +798,7 @@ export interface TallyDeltaTable {
   metric: string
   reason: Generated<string>
   count: number
+  occurrenceId: Generated<string>
 }
 
 export interface TopicTable {
@@ -825,6 +844,7 @@ export interface Tables {
   batch: BatchTable
   calendarFeed: CalendarFeedTable
   campaign: CampaignTable
+  campaignLog: CampaignLogTable
   campaignVersion: CampaignVersionTable
   channelConfiguration: ChannelConfigurationTable
   confirmation: ConfirmationTable

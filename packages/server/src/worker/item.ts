@@ -13,8 +13,9 @@ export interface Item {
   readonly address: Address
   readonly attributes: Record<string, unknown>
   profileId: string | null
-  /** Whom an occurrence meant; null for the messages of calls. */
+  /** Whom an occurrence meant, and which; null for the messages of calls. */
   readonly recipientId: string | null
+  readonly occurrenceId: string | null
   readonly attempts: number
   readonly resends: number
   readonly createdAt: Date

@@ -111,6 +111,7 @@ async function loadCalls({ db }: WorkerContext, leases: readonly Lease[], target
       createdAt,
       profileId,
       recipientId: null,
+      occurrenceId: null,
       attributes,
       address: isMissing(first[n]!)
         ? addressOf(recipient, attributes, target.executionField, emails.get(profileId ?? ''))
@@ -179,6 +180,7 @@ async function loadRecipients(
         recipient: meant(id),
         profileId: attributes.has(id) ? id : null,
         recipientId: id,
+        occurrenceId: lease.occurrenceId,
         attributes: attributes.get(id) ?? {},
         address: isMissing(known) ? readAddress(emails.get(id)) : known,
         attempts: 0,
@@ -215,7 +217,8 @@ async function loadOpen({ db }: WorkerContext, leases: readonly Lease[], target:
     const recipient = row.recipientId === null ? called() : meant(row.recipientId)
     const lease = byBatch.get(row.batchId)
     if (!lease) return []
-    const { profileId, recipientId, ordinal, id, attempts, resends, createdAt, expiresAt, reply } = row
+    const { profileId, recipientId, occurrenceId, ordinal, id, attempts, resends, createdAt } = row
+    const { expiresAt, reply } = row
     return [
       {
         id,
@@ -224,6 +227,7 @@ async function loadOpen({ db }: WorkerContext, leases: readonly Lease[], target:
         recipient,
         profileId,
         recipientId,
+        occurrenceId,
         attempts,
         resends,
         createdAt,

@@ -46,8 +46,8 @@ export async function settle(
     now,
   )
   const settled = judged.filter(({ item }) => written.has(item.id))
-  for (const { lane, delay, ids } of retries(settled))
-    await batches.enqueueMessages(db, { ...lease, lane }, ids, delay)
+  for (const { occurrenceId, delay, ids } of retries(settled))
+    await batches.enqueueMessages(db, { ...lease, occurrenceId }, ids, delay)
   await recipients.clearSoftBounces(db, lease.sandboxId, addressesOf(settled, 'reset'))
   await events.append(
     db,
@@ -56,7 +56,9 @@ export async function settle(
       event ? [{ ...event, at: now, messageId: item.id, campaignId: item.lease.campaignId }] : [],
     ),
   )
-  const deltas = settled.flatMap(({ verdict }) => verdict.deltas)
+  const deltas = settled.flatMap(({ item: { occurrenceId }, verdict }) =>
+    verdict.deltas.map((delta) => ({ ...delta, occurrenceId })),
+  )
   await tallies.add(db, lease.sandboxId, lease.campaignId, now, deltas)
 }
 
@@ -91,18 +93,18 @@ const addressesOf = (judged: readonly Judged[], what: Verdict['address']): strin
     verdict.address === what && item.address.ok ? [item.address.key] : [],
   )
 
-/** Messages that go out again, those of about the same time together. */
+/** Messages that go out again, those of an occurrence and of about the same time together. */
 function retries(judged: readonly Judged[]) {
-  const groups = new Map<string, { lane: batches.Lane; delay: number; ids: string[] }>()
+  const groups = new Map<string, { occurrenceId: string | null; delay: number; ids: string[] }>()
   for (const { item, verdict } of judged) {
     if (verdict.again === undefined) continue
-    const { lane } = item.lease
-    const slot = Math.round(verdict.again / 5_000)
-    const group = groups.get(`${lane}${slot}`)
+    const { occurrenceId } = item
+    const key = `${occurrenceId} ${Math.round(verdict.again / 5_000)}`
+    const group = groups.get(key)
     if (group) {
       group.ids.push(item.id)
       group.delay = Math.min(group.delay, verdict.again)
-    } else groups.set(`${lane}${slot}`, { lane, delay: verdict.again, ids: [item.id] })
+    } else groups.set(key, { occurrenceId, delay: verdict.again, ids: [item.id] })
   }
   return groups.values()
 }

@@ -75,14 +75,14 @@ async function writeDown(
     ordinal: item.ordinal,
     profileId: item.profileId,
     recipientId: item.recipientId,
-    occurrenceId: item.lease.occurrenceId,
+    occurrenceId: item.occurrenceId,
     address: item.address.text,
     excluded: excluded.get(item) ?? null,
     createdAt: item.createdAt,
   }))
   await messages.insert(db, lease, rows, retryMinutes, at)
-  const deltas = rows.flatMap(({ excluded: reason }) =>
-    reason === null ? [] : [{ metric: 'excluded' as const, reason, count: 1 }],
+  const deltas = rows.flatMap(({ excluded: reason, occurrenceId }) =>
+    reason === null ? [] : [{ metric: 'excluded' as const, reason, occurrenceId, count: 1 }],
   )
   await tallies.add(db, lease.sandboxId, lease.campaignId, at, deltas)
 }
