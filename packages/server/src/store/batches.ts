@@ -19,6 +19,10 @@ export interface LeasedBatch {
   readonly profileIds: string[] | null
   /** Null for what comes of calls. */
   readonly occurrenceId: string | null
+  /** 0 is the campaign's own content, or its wave's; further actions are counted from 1. */
+  readonly action: number
+  /** What of the version its messages say; null: the campaign's own content. */
+  readonly variant: string | null
   readonly fence: number
   readonly expanded: boolean
   readonly intentUpto: number
@@ -61,7 +65,7 @@ export async function lease(
            leased_until = now() + make_interval(secs => ${leaseSeconds})
       from taken where b.id = taken.id
     returning b.id, sandbox_id, campaign_id, version, lane, kind, size, first_id, last_id, message_ids, profile_ids,
-              occurrence_id, fence, expanded, intent_upto`.execute(db)
+              occurrence_id, action, variant, fence, expanded, intent_upto`.execute(db)
   return rows.sort((a, b) => a.id - b.id)
 }
 
