@@ -155,8 +155,14 @@ export interface Standing {
   readonly doubleOptIn: boolean
 }
 
+/** Whom a message is for: an address (normalized), a profile, or both. */
+export interface Addressee {
+  readonly address: string | null
+  readonly profileId: string | null
+}
+
 /**
- * What these subjects said about a channel and a topic of it (null: none), with the rules that fill the gaps. For an
+ * What these people said about a channel and a topic of it (null: none), with the rules that fill the gaps. For an
  * address speaks the person, too, whom it leads to, whether the message knows them or not. One statement, and nothing
  * is remembered: what is written now counts for the next message.
  */
@@ -165,24 +171,37 @@ export async function standing(
   sandboxId: number,
   channel: string,
   topic: string | null,
-  subjects: readonly string[],
+  people: readonly Addressee[],
 ): Promise<Standing> {
+  // Lists of values rather than joins: an index is walked once through its sorted values.
+  const subjects = people.flatMap(({ address, profileId }) => [
+    ...(address === null ? [] : [`address:${address}`]),
+    ...(profileId === null ? [] : [`profile:${profileId}`]),
+  ])
+  const topics = topic === null ? [''] : ['', topic]
   const { rows } = await sql<{
     what: 'said' | 'default' | 'double'
     topic: string
     subject: string
     value: string
   }>`
-    with given as materialized (
-      select g as about, g as subject from unnest(${subjects}::text[]) g
-       union all
-      select 'address:' || i.value, 'profile:' || i.profile_id from profile_identity i
-       where i.sandbox_id = ${sandboxId} and i.namespace = 'email' and i.value = any(
-               select substr(g, 9) from unnest(${subjects}::text[]) g where g like 'address:%')
+    with others as materialized (
+      select i.value as address, i.profile_id
+        from unnest(${people.map(({ address }) => address)}::text[], ${people.map((p) => p.profileId)}::uuid[])
+               as g(address, profile_id)
+        join (select value, profile_id from profile_identity
+               where sandbox_id = ${sandboxId} and namespace = 'email'
+                 and value = any(${people.flatMap(({ address }) => address ?? [])}::text[])) i
+          on i.value = g.address
+       where i.profile_id is distinct from g.profile_id
     )
-    select 'said' as what, c.topic, g.about as subject, c.choice as value from given g
-      join consent c on c.sandbox_id = ${sandboxId} and c.channel = ${channel} and c.subject = g.subject
-       and c.topic = any(${topic === null ? [''] : ['', topic]}::text[])
+    select 'said' as what, topic, subject, choice as value from consent
+     where sandbox_id = ${sandboxId} and channel = ${channel} and topic = any(${topics}::text[])
+       and subject = any(${subjects}::text[])
+     union all
+    select 'said', c.topic, 'address:' || o.address, c.choice from others o
+      join consent c on c.sandbox_id = ${sandboxId} and c.subject = 'profile:' || o.profile_id
+       and c.channel = ${channel} and c.topic = any(${topics}::text[])
      union all
     select 'default', '', '', value ->> ${channel}::text from sandbox_setting
      where sandbox_id = ${sandboxId} and name = ${defaultsName}
@@ -193,7 +212,9 @@ export async function standing(
   for (const row of rows) {
     if (row.what !== 'said') continue
     const about = row.topic === '' ? said.channel : said.topic
-    about.set(row.subject, [...(about.get(row.subject) ?? []), row.value as StoredChoice])
+    const known = about.get(row.subject)
+    if (known) known.push(row.value as StoredChoice)
+    else about.set(row.subject, [row.value as StoredChoice])
   }
   return {
     ...said,

@@ -17,18 +17,13 @@ export async function refusals(
   items: readonly Item[],
   { category, definition }: Pick<Target, 'category' | 'definition'>,
 ): Promise<Map<Item, ExclusionReason>> {
+  const reachable = items.filter(({ address }) => address.ok)
   const values = new Set<string>()
-  const subjects = new Set<string>()
-  for (const item of items) {
-    const { address } = item
-    if (!address.ok) continue
-    values.add(address.key).add(address.domain)
-    if (category === 'marketing') for (const subject of subjectsOf(item)) subjects.add(subject)
-  }
+  for (const { address } of reachable) if (address.ok) values.add(address.key).add(address.domain)
   const [lists, consent] = await Promise.all([
     recipients.refusalsAmong(db, sandboxId, [...values]),
     category === 'marketing'
-      ? consents.standing(db, sandboxId, 'email', definition.topic, [...subjects])
+      ? consents.standing(db, sandboxId, 'email', definition.topic, reachable.map(addressee))
       : null,
   ])
   const found = new Map<Item, ExclusionReason>()
@@ -55,6 +50,11 @@ function reasonFor(
   }
   return recipients.listedReason(lists, address)
 }
+
+const addressee = ({ address, profileId }: Item): consents.Addressee => ({
+  address: address.ok ? address.key : null,
+  profileId,
+})
 
 const subjectsOf = ({ address, profileId }: Item): string[] => [
   ...(address.ok ? [`address:${address.key}`] : []),
