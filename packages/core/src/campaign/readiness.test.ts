@@ -80,6 +80,29 @@ const schema = {
   properties: { order: { type: 'object', properties: { total: { type: 'number' } } } },
 }
 
+/** A campaign that is sent every day to an audience that there is, in waves. */
+const inWaves = (waves: object, trigger: object = { kind: 'now' }): Change => ({
+  campaign: { kind: 'action' },
+  audiences: new Set([fragment]),
+  definition: Definition.parse({
+    ...fine,
+    audience: { id: fragment },
+    trigger,
+    waves: {
+      division: 'equal',
+      timing: { kind: 'interval', minutes: 60 },
+      waves: [{}, {}],
+      ...waves,
+    },
+  }),
+})
+const daily = {
+  kind: 'recurring',
+  recurrence: { every: 'day', times: ['09:00', '13:00'] },
+  start: '2026-06-02T09:00',
+  timeZone: 'Europe/Paris',
+}
+
 /** Each code with a candidate that has this finding and no other. */
 const cases: readonly [AlertCode, Change, Partial<Alert>][] = [
   ['no-name', { campaign: { name: '  ' } }, { tab: 'properties', field: 'name' }],
@@ -252,6 +275,32 @@ const cases: readonly [AlertCode, Change, Partial<Alert>][] = [
     { context: { schema }, ...html('{{context.order.totl}}') },
     { field: 'html', line: 1, column: 3, params: { name: 'context.order.totl' } },
   ],
+  [
+    'waves-with-time-zones',
+    inWaves({}, { kind: 'at', at: '2026-07-01T09:00', timeZone: 'Europe/Paris', profileTimeZone: {} }),
+    { tab: 'schedule', field: 'waves' },
+  ],
+  [
+    'waves-dates-recurring',
+    inWaves({ timing: { kind: 'dates' }, waves: [{}, { at: '2026-06-03T09:00' }] }, daily),
+    { tab: 'schedule', field: 'waves' },
+  ],
+  ['waves-overlap', inWaves({ timing: { kind: 'interval', minutes: 240 } }, daily), { field: 'waves' }],
+  [
+    'waves-coverage',
+    inWaves({ division: 'percent', waves: [{ size: 20 }, { size: 30.5 }], remainder: 'leave_out' }),
+    { field: 'waves', params: { kind: 'under', by: 49.5, remainder: 'leave_out' } },
+  ],
+  [
+    'waves-coverage',
+    inWaves({ division: 'percent', waves: [{ size: 80 }, { size: 30 }] }),
+    { params: { kind: 'over', by: 10, remainder: 'last_wave' } },
+  ],
+  [
+    'audience-missing',
+    inWaves({ division: 'audience', waves: [{ audienceId: fragment }, { audienceId: inner }] }),
+    { tab: 'schedule', field: 'waves.waves.1.audienceId', params: { id: inner } },
+  ],
 ]
 
 describe('a review finds', () => {
@@ -301,6 +350,10 @@ test('errors block and come first, warnings do not block', () => {
 
 describe('a review accepts', () => {
   test.each<[string, Change]>([
+    [
+      'waves that are over before the next time',
+      inWaves({ timing: { kind: 'interval', minutes: 239 } }, daily),
+    ],
     [
       'an unsubscribe link of any form',
       { ...marketing, ...html('<a href="{{{ system.unsubscribeUrl }}}">Stop</a>') },

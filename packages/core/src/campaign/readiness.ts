@@ -21,6 +21,7 @@ import {
   type EditorTab,
 } from './schema.ts'
 import { firstTime } from './trigger.ts'
+import { inWaves } from './waves-review.ts'
 
 /** Everything that decides whether a version may be activated. */
 export interface Candidate {
@@ -338,9 +339,17 @@ function describes(schema: ValueSchema, { path }: Used): boolean {
   return true
 }
 
-function* inSchedule({ campaign, definition, live, now }: Candidate): Generator<Alert> {
+function* inSchedule({
+  campaign,
+  definition,
+  live,
+  now,
+  audiences = new Set(),
+}: Candidate): Generator<Alert> {
   if (campaign.kind === 'action') {
     yield* inTrigger(definition.trigger, now)
+    for (const { code, field, message, params = {} } of inWaves(definition, now, audiences))
+      yield alert(code, 'schedule', field, message, params)
     return
   }
   const { startAt, endAt, timezone } = definition.schedule

@@ -26,6 +26,8 @@ export const alertLevels = {
   'profile-in-high-throughput': 'error',
   'context-schema-invalid': 'error',
   'unsubscribe-missing': 'error',
+  'waves-with-time-zones': 'error',
+  'waves-dates-recurring': 'error',
   'unknown-profile-attribute': 'warning',
   'missing-default': 'warning',
   'translation-missing': 'warning',
@@ -34,6 +36,8 @@ export const alertLevels = {
   'empty-link': 'warning',
   'html-heavy': 'warning',
   'context-not-in-schema': 'warning',
+  'waves-overlap': 'warning',
+  'waves-coverage': 'warning',
 } as const satisfies Record<string, 'error' | 'warning'>
 
 export type AlertCode = keyof typeof alertLevels
@@ -46,7 +50,8 @@ export const Alert = z.object({
   tab: z.enum(editorTabs),
   /**
    * Name of the field on that tab, e.g. `subject`, `html`, `channelConfigurationId`, `endAt`. Of what another
-   * locale than the default one says: `translations.fr-FR.subject`, and the locale is in the params too.
+   * locale than the default one says: `translations.fr-FR.subject`, and the locale is in the params too. Of one
+   * wave: `waves.waves.0.audienceId`.
    */
   field: z.string(),
   /** English sentence; screens translate by code and params. */

@@ -1,6 +1,7 @@
 import { fragmentIdsOf } from '@chappe/core/campaign/contents'
 import { type Review, readiness } from '@chappe/core/campaign/readiness'
 import type { Alert } from '@chappe/core/campaign/review'
+import type { Definition } from '@chappe/core/campaign/schema'
 import { Problem } from '@chappe/core/kit/problem'
 import type { Ctx } from '../context.ts'
 import * as audienceStore from '../store/audiences.ts'
@@ -28,7 +29,6 @@ export async function examine(
   const wanted = definition.channelConfigurationId
   const configuration = wanted === null ? undefined : await configurationStore.find(db, sandboxId, wanted)
   const topic = definition.topic === null ? undefined : await topicStore.find(db, sandboxId, definition.topic)
-  const { id, exclude } = definition.audience
   // A live version is reviewed as it would be if it were activated now.
   const fragments = await currentFragments(db, sandboxId, fragmentIdsOf(definition))
   const replaces = campaign.liveVersion !== null && campaign.liveVersion !== number
@@ -37,7 +37,7 @@ export async function examine(
     campaign,
     definition,
     topic: topic ? { archived: topic.archivedAt !== null, channels: topic.channels } : null,
-    audiences: await audienceStore.usable(db, sandboxId, [...exclude, ...(id === null ? [] : [id])]),
+    audiences: await audienceStore.usable(db, sandboxId, audiencesOf(definition)),
     fragments,
     live: campaign.liveVersion === number ? definition : live,
     configuration: configuration ?? null,
@@ -45,6 +45,15 @@ export async function examine(
     now: ctx.now(),
   })
 }
+
+/** The audiences that a version is sent to, leaves out, or divides its people by. */
+export const audiencesOf = ({ audience: { id, exclude }, waves }: Definition): string[] => [
+  ...new Set([
+    ...(id === null ? [] : [id]),
+    ...exclude,
+    ...(waves?.waves.flatMap(({ audienceId }) => audienceId ?? []) ?? []),
+  ]),
+]
 
 /** Throws campaign/not-ready with every alert, and the blocking ones as errors. */
 export function refuseUnlessReady(alerts: readonly Alert[]): void {
@@ -59,9 +68,9 @@ export function refuseUnlessReady(alerts: readonly Alert[]): void {
   })
 }
 
-/** `translations.fr-FR.subject` stands where its names say. */
+/** `translations.fr-FR.subject` stands where its names say, and so does what is about waves. */
 const pointerTo = (field: string) =>
-  field.startsWith('translations.') ? `/definition/${field.replaceAll('.', '/')}` : `/${field}`
+  /^(translations|waves)(\.|$)/.test(field) ? `/definition/${field.replaceAll('.', '/')}` : `/${field}`
 
 /** Where a field of the editor stands in the version's document. */
 const pointers: Readonly<Record<string, string>> = {

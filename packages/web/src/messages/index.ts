@@ -12,6 +12,7 @@ import enInbox from './en/inbox.json' with { type: 'json' }
 import enInventory from './en/inventory.json' with { type: 'json' }
 import enLibrary from './en/library.json' with { type: 'json' }
 import enProfiles from './en/profiles.json' with { type: 'json' }
+import enSchedule from './en/schedule.json' with { type: 'json' }
 import enSchema from './en/schema.json' with { type: 'json' }
 import enSimulation from './en/simulation.json' with { type: 'json' }
 import frAdmin from './fr/admin.json' with { type: 'json' }
@@ -28,6 +29,7 @@ import frInbox from './fr/inbox.json' with { type: 'json' }
 import frInventory from './fr/inventory.json' with { type: 'json' }
 import frLibrary from './fr/library.json' with { type: 'json' }
 import frProfiles from './fr/profiles.json' with { type: 'json' }
+import frSchedule from './fr/schedule.json' with { type: 'json' }
 import frSchema from './fr/schema.json' with { type: 'json' }
 import frSimulation from './fr/simulation.json' with { type: 'json' }
 
@@ -46,6 +48,7 @@ const en = {
   ...enCode,
   ...enLibrary,
   ...enProfiles,
+  ...enSchedule,
   ...enSchema,
   ...enSimulation,
 }
@@ -64,6 +67,7 @@ const fr = {
   ...frCode,
   ...frLibrary,
   ...frProfiles,
+  ...frSchedule,
   ...frSchema,
   ...frSimulation,
 }
