@@ -5,6 +5,7 @@ import { Pace } from '../schedule/rate/schema.ts'
 import { CampaignSchedule } from '../schedule/schema.ts'
 import { Waves } from '../schedule/waves.ts'
 import { campaignStatuses } from './lifecycle.ts'
+import { PausedReason } from './watch.ts'
 
 export const campaignKinds = ['action', 'api_triggered', 'orchestrated'] as const
 export type CampaignKind = (typeof campaignKinds)[number]
@@ -211,6 +212,8 @@ export const Campaign = z.object({
   endedAt: instant.nullable(),
   archivedAt: instant.nullable(),
   failure: z.string().nullable(),
+  /** Of a paused campaign: why it paused itself; null: somebody paused it. */
+  pausedReason: PausedReason.nullable(),
   actions: z.array(CampaignCommandState),
 })
 export type Campaign = z.infer<typeof Campaign>

@@ -6,6 +6,7 @@ import { type Campaign, campaignLimits, type Definition, emptyDefinition } from 
 import { firstTime, timeAfter } from '@chappe/core/campaign/trigger'
 import { Problem } from '@chappe/core/kit/problem'
 import type { Ctx } from '../context.ts'
+import { beginAnew } from '../store/auto-pause.ts'
 import * as store from '../store/campaigns.ts'
 import { type Db, inTransaction } from '../store/db.ts'
 import { hurry } from '../store/occurrences.ts'
@@ -217,7 +218,8 @@ export const resume = async (ctx: Ctx, id: string): Promise<Campaign> =>
   present(
     ctx,
     await inTransaction(ctx.db, async (db) => {
-      const row = await store.transition(db, ctx.sandboxId, id, 'resume', by(ctx))
+      const row = await store.transition(db, ctx.sandboxId, id, 'resume', by(ctx), { pausedReason: null })
+      await beginAnew(db, ctx.sandboxId, id, ctx.now())
       await hurry(db, id)
       return row
     }),
@@ -252,6 +254,7 @@ export const present = (ctx: Ctx, row: store.CampaignRow): Campaign => {
   const { sandboxId: _sandbox, createdById: _author, ...rest } = row
   return {
     ...rest,
+    pausedReason: row.pausedReason as Campaign['pausedReason'],
     nextAt: iso(row.nextAt),
     startAt: iso(row.startAt),
     endAt: iso(row.endAt),

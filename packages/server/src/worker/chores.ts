@@ -1,4 +1,5 @@
 import { refreshDue } from '../app/audiences.ts'
+import { pauseFailing } from '../app/auto-pause.ts'
 import { expire, expireAtOnce } from '../app/confirmations.ts'
 import * as occurrences from '../app/occurrences.ts'
 import { sweep } from '../app/session.ts'
@@ -42,6 +43,14 @@ export const chores: readonly Chore[] = [
   },
   { name: 'plan-occurrences', every: 1, run: async (house) => (await occurrences.planDue(house)) > 0 },
   { name: 'release-occurrences', every: 1, run: occurrences.release },
+  {
+    name: 'pause-failing',
+    every: 1,
+    async run({ db, now, log }) {
+      for (const alert of await pauseFailing({ db, now }))
+        log.warn({ alert }, 'A campaign was paused: too much of it went wrong')
+    },
+  },
   {
     name: 'evaluate-audiences',
     every: 15,

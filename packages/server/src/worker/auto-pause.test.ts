@@ -1,0 +1,117 @@
+import { beforeAll, expect, test } from 'vitest'
+import { pauseFailing } from '../app/auto-pause.ts'
+import * as campaigns from '../app/campaigns.ts'
+import * as notices from '../app/notices.ts'
+import * as tallies from '../store/tallies.ts'
+import { anActionCampaign, begin, deliverAll, occurrencesOf } from '../testing/audience.ts'
+import { accepted, aRelay, messagesOf } from '../testing/delivery.ts'
+import { aHouse, type TestHouse } from '../testing/house.ts'
+
+let house: TestHouse
+beforeAll(async () => {
+  house = await aHouse()
+})
+
+const refused = { kind: 'refused', bounce: 'ignored', reason: 'policy', reply: '550 no' } as const
+const statusOf = async (campaign: { id: string }) => (await campaigns.get(house.ctx, campaign.id)).status
+const pausedOf = async (campaign: { id: string }) =>
+  (await pauseFailing(house)).filter((alert) => alert.campaign === campaign.id)
+
+test('a campaign of which too much bounces pauses itself and says why; resumed, it counts anew', async () => {
+  const pace = { rate: { messages: 20, per: 'second' as const } }
+  const campaign = await anActionCampaign(house, 60, {
+    autoPause: { bouncePercent: 10 },
+    definition: { pace },
+  })
+  await begin(house, campaign)
+  const relay = aRelay((_, n) => (n < 5 ? refused : accepted))
+  await deliverAll(house, relay)
+  expect(relay.heard).toHaveLength(20)
+  const reason = { occurrence: 1, rate: 'bounce', count: 5, of: 20, percent: 25, limit: 10 }
+  expect(await pausedOf(campaign)).toMatchObject([reason])
+  expect(await campaigns.get(house.ctx, campaign.id)).toMatchObject({
+    status: 'paused',
+    pausedReason: reason,
+  })
+  house.clock.pass({ minutes: 1 })
+  await deliverAll(house, relay)
+  expect(relay.heard).toHaveLength(20)
+
+  expect(await campaigns.resume(house.ctx, campaign.id)).toMatchObject({
+    status: 'live',
+    pausedReason: null,
+  })
+  expect(await pausedOf(campaign)).toEqual([])
+  await deliverAll(house, relay)
+  expect(await pausedOf(campaign)).toEqual([])
+  expect(relay.heard.length).toBeGreaterThan(20)
+})
+
+test('of ten watchers one pauses, and one who saw the failures before the resumption pauses nothing', async () => {
+  const campaign = await anActionCampaign(house, 20, { autoPause: { errorPercent: 1 } })
+  await begin(house, campaign)
+  const occurrenceId = (await occurrencesOf(house, campaign))[0]!.id
+  const fail = (count: number) =>
+    tallies.add(house.db, campaign.sandboxId, campaign.id, house.now(), [
+      { metric: 'error', occurrenceId, count },
+    ])
+  await fail(10)
+  const alerts = await Promise.all(Array.from({ length: 10 }, () => pausedOf(campaign)))
+  expect(alerts.flat()).toHaveLength(1)
+
+  for (let round = 0; round < 5; round++) {
+    await campaigns.resume(house.ctx, campaign.id)
+    await fail(10)
+    // Whichever comes first: a pause by the watch is for what failed since, one by a person stays as it is.
+    const pause = campaigns.pause(house.ctx, campaign.id).catch(() => undefined)
+    await Promise.all([pausedOf(campaign), pause])
+    expect(await statusOf(campaign)).toBe('paused')
+    const resumed = campaigns.resume(house.ctx, campaign.id)
+    expect(await Promise.all([pausedOf(campaign), pausedOf(campaign), resumed])).toMatchObject([[], [], {}])
+    expect(await statusOf(campaign)).toBe('live')
+    await campaigns.pause(house.ctx, campaign.id)
+  }
+})
+
+test('complaints that come after it was sent pause a campaign that has more to send', async () => {
+  const trigger = {
+    kind: 'recurring' as const,
+    recurrence: { every: 'day' as const },
+    start: '2030-01-01T09:00',
+    timeZone: 'UTC',
+  }
+  const campaign = await anActionCampaign(house, 12, {
+    autoPause: { complaintPercent: 10 },
+    definition: { trigger },
+  })
+  const once = { nextAt: new Date('2030-01-01T09:00:00Z') }
+  await house.db.updateTable('campaign').set(once).where('id', '=', campaign.id).execute()
+  await begin({ ...house, now: () => new Date('2030-01-01T09:00:01Z') }, campaign)
+  await deliverAll(house, aRelay())
+  const [first, second] = await messagesOf(house, campaign.id)
+  const complain = (messageId: string) => ({
+    key: messageId,
+    kind: 'complaint' as const,
+    bounce: 'hard' as const,
+    reason: 'complaint',
+    messageId,
+    address: null,
+    detail: '',
+  })
+  const from = { sandboxId: campaign.sandboxId, sourceId: null, isTrusted: true }
+  await notices.take(house, from, [complain(first!.id)])
+  expect(await pausedOf(campaign)).toEqual([])
+  await notices.take(house, from, [complain(second!.id)])
+  expect(await pausedOf(campaign)).toMatchObject([{ rate: 'complaint', count: 2, of: 12 }])
+})
+
+test('a campaign without limits is not watched', async () => {
+  const campaign = await anActionCampaign(house, 12)
+  await begin(house, campaign)
+  await deliverAll(
+    house,
+    aRelay(() => refused),
+  )
+  expect(await pausedOf(campaign)).toEqual([])
+  expect(await statusOf(campaign)).toBe('live')
+})
