@@ -285,3 +285,10 @@ $$;
 create trigger logged after insert on occurrence for each row execute function chappe_log_occurrence();
 create trigger changed after update of status on occurrence
   for each row when (new.status <> old.status) execute function chappe_log_occurrence();
+
+-- The ledger of bulk sending. A message is written twice, before it leaves and with its outcome: with half of each page
+-- free the second time stays on its page and touches no index.
+alter table message set (fillfactor = 50);
+-- Ids grow: appended in their order an index fills its pages, and is read from behind for the newest.
+drop index message_campaign;
+create index message_campaign on message (sandbox_id, campaign_id, id);
