@@ -41,6 +41,7 @@ export function analyzeContent(
 
 /** One locale's content, read. */
 export interface LocaleAnalysis extends ContentAnalysis {
+  readonly variant: string | null
   readonly locale: string | null
 }
 
@@ -58,6 +59,7 @@ export function analyzeDefinition(
   attributes?: readonly string[],
 ): DefinitionAnalysis {
   const contents = contentsOf(definition, fragments).map((one) => ({
+    variant: one.variant,
     locale: one.locale,
     ...analyzeExpanded(one, attributes),
   }))

@@ -29,6 +29,27 @@ describe('the contents of a definition', () => {
     expect(untranslated(definition)).toEqual(['de'])
   })
 
+  test('go on with those of the variants, in their order; what was there before keeps its place', () => {
+    const more = Definition.parse({
+      ...definition,
+      variants: [
+        { id: 'b', name: 'B', content: { subject: 'B' }, translations: { 'fr-FR': french, it: french } },
+        { id: 'a', name: 'A', content: { subject: 'A', text: `{{fragment id="${footer}"}}` } },
+      ],
+    })
+    const told = contentsOf(more, fragments)
+    expect(told.map(({ variant, locale }) => [variant, locale])).toEqual([
+      [null, 'en'],
+      [null, 'fr-FR'],
+      ['b', 'en'],
+      ['b', 'fr-FR'],
+      ['a', 'en'],
+    ])
+    expect(told.slice(0, 2)).toEqual(contentsOf(definition, fragments))
+    expect(told[4]!.content.text).toContain('Bye')
+    expect(untranslated(more)).toEqual(['de'])
+  })
+
   test('hold their fragments, and their variables with the place where the author refers to them', () => {
     const [, content] = contentsOf(definition, fragments)
     expect(content!.content.html).toContain('Bye {{profile.nick}}')

@@ -18,6 +18,8 @@ export const fragmentsOf = (snapshot: FragmentSnapshot): Fragments => new Map(Ob
 
 /** What one locale says. */
 export interface LocaleContent {
+  /** The variant's id; null: the campaign's own content. */
+  readonly variant: string | null
   /** Null without languages. */
   readonly locale: string | null
   /** Fragments stand in their places; in a part that has problems they do not, and it cannot be compiled. */
@@ -28,17 +30,36 @@ export interface LocaleContent {
 }
 
 /**
- * Everything that a definition says: the default locale first, then the others in the order of its settings.
- * A locale without a translation is left out. Links are numbered through all of it in this order.
+ * Everything that a definition says: its own content, then its variants in their order; of each the default locale
+ * first, then the others in the order of its settings. A locale without a translation is left out. Links are numbered
+ * through all of it in this order. What only a variant says, or only the campaign itself, is of `withVariant`.
  */
 export const contentsOf = (definition: Definition, fragments: Fragments = noFragments): LocaleContent[] =>
-  sourcesOf(definition).map(({ locale, source }) => ({ locale, source, ...expanded(source, fragments) }))
+  sourcesOf(definition).map((one) => ({ ...one, ...expanded(one.source, fragments) }))
 
-const sourcesOf = ({ content, languages, translations }: Definition) => [
-  { locale: languages?.defaultLocale ?? null, source: content },
+interface Source {
+  readonly variant: string | null
+  readonly locale: string | null
+  readonly source: EmailContent
+}
+
+const sourcesOf = (definition: Definition): Source[] => {
+  const { languages, variants } = definition
+  return [
+    ...localesOf(null, definition, languages),
+    ...variants.flatMap((variant) => localesOf(variant.id, variant, languages)),
+  ]
+}
+
+const localesOf = (
+  variant: string | null,
+  { content, translations }: Pick<Definition, 'content' | 'translations'>,
+  languages: Languages | null,
+): Source[] => [
+  { variant, locale: languages?.defaultLocale ?? null, source: content },
   ...othersOf(languages).flatMap((locale) => {
     const source = Object.hasOwn(translations, locale) ? translations[locale]! : undefined
-    return source && !isBlank(source) ? [{ locale, source }] : []
+    return source && !isBlank(source) ? [{ variant, locale, source }] : []
   }),
 ]
 
@@ -47,9 +68,9 @@ const othersOf = (languages: Languages | null): string[] =>
 
 const isBlank = ({ subject, html, text }: EmailContent) => `${subject}${html}${text}`.trim() === ''
 
-/** Locales that a definition names and says nothing in: their people read what stands in for it. */
+/** Locales that a definition names and its own content says nothing in: their people read what stands in for it. */
 export function untranslated(definition: Definition): string[] {
-  const told = new Set(sourcesOf(definition).map(({ locale }) => locale))
+  const told = new Set(localesOf(null, definition, definition.languages).map(({ locale }) => locale))
   return othersOf(definition.languages).filter((locale) => !told.has(locale))
 }
 

@@ -103,6 +103,25 @@ const daily = {
   timeZone: 'Europe/Paris',
 }
 
+const other = '01970000-0000-7000-8000-000000000002'
+const second = { id: 'second', name: 'Second', content: fine.content }
+/** A campaign with one more content, that everybody gets besides. */
+const withSecond = (more: object = {}, rest: object = { actions: ['second'] }): Change => ({
+  campaign: { kind: 'action' },
+  audiences: new Set([fragment]),
+  definition: Definition.parse({
+    ...fine,
+    audience: { id: fragment },
+    variants: [{ ...second, ...more }],
+    ...rest,
+  }),
+})
+const ofSecond = (field: string, params: object = {}) => ({
+  tab: 'content' as const,
+  field: `variants.second${field}`,
+  params: { ...params, variant: 'Second' },
+})
+
 /** Each code with a candidate that has this finding and no other. */
 const cases: readonly [AlertCode, Change, Partial<Alert>][] = [
   ['no-name', { campaign: { name: '  ' } }, { tab: 'properties', field: 'name' }],
@@ -300,6 +319,70 @@ const cases: readonly [AlertCode, Change, Partial<Alert>][] = [
     'audience-missing',
     inWaves({ division: 'audience', waves: [{ audienceId: fragment }, { audienceId: inner }] }),
     { tab: 'schedule', field: 'waves.waves.1.audienceId', params: { id: inner } },
+  ],
+  [
+    'variant-missing',
+    withSecond({}, { actions: ['second', 'third'] }),
+    { tab: 'content', field: 'actions', params: { name: 'third' } },
+  ],
+  [
+    'variant-missing',
+    inWaves({ waves: [{}, { variantId: 'gone' }] }),
+    { tab: 'schedule', field: 'waves.waves.1.variantId', params: { name: 'gone' } },
+  ],
+  ['variant-unused', withSecond({ content: { subject: '{{' } }, {}), ofSecond('')],
+  [
+    'variant-unused',
+    { definition: Definition.parse({ ...fine, variants: [second], actions: ['second'] }) },
+    ofSecond(''),
+  ],
+  ['no-subject', withSecond({ content: { ...fine.content, subject: '' } }), ofSecond('.subject')],
+  [
+    'template-error',
+    withSecond({ content: { ...fine.content, html: '<p>{{</p>' } }),
+    { field: 'variants.second.html', line: 1, params: expect.objectContaining({ variant: 'Second' }) },
+  ],
+  [
+    'missing-default',
+    withSecond({ content: { ...fine.content, html: '{{profile.person.name.firstName}}' } }),
+    ofSecond('.html', { name: 'profile.person.name.firstName' }),
+  ],
+  [
+    'no-html',
+    withSecond(
+      { translations: { fr: { ...fine.content, html: '' } } },
+      {
+        actions: ['second'],
+        languages: { locales: ['en', 'fr'], defaultLocale: 'en' },
+        translations: { fr: fine.content },
+      },
+    ),
+    ofSecond('.translations.fr.html', { locale: 'fr' }),
+  ],
+  [
+    'translation-missing',
+    withSecond(
+      {},
+      {
+        actions: ['second'],
+        languages: { locales: ['en', 'fr'], defaultLocale: 'en' },
+        translations: { fr: fine.content },
+      },
+    ),
+    ofSecond('.translations.fr', { locale: 'fr' }),
+  ],
+  [
+    'configuration-missing',
+    withSecond({ channelConfigurationId: other }),
+    ofSecond('.channelConfigurationId'),
+  ],
+  [
+    'configuration-inactive',
+    {
+      ...withSecond({ channelConfigurationId: other }),
+      configurations: new Map([[other, { ...configuration, status: 'draft' }]]),
+    },
+    ofSecond('.channelConfigurationId', { name: 'shop' }),
   ],
 ]
 

@@ -2,14 +2,13 @@ import type { ConfigurationStatus } from '../configuration/schema.ts'
 import type { FragmentStatus } from '../content/fragment-lifecycle.ts'
 import { isUsableSchema } from '../kit/json-schema.ts'
 import { type FragmentSource, fragmentRefs } from '../template/fragments.ts'
-import { tokenizeHtml } from '../template/html.ts'
-import { Lines } from '../template/lines.ts'
 import { describe } from '../template/problems.ts'
 import type { ValueSchema } from '../template/schema.ts'
 import { pathText, type Variable as Used } from '../template/variables.ts'
 import { analyzeDefinition, contextSchemaOf, type LocaleAnalysis, leavesOf } from './content.ts'
 import { contentsOf, type LocaleContent, noFragments, untranslated } from './contents.ts'
 import type { CampaignStatus } from './lifecycle.ts'
+import { isUnsubscribe, linksIn, type Place } from './links.ts'
 import { contentParts } from './parts.ts'
 import { type Alert, type AlertCode, alertLevels, type Variable } from './review.ts'
 import {
@@ -21,6 +20,8 @@ import {
   type EditorTab,
 } from './schema.ts'
 import { firstTime } from './trigger.ts'
+import { isUsed, variantOf, withVariant } from './variants.ts'
+import { inConfiguration, inVariants } from './variants-review.ts'
 import { inWaves } from './waves-review.ts'
 
 /** Everything that decides whether a version may be activated. */
@@ -36,12 +37,9 @@ export interface Candidate {
   /** The version that this one replaces; null on the first activation. */
   readonly live: Definition | null
   /** What `channelConfigurationId` leads to; null when it leads nowhere. */
-  readonly configuration: {
-    readonly name: string
-    readonly status: ConfigurationStatus
-    readonly category: Category
-    readonly settings: { readonly senderEmail: string }
-  } | null
+  readonly configuration: CandidateConfiguration | null
+  /** Those that variants name themselves, by id. */
+  readonly configurations?: ReadonlyMap<string, CandidateConfiguration>
   /** What the definition's topic leads to; null when it leads nowhere. */
   readonly topic?: { readonly archived: boolean; readonly channels: readonly string[] } | null
   /** Every fragment that the content refers to and that there is, by id. */
@@ -51,6 +49,13 @@ export interface Candidate {
   /** Dotted paths of the profile attributes that are known. */
   readonly attributes: readonly string[]
   readonly now: Date
+}
+
+export interface CandidateConfiguration {
+  readonly name: string
+  readonly status: ConfigurationStatus
+  readonly category: Category
+  readonly settings: { readonly senderEmail: string }
 }
 
 /** A fragment as it would be used: what is live of it, or its draft where nothing is. */
@@ -70,7 +75,8 @@ export interface Review {
 
 /** Reviews a version: what blocks its activation, what is doubtful, and the variables that its content uses. */
 export function readiness(candidate: Candidate): Review {
-  const { definition, fragments = noFragments, attributes } = candidate
+  const { fragments = noFragments, attributes } = candidate
+  const definition = withoutUnused(candidate)
   const analysis = analyzeDefinition(definition, fragments, attributes)
   const contents = contentsOf(definition, fragments)
   const found = [
@@ -79,7 +85,8 @@ export function readiness(candidate: Candidate): Review {
     ...analysis.contents.flatMap((content) => [...inTemplates(content, fieldIn(definition, content))]),
     ...contents.flatMap((content) => [...inContent(candidate, content, fieldIn(definition, content))]),
     ...contents.flatMap((content) => [...inFragments(candidate, content, fieldIn(definition, content))]),
-    ...inLanguages(candidate),
+    ...inLanguages(definition),
+    ...inVariants(candidate),
     ...inAudience(candidate),
     ...inVariables(candidate, analysis.contents),
     ...inSchedule(candidate),
@@ -93,12 +100,13 @@ export function readiness(candidate: Candidate): Review {
   }
 }
 
-const isError = ({ level }: Alert) => level === 'error'
+/** What nobody gets may be as unfinished as it likes. */
+const withoutUnused = ({ campaign, definition }: Candidate): Definition => ({
+  ...definition,
+  variants: definition.variants.filter(({ id }) => campaign.kind === 'action' && isUsed(definition, id)),
+})
 
-interface Place {
-  readonly line: number
-  readonly column: number
-}
+const isError = ({ level }: Alert) => level === 'error'
 
 const alert = (
   code: AlertCode,
@@ -133,37 +141,26 @@ function* inProperties({ campaign, definition, topic = null }: Candidate): Gener
 }
 
 function* inActions({ campaign, definition, configuration }: Candidate): Generator<Alert> {
-  const at = (code: AlertCode, message: string, params: Alert['params'] = {}) =>
-    alert(code, 'actions', 'channelConfigurationId', message, params)
-  if (definition.channelConfigurationId === null) {
-    yield at('no-configuration', 'No channel configuration is chosen.')
-    return
-  }
-  if (configuration === null) {
-    yield at('configuration-missing', 'The channel configuration does not exist any more.')
-    return
-  }
-  const { name, status, category, settings } = configuration
-  if (status !== 'active')
-    yield at('configuration-inactive', `The channel configuration ${name} is not active.`, { name })
-  if (category !== campaign.category)
-    yield at('configuration-category', `The channel configuration ${name} is for ${category} messages.`, {
-      name,
-      category,
-    })
-  if (settings.senderEmail === '')
-    yield at('no-sender', `The channel configuration ${name} has no sender address.`, { name })
+  const field = 'channelConfigurationId'
+  if (definition.channelConfigurationId === null)
+    yield alert('no-configuration', 'actions', field, 'No channel configuration is chosen.')
+  else
+    for (const { code, message, params } of inConfiguration(campaign.category, configuration))
+      yield alert(code, 'actions', field, message, params)
 }
 
-/** Of the default locale a part of the content is its field; of another, the name says whose. */
+/** Of the campaign's own default locale a part of the content is its field; of another, the name says whose. */
 type FieldIn = (part: string) => { readonly field: string; readonly params: Alert['params'] }
 
 const fieldIn =
-  ({ languages }: Definition, { locale }: { readonly locale: string | null }): FieldIn =>
-  (part) =>
-    locale === null || locale === languages?.defaultLocale
-      ? { field: part, params: {} }
-      : { field: `translations.${locale}.${part}`, params: { locale } }
+  (definition: Definition, { variant, locale }: Pick<LocaleContent, 'variant' | 'locale'>): FieldIn =>
+  (part) => {
+    const of = variant === null ? '' : `variants.${variant}.`
+    const whose = variant === null ? {} : { variant: variantOf(definition, variant)!.name }
+    return locale === null || locale === definition.languages?.defaultLocale
+      ? { field: `${of}${part}`, params: whose }
+      : { field: `${of}translations.${locale}.${part}`, params: { ...whose, locale } }
+  }
 
 /** What the template language itself finds. */
 function* inTemplates({ problems }: LocaleAnalysis, fieldOf: FieldIn): Generator<Alert> {
@@ -248,15 +245,18 @@ function reachedFrom<T extends FragmentSource>(
   return reached
 }
 
-function* inLanguages({ definition }: Candidate): Generator<Alert> {
-  for (const locale of untranslated(definition))
-    yield alert(
-      'translation-missing',
-      'content',
-      `translations.${locale}`,
-      `There is no content in ${locale}: its people get what stands in for it.`,
-      { locale },
-    )
+function* inLanguages(definition: Definition): Generator<Alert> {
+  for (const variant of [null, ...definition.variants.map(({ id }) => id)])
+    for (const locale of untranslated(withVariant(definition, variant)!)) {
+      const { field, params } = fieldIn(definition, { variant, locale })('')
+      yield alert(
+        'translation-missing',
+        'content',
+        field.slice(0, -1),
+        `There is no content in ${locale}: its people get what stands in for it.`,
+        params,
+      )
+    }
 }
 
 function* inAudience({ campaign, definition, audiences = new Set() }: Candidate): Generator<Alert> {
@@ -271,22 +271,6 @@ function* inAudience({ campaign, definition, audiences = new Set() }: Candidate)
       yield alert('audience-missing', 'audience', field, `There is no audience ${missing} to send to.`, {
         id: missing,
       })
-}
-
-const isUnsubscribe = (href: string) => /^\{\{\{?\s*system\s*\.\s*unsubscribeUrl\s*\}?\}\}$/.test(href)
-
-/** The addresses of `a` and `area` as they stand in the source; one without `href` is no link. */
-function linksIn(html: string): { href: string; place: Place }[] {
-  const lines = new Lines(html)
-  return tokenizeHtml(html).flatMap((token) => {
-    if (token.kind !== 'open' || (token.name !== 'a' && token.name !== 'area')) return []
-    return token.attributes
-      .filter(({ name }) => name === 'href')
-      .map(({ offset, end }) => ({
-        href: html.slice(offset, end).trim(),
-        place: lines.span(token.offset, token.end),
-      }))
-  })
 }
 
 function* inVariables(candidate: Candidate, contents: readonly LocaleAnalysis[]): Generator<Alert> {

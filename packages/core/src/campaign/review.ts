@@ -26,6 +26,7 @@ export const alertLevels = {
   'profile-in-high-throughput': 'error',
   'context-schema-invalid': 'error',
   'unsubscribe-missing': 'error',
+  'variant-missing': 'error',
   'waves-with-time-zones': 'error',
   'waves-dates-recurring': 'error',
   'unknown-profile-attribute': 'warning',
@@ -36,6 +37,7 @@ export const alertLevels = {
   'empty-link': 'warning',
   'html-heavy': 'warning',
   'context-not-in-schema': 'warning',
+  'variant-unused': 'warning',
   'waves-overlap': 'warning',
   'waves-coverage': 'warning',
 } as const satisfies Record<string, 'error' | 'warning'>
@@ -50,8 +52,9 @@ export const Alert = z.object({
   tab: z.enum(editorTabs),
   /**
    * Name of the field on that tab, e.g. `subject`, `html`, `channelConfigurationId`, `endAt`. Of what another
-   * locale than the default one says: `translations.fr-FR.subject`, and the locale is in the params too. Of one
-   * wave: `waves.waves.0.audienceId`.
+   * locale than the default one says: `translations.fr-FR.subject`, and the locale is in the params too. Of a variant:
+   * `variants.<id>.subject`, `variants.<id>.translations.fr-FR.subject`, and its name is in the params. Of one wave:
+   * `waves.waves.0.audienceId`.
    */
   field: z.string(),
   /** English sentence; screens translate by code and params. */

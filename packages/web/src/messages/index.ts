@@ -15,6 +15,7 @@ import enProfiles from './en/profiles.json' with { type: 'json' }
 import enSchedule from './en/schedule.json' with { type: 'json' }
 import enSchema from './en/schema.json' with { type: 'json' }
 import enSimulation from './en/simulation.json' with { type: 'json' }
+import enVariants from './en/variants.json' with { type: 'json' }
 import frAdmin from './fr/admin.json' with { type: 'json' }
 import frAudiences from './fr/audiences.json' with { type: 'json' }
 import frCampaign from './fr/campaign.json' with { type: 'json' }
@@ -32,6 +33,7 @@ import frProfiles from './fr/profiles.json' with { type: 'json' }
 import frSchedule from './fr/schedule.json' with { type: 'json' }
 import frSchema from './fr/schema.json' with { type: 'json' }
 import frSimulation from './fr/simulation.json' with { type: 'json' }
+import frVariants from './fr/variants.json' with { type: 'json' }
 
 const en = {
   ...enAdmin,
@@ -51,6 +53,7 @@ const en = {
   ...enSchedule,
   ...enSchema,
   ...enSimulation,
+  ...enVariants,
 }
 const fr = {
   ...frAdmin,
@@ -70,6 +73,7 @@ const fr = {
   ...frSchedule,
   ...frSchema,
   ...frSimulation,
+  ...frVariants,
 }
 
 /** A key that both catalogs have; one that is missing in either does not compile. */
