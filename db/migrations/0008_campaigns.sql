@@ -1,8 +1,4 @@
 -- Occurrences in parts: waves, people's own time zones, domains with a rate of their own, further actions.
-alter table campaign
-  -- The slot that next_at begins: by people's own time zones that is when the first clock on earth shows its time.
-  add column next_slot timestamptz;
-
 -- A part of an occurrence that begins at its own time; one that is not in parts is one wave.
 create table wave (
   occurrence_id  uuid not null references occurrence on delete cascade,
@@ -24,8 +20,12 @@ alter table batch
   add column action smallint not null default 0,
   -- Content of the version that the batch is made of; null: the campaign's own.
   add column variant text;
+update batch set wave = 1 where occurrence_id is not null;
+insert into wave select id, 1, started_at, targeted from occurrence where started_at is not null;
 drop index batch_held;
 create index batch_held on batch (occurrence_id, wave, id) where occurrence_id is not null and due_at = 'infinity';
+drop index batch_open;
+create index batch_open on batch (occurrence_id) where occurrence_id is not null and status <> 'done';
 
 alter table message
   add column action smallint not null default 0,

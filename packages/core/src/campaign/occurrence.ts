@@ -5,6 +5,16 @@ export type OccurrenceStatus = (typeof occurrenceStatuses)[number]
 
 const instant = z.iso.datetime({ offset: true })
 
+/** A part of an occurrence that begins at its own time. Its messages, and those no worker has begun with. */
+export const OccurrenceWave = z.object({
+  /** Counted from 1 within the occurrence. */
+  number: z.int(),
+  startsAt: instant,
+  targeted: z.int(),
+  left: z.int(),
+})
+export type OccurrenceWave = z.infer<typeof OccurrenceWave>
+
 /** One time that a campaign is sent to its audience. */
 export const Occurrence = z.object({
   id: z.uuid(),
@@ -18,7 +28,7 @@ export const Occurrence = z.object({
   startedAt: instant.nullable(),
   finishedAt: instant.nullable(),
   failure: z.string().nullable(),
-  /** People in the snapshot. Those whom no worker has begun with are left to send. */
+  /** Messages to people in the snapshot, one for each action. Those that no worker has begun with are left to send. */
   targeted: z.int(),
   left: z.int(),
   /** Of the others: what the ledger says of them now; `pending` are under way or wait for another attempt. */
@@ -30,5 +40,7 @@ export const Occurrence = z.object({
   /** People done with per second since it started, and seconds left at that rate; null when it is not being sent. */
   rate: z.number().nullable(),
   secondsLeft: z.number().nullable(),
+  /** In order; one when it is not sent in parts, none before its snapshot is taken. */
+  waves: z.array(OccurrenceWave),
 })
 export type Occurrence = z.infer<typeof Occurrence>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { CampaignSchedule } from '../schedule/schema.ts'
-import { firstTime, grace, planAt, timeAfter } from './trigger.ts'
+import { firstTime, grace, localTimeOf, planAt, timeAfter } from './trigger.ts'
 
 const at = (text: string) => Date.parse(text)
 const now = at('2026-06-01T12:00:00Z')
@@ -35,4 +35,19 @@ test('one that sends once is never too late; a missed time of a recurring one is
     slot: at('2026-06-05T07:00:00Z'),
     next: at('2026-06-06T07:00:00Z'),
   })
+})
+
+test('by people’s own time zones it begins when the first clock on earth shows the time', () => {
+  const own = { profileTimeZone: { fallback: null, passed: 'send' as const } }
+  const nine = { ...once, ...own } as CampaignSchedule
+  const opening = at('2026-06-01T19:00:00Z')
+  expect(firstTime(nine, now)).toBe(opening)
+  // Activated later, while some clocks have yet to show it, it still begins there.
+  expect(firstTime(nine, opening + 3_600_000)).toBe(opening)
+  expect(localTimeOf(nine, opening)).toBe(at('2026-06-02T09:00:00Z'))
+  const each = { ...daily, ...own } as CampaignSchedule
+  expect(planAt(each, opening, opening)).toEqual({ slot: opening, next: opening + 86_400_000 })
+  expect(localTimeOf(each, opening)).toBe(at('2026-06-02T09:00:00Z'))
+  expect(localTimeOf(daily, opening)).toBeNull()
+  expect(localTimeOf({ kind: 'now' }, opening)).toBeNull()
 })

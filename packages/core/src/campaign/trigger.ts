@@ -1,23 +1,26 @@
-import { dueOccurrence } from '../schedule/due.ts'
+import { parseLocal, type Wall } from '../schedule/civil.ts'
+import { dueOccurrence, openings, seenAtActivation } from '../schedule/due.ts'
 import { nextOccurrence } from '../schedule/occurrences.ts'
 import type { CampaignSchedule } from '../schedule/schema.ts'
+import { wallAt } from '../schedule/zones.ts'
 
 /** Milliseconds after its time in which an occurrence of a recurring campaign still begins; later it is left out. */
 export const grace = 3_600_000
 
 /**
  * When a campaign sends first, if it is activated now: at once when it is to or when its one time has passed. Null:
- * never, as all its times have passed.
+ * never, as all its times have passed. By people's own time zones, when the first clock on earth shows the time; that
+ * may have been already.
  */
 export function firstTime(trigger: CampaignSchedule, now: number): number | null {
   if (trigger.kind === 'now') return now
-  const next = nextOccurrence(trigger, now - 1)?.at ?? null
+  const next = nextOccurrence(openings(trigger), seenAtActivation(trigger, now))?.at ?? null
   return trigger.kind === 'at' ? (next ?? now) : next
 }
 
 /** When a campaign that was sent at `sent`, or whose version changes then, sends next; null: never again. */
 export const timeAfter = (trigger: CampaignSchedule, sent: number): number | null =>
-  trigger.kind === 'recurring' ? (nextOccurrence(trigger, sent)?.at ?? null) : null
+  trigger.kind === 'recurring' ? (nextOccurrence(openings(trigger), sent)?.at ?? null) : null
 
 export interface Plan {
   /** The slot to begin now; null when its time has gone by. */
@@ -30,4 +33,11 @@ export function planAt(trigger: CampaignSchedule, due: number, now: number): Pla
   if (trigger.kind !== 'recurring') return { slot: due, next: null }
   const { occurrence } = dueOccurrence(trigger, due - 1, now, grace)
   return { slot: occurrence?.at ?? null, next: timeAfter(trigger, now) }
+}
+
+/** What people's clocks are to show when they get the occurrence of this slot; null when it has one time for all. */
+export function localTimeOf(trigger: CampaignSchedule, slot: number): Wall | null {
+  const opening = openings(trigger)
+  if (trigger.kind === 'now' || opening.kind === 'now' || opening === trigger) return null
+  return trigger.kind === 'at' ? parseLocal(trigger.at) : wallAt(slot, opening.timeZone)
 }

@@ -1,3 +1,4 @@
+import type { ExclusionReason } from '@chappe/core/message/schema'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from './db.ts'
 
@@ -23,6 +24,8 @@ export interface LeasedBatch {
   readonly action: number
   /** What of the version its messages say; null: the campaign's own content. */
   readonly variant: string | null
+  /** Everybody in it is left out, for this reason. */
+  readonly reason: ExclusionReason | null
   readonly fence: number
   readonly expanded: boolean
   readonly intentUpto: number
@@ -65,7 +68,7 @@ export async function lease(
            leased_until = now() + make_interval(secs => ${leaseSeconds})
       from taken where b.id = taken.id
     returning b.id, sandbox_id, campaign_id, version, lane, kind, size, first_id, last_id, message_ids, profile_ids,
-              occurrence_id, action, variant, fence, expanded, intent_upto`.execute(db)
+              occurrence_id, action, variant, reason, fence, expanded, intent_upto`.execute(db)
   return rows.sort((a, b) => a.id - b.id)
 }
 

@@ -1,15 +1,11 @@
 import type { OccurrenceStatus } from '@chappe/core/campaign/occurrence'
 import { type Selectable, sql } from 'kysely'
-import type { People } from './audience-sets.ts'
-import { type Db, inTransaction } from './db.ts'
+import type { Db } from './db.ts'
 import type { OccurrenceTable } from './tables.ts'
 
 export interface OccurrenceRow extends Omit<Selectable<OccurrenceTable>, 'status' | 'pace'> {
   readonly status: OccurrenceStatus
 }
-
-/** People in a batch: few enough to be written down at once, many enough that a million of them are 2,000 rows. */
-export const batchSize = 500
 
 export interface Due {
   readonly sandboxId: number
@@ -19,13 +15,22 @@ export interface Due {
   readonly occurrences: number
 }
 
-/** Campaigns whose next occurrence has come, held until the end of the transaction; whoever else plans skips them. */
-export async function due(db: Db, now: Date, limit: number): Promise<Due[]> {
+const isDue = (now: Date) => sql`status = 'live' and next_at <= ${now}`
+
+/** The campaigns whose next occurrence has come, those that wait longest first. */
+export async function due(db: Db, now: Date, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from campaign where ${isDue(now)} order by next_at limit ${limit}`.execute(db)
+  return rows.map(({ id }) => id)
+}
+
+/** One of these, held until the end of the transaction; undefined when somebody else plans it or it is not due. */
+export async function holdDue(db: Db, id: string, now: Date): Promise<Due | undefined> {
   const { rows } = await sql<Due>`
     select sandbox_id, id, live_version as version, next_at, occurrences from campaign
-     where status = 'live' and next_at <= ${now} order by next_at limit ${limit}
+     where id = ${id}::uuid and ${isDue(now)}
        for no key update skip locked`.execute(db)
-  return rows
+  return rows[0]
 }
 
 /**
@@ -81,59 +86,6 @@ export const hold = (db: Db, id: string): Promise<OccurrenceRow | undefined> =>
     .$castTo<OccurrenceRow>()
     .executeTakeFirst()
 
-export interface Expansion {
-  readonly occurrence: Pick<OccurrenceRow, 'id' | 'sandboxId' | 'campaignId' | 'version'>
-  /** Whom it is for, and whom it leaves out, each a query of one column `profile_id`. */
-  readonly people: People
-  readonly excluded: readonly People[]
-  /** Whom an earlier occurrence of the campaign has reached is left out, too. */
-  readonly evergreen?: boolean
-  /** Message ids are this id with the place of the recipient, counted from 0, in its last eight digits. */
-  readonly firstId: string
-  readonly size?: number
-}
-
-/**
- * Takes the snapshot of an occurrence: its people who are in no excluded audience, each once, cut into
- * batches that nobody takes before they are released. One statement, whatever their number. Answers how many people.
- */
-export async function expand(
-  db: Db,
-  { occurrence, people, excluded, evergreen = false, firstId, size = batchSize }: Expansion,
-): Promise<number> {
-  const { id, sandboxId, campaignId, version } = occurrence
-  const idOf = (place: 'min' | 'max') =>
-    sql`(${firstId.slice(0, -8)}::text || lpad(to_hex(${sql.raw(place)}(place)), 8, '0'))::uuid`
-  const leftOut = (set: People) =>
-    sql`and not exists (select from (${set}) as x where x.profile_id = m.profile_id)`
-  const { rows } = await sql<{ people: number }>`
-    with people as (
-      select profile_id, place, place / ${size}::int as page from (
-        select profile_id, row_number() over (order by profile_id) - 1 as place from (${people}) as m
-         where true ${sql.join(excluded.map(leftOut), sql` `)}
-${
-  evergreen
-    ? sql`
-           and not exists (select from message e join occurrence o on o.id = e.occurrence_id
-                            where o.sandbox_id = ${sandboxId} and o.campaign_id = ${campaignId}
-                              and e.recipient_id = m.profile_id
-                              and e.status in ('pending', 'deferred', 'sent', 'uncertain'))`
-    : sql``
-}
-      ) as numbered
-    ), made as (
-      insert into batch (sandbox_id, campaign_id, version, lane, kind, size, first_id, last_id, profile_ids,
-                         occurrence_id, due_at)
-      select ${sandboxId}, ${campaignId}, ${version}, 'marketing', 'recipients', count(*),
-             ${idOf('min')}, ${idOf('max')}, array_agg(profile_id order by place),
-             ${id}::uuid, 'infinity'
-        from people group by page order by page
-      returning size
-    )
-    select coalesce(sum(size), 0)::bigint as people from made`.execute(db)
-  return rows[0]!.people
-}
-
 /** Writes what became of the occurrence as a whole. */
 export const change = (
   db: Db,
@@ -141,86 +93,12 @@ export const change = (
   values: {
     status: OccurrenceStatus
     targeted?: number
+    released?: number
     startedAt?: Date
     finishedAt?: Date
     failure?: string
   },
 ) => db.updateTable('occurrence').set(values).where('id', '=', id).execute()
-
-export interface Sending
-  extends Pick<OccurrenceRow, 'id' | 'sandboxId' | 'campaignId' | 'version' | 'targeted' | 'released'> {
-  readonly campaignStatus: string
-  /** People who are released and not yet begun with or under way, and those who wait for another attempt. */
-  readonly open: number
-  readonly deferred: number
-}
-
-/** Occurrences that are being sent. */
-export async function sending(db: Db): Promise<Sending[]> {
-  const { rows } = await sql<Sending>`
-    select o.id, o.sandbox_id, o.campaign_id, o.version, o.targeted, o.released, c.status as campaign_status,
-           b.open, b.deferred
-      from occurrence o
-     cross join lateral (
-       select coalesce(sum(size) filter (where kind = 'recipients'), 0)::bigint as open,
-              coalesce(sum(size) filter (where kind = 'messages'), 0)::bigint as deferred
-         from batch where occurrence_id = o.id and status <> 'done' and due_at < 'infinity') b
-      join campaign c on c.sandbox_id = o.sandbox_id and c.id = o.campaign_id
-     where o.status = 'sending'`.execute(db)
-  return rows
-}
-
-export interface Grant {
-  /** How many people the workers may have. */
-  readonly people: number
-  /** The pacer's state once they have so many of them. */
-  readonly paced?: (released: number) => unknown
-}
-
-/**
- * Lets the workers have the next batches of an occurrence, as many whole ones as have the people granted at most.
- * The grant is asked for while the occurrence is held, so that two who do this at once do it one after the other.
- */
-export const release = (
-  db: Db,
-  id: string,
-  grant: (occurrence: Pick<OccurrenceRow, 'targeted' | 'released'> & { readonly pace: unknown }) => Grant,
-): Promise<void> =>
-  inTransaction(db, async (tx) => {
-    const occurrence = await tx
-      .selectFrom('occurrence')
-      .select(['targeted', 'released', 'pace'])
-      .where('id', '=', id)
-      .where('status', '=', 'sending')
-      .forUpdate()
-      .executeTakeFirst()
-    if (!occurrence) return
-    const { people, paced } = grant(occurrence)
-    if (people <= 0) return
-    const { rows } = await sql<{ people: number }>`
-      with next as (
-        select id, sum(size) over (order by id) as upto from (
-          select id, size from batch
-           where occurrence_id = ${id}::uuid and due_at = 'infinity' order by id limit ${people}) as held
-      ), freed as (
-        update batch set due_at = now() where id in (select id from next where upto <= ${people}::bigint)
-        returning size
-      ), told as (
-        select pg_notify('chappe_batch', 'marketing') from freed limit 1
-      )
-      select coalesce(sum(size), 0)::bigint as people, (select count(*) from told) as told from freed`.execute(
-      tx,
-    )
-    const released = rows[0]!.people
-    await tx
-      .updateTable('occurrence')
-      .set({
-        released: sql`released + ${released}`,
-        ...(paced && { pace: JSON.stringify(paced(released)) }),
-      })
-      .where('id', '=', id)
-      .execute()
-  })
 
 export interface OccurrenceCounts {
   readonly left: number

@@ -186,7 +186,6 @@ export interface CampaignTable {
   failure: string | null
   nextAt: Date | null
   occurrences: Generated<number>
-  nextSlot: Date | null
   folderId: string | null
   modifiedById: string | null
   returnsTo: string | null

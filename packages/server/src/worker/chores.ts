@@ -1,6 +1,7 @@
 import { refreshDue } from '../app/audiences.ts'
 import { pauseFailing } from '../app/auto-pause.ts'
 import { expire, expireAtOnce } from '../app/confirmations.ts'
+import { release } from '../app/occurrences/release.ts'
 import * as occurrences from '../app/occurrences.ts'
 import { sweep } from '../app/session.ts'
 import { forget as forgetJobs } from '../queue/jobs.ts'
@@ -41,8 +42,22 @@ export const chores: readonly Chore[] = [
       for (const campaign of await campaigns.complete(db, now())) log.info({ campaign }, 'A campaign ended')
     },
   },
-  { name: 'plan-occurrences', every: 1, run: async (house) => (await occurrences.planDue(house)) > 0 },
-  { name: 'release-occurrences', every: 1, run: occurrences.release },
+  {
+    name: 'plan-occurrences',
+    every: 1,
+    run: async (worker) =>
+      (await occurrences.planDue(worker, (err, campaign) =>
+        worker.log.error({ err, campaign }, 'An occurrence could not be planned'),
+      )) > 0,
+  },
+  {
+    name: 'release-occurrences',
+    every: 1,
+    run: (worker) =>
+      release(worker, (err, occurrence) =>
+        worker.log.error({ err, occurrence }, 'An occurrence could not be released'),
+      ),
+  },
   {
     name: 'pause-failing',
     every: 1,

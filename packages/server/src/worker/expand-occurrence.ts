@@ -1,4 +1,6 @@
-import { ExpandOccurrence, expand, expandKind, giveUp, release } from '../app/occurrences.ts'
+import { ExpandOccurrence, expand, expandKind } from '../app/occurrences/expand.ts'
+import { release } from '../app/occurrences/release.ts'
+import { giveUp } from '../app/occurrences.ts'
 import type { Step } from './step.ts'
 
 /** Takes the snapshot of an occurrence's audience. */

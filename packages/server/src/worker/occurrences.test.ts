@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as app from '../app/campaigns.ts'
 import { examine } from '../app/doctor.ts'
+import { expand } from '../app/occurrences/expand.ts'
+import { release } from '../app/occurrences/release.ts'
 import * as occurrences from '../app/occurrences.ts'
 import * as reports from '../app/reports.ts'
 import * as campaigns from '../store/campaigns.ts'
@@ -85,9 +87,9 @@ const occurrenceOf = async (campaign: { id: string }) =>
 async function send(campaign: { id: string }, relay = aRelay()) {
   await occurrences.planDue(house)
   await expandOf(campaign)
-  await occurrences.release(house)
+  await release(house)
   await deliverDue(worker(relay))
-  await occurrences.release(house)
+  await release(house)
   return relay
 }
 
@@ -125,9 +127,9 @@ describe('an occurrence', () => {
     const planned = await Promise.all(Array.from({ length: 10 }, () => occurrences.planDue(house)))
     expect(planned.reduce((sum, one) => sum + one)).toBe(1)
     const { id } = await occurrenceOf(campaign)
-    const people = await Promise.all(Array.from({ length: 10 }, () => occurrences.expand(house, { id })))
+    const people = await Promise.all(Array.from({ length: 10 }, () => expand(house, { id })))
     expect(people.filter((one) => one > 0)).toEqual([20])
-    await occurrences.release(house)
+    await release(house)
     const relay = aRelay()
     await Promise.all([deliverDue(worker(relay)), deliverDue(worker(relay))])
     expect(relay.accepted).toHaveLength(20)
@@ -148,7 +150,7 @@ describe('an occurrence', () => {
     const campaign = await aCampaign({ id: list.id })
     await occurrences.planDue(house)
     await expandOf(campaign)
-    await occurrences.release(house)
+    await release(house)
     const dying = aRelay(undefined, (n) => (n === 130 ? new Promise(() => {}) : undefined))
     const dead = worker(dying)
     void deliver(dead, await take(dead, 'marketing'))
@@ -157,7 +159,7 @@ describe('an occurrence', () => {
     await bury(house, dead)
     const relay = aRelay()
     await deliverDue(worker(relay))
-    await occurrences.release(house)
+    await release(house)
     const { sent, uncertain, pending } = await report(campaign)
     expect(pending).toBe(0)
     expect(sent + uncertain).toBe(450)
@@ -173,14 +175,14 @@ describe('an occurrence', () => {
     const campaign = await aCampaign({ id: list.id })
     await occurrences.planDue(house)
     await expandOf(campaign)
-    await occurrences.release(house)
+    await release(house)
     const stop = () =>
       house.db.updateTable('campaign').set({ status: 'stopped' }).where('id', '=', campaign.id).execute()
     const relay = aRelay(undefined, (n) => (n === 150 ? stop().then(() => {}) : undefined))
     await deliverDue(worker(relay))
-    await occurrences.release(house)
+    await release(house)
     await deliverDue(worker(relay))
-    await occurrences.release(house)
+    await release(house)
     const { sent, excluded, pending } = await report(campaign)
     expect(sent).toBe(relay.heard.length)
     expect(sent + excluded).toBe(1_100)
@@ -193,20 +195,20 @@ describe('an occurrence', () => {
     const campaign = await aCampaign({ id: list.id })
     await occurrences.planDue(house)
     await expandOf(campaign)
-    await occurrences.release(house)
+    await release(house)
     const pause = () => app.pause(house.ctx, campaign.id)
     const relay = aRelay(undefined, (n) => (n === 150 ? pause().then(() => {}) : undefined))
     await deliverDue(worker(relay))
-    await occurrences.release(house)
+    await release(house)
     await deliverDue(worker(relay))
     const reached = relay.heard.length
     expect(reached).toBeLessThan(700)
     expect(await report(campaign)).toMatchObject({ sent: reached, pending: 700 - reached, excluded: 0 })
     expect(await occurrenceOf(campaign)).toMatchObject({ status: 'sending' })
     await app.resume(house.ctx, campaign.id)
-    await occurrences.release(house)
+    await release(house)
     await deliverDue(worker(relay))
-    await occurrences.release(house)
+    await release(house)
     expect(new Set(relay.heard.map(({ to }) => to)).size).toBe(700)
     expect(relay.heard).toHaveLength(700)
     expect(await occurrenceOf(campaign)).toMatchObject({ status: 'done', sent: 700, left: 0 })
@@ -229,9 +231,9 @@ describe('an occurrence', () => {
       const now = () => new Date(start.getTime() + day * 86_400_000)
       await occurrences.planDue({ ...house, now })
       await expandOf(campaign)
-      await occurrences.release(house)
+      await release(house)
       await deliverDue(worker(relay))
-      await occurrences.release(house)
+      await release(house)
       const { id } = await aList(1)
       await sql`insert into audience_member select sandbox_id, ${list.id}::uuid, profile_id, now()
                   from audience_member where audience_id = ${id}::uuid`.execute(house.db)
@@ -254,7 +256,7 @@ describe('an occurrence', () => {
     for (let second = 0; second < 12; second++) {
       const now = () => new Date(from + second * 1_000)
       // However many do it at once.
-      await Promise.all([1, 2, 3].map(() => occurrences.release({ db: house.db, now })))
+      await Promise.all([1, 2, 3].map(() => release({ db: house.db, now })))
       await deliverDue(worker(relay))
       reached.push(relay.heard.length)
     }
@@ -272,7 +274,7 @@ describe('an occurrence', () => {
     await expandOf(campaign)
     const relay = aRelay()
     const at = async (time: string) => {
-      await occurrences.release({ db: house.db, now: () => new Date(time) })
+      await release({ db: house.db, now: () => new Date(time) })
       await deliverDue(worker(relay))
       return relay.heard.length
     }
@@ -307,9 +309,9 @@ describe('an occurrence', () => {
         ),
       ])
       const relay = aRelay()
-      await occurrences.release(house)
+      await release(house)
       await deliverDue(worker(relay))
-      await occurrences.release(house)
+      await release(house)
       const { targeted, excluded, sent } = await report(campaign)
       expect({ sent, open: targeted - excluded }).toEqual({ sent: 0, open: 0 })
       expect((await occurrenceOf(campaign)).status).toBe('stopped')

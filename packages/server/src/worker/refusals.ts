@@ -39,7 +39,8 @@ function reasonFor(
   lists: recipients.Refusals,
   consent: (consents.Standing & { readonly of: string | null }) | null,
 ): ExclusionReason | undefined {
-  const { address } = item
+  const { address, lease } = item
+  if (lease.reason !== null) return lease.reason
   if (!address.ok) return address.reason
   if (consent) {
     const { byDefault, doubleOptIn, of } = consent

@@ -1,0 +1,25 @@
+import type { Definition } from '@chappe/core/campaign/schema'
+import type { House } from '../../context.ts'
+import * as versions from '../../store/versions.ts'
+
+const known = new Map<string, Definition>()
+const most = 200
+
+/** What a version that was live says; it never changes, so it is read once. */
+export async function definitionOf(
+  { db }: Pick<House, 'db'>,
+  campaign: { readonly sandboxId: number; readonly campaignId: string; readonly version: number },
+): Promise<Definition> {
+  const { sandboxId, campaignId, version } = campaign
+  const key = `${sandboxId}/${campaignId}/${version}`
+  const kept = known.get(key)
+  if (kept) return kept
+  const { definition } = await versions.get(db, { sandboxId, id: campaignId }, version)
+  if (known.size >= most) known.delete(known.keys().next().value!)
+  known.set(key, definition)
+  return definition
+}
+
+/** The zone in which a definition's times are read that name none. */
+export const zoneOf = ({ trigger, schedule }: Definition): string =>
+  trigger.kind === 'now' ? schedule.timezone : trigger.timeZone

@@ -1,0 +1,129 @@
+import { sql } from 'kysely'
+import { type Db, inTransaction } from './db.ts'
+import type { OccurrenceRow } from './occurrences.ts'
+
+export interface Sending
+  extends Pick<
+    OccurrenceRow,
+    'id' | 'sandboxId' | 'campaignId' | 'version' | 'targeted' | 'released' | 'startedAt'
+  > {
+  readonly campaignStatus: string
+  /** Messages that are released and not yet done with, and of them those that wait for another attempt. */
+  readonly open: number
+  readonly deferred: number
+}
+
+/** Occurrences that are being sent. */
+export async function sending(db: Db): Promise<Sending[]> {
+  const { rows } = await sql<Sending>`
+    select o.id, o.sandbox_id, o.campaign_id, o.version, o.targeted, o.released, o.started_at,
+           c.status as campaign_status, b.open, b.deferred
+      from occurrence o
+     cross join lateral (
+       select coalesce(sum(size), 0)::bigint as open,
+              coalesce(sum(size) filter (where kind = 'messages'), 0)::bigint as deferred
+         from batch where occurrence_id = o.id and status <> 'done' and due_at < 'infinity') b
+      join campaign c on c.sandbox_id = o.sandbox_id and c.id = o.campaign_id
+     where o.status = 'sending'`.execute(db)
+  return rows
+}
+
+/** Messages that wait to be released in waves that have begun; `domain` is null for those without a rate of their own. */
+export interface Waiting {
+  readonly domain: string | null
+  readonly messages: number
+}
+
+/** How many messages the workers may have of each domain. */
+export type Grant = readonly Waiting[]
+
+export interface Held extends Pick<OccurrenceRow, 'targeted' | 'released'> {
+  readonly pace: unknown
+  readonly waiting: readonly Waiting[]
+}
+
+/**
+ * Lets the workers have the next batches of an occurrence, as many whole ones as have the messages granted at most.
+ * The grant is asked for while the occurrence is held, so that two who do this at once do it one after the other;
+ * `paced` is told what they got and answers the state of the pacer to keep.
+ */
+export const release = (
+  db: Db,
+  id: string,
+  at: Date,
+  grant: (held: Held) => { readonly grant: Grant; readonly paced: (released: Grant) => unknown },
+): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    const occurrence = await tx
+      .selectFrom('occurrence')
+      .select(['targeted', 'released', 'pace'])
+      .where('id', '=', id)
+      .where('status', '=', 'sending')
+      .forUpdate()
+      .executeTakeFirst()
+    if (!occurrence || occurrence.released >= occurrence.targeted) return
+    const { rows: waiting } = await sql<Waiting>`
+      select domain, sum(size)::bigint as messages from batch
+       where occurrence_id = ${id}::uuid and due_at = 'infinity'
+         and wave in (select number from wave where occurrence_id = ${id}::uuid and starts_at <= ${at})
+       group by domain order by domain nulls last`.execute(tx)
+    if (waiting.length === 0) return
+    const decided = grant({ ...occurrence, waiting })
+    const released: Waiting[] = []
+    for (const { domain, messages } of decided.grant)
+      if (messages > 0) released.push({ domain, messages: await free(tx, id, at, domain, messages) })
+    const all = released.reduce((sum, { messages }) => sum + messages, 0)
+    if (all > 0) await sql`select pg_notify('chappe_batch', 'marketing')`.execute(tx)
+    await tx
+      .updateTable('occurrence')
+      .set({ released: sql`released + ${all}`, pace: JSON.stringify(decided.paced(released)) })
+      .where('id', '=', id)
+      .execute()
+  })
+
+async function free(db: Db, id: string, at: Date, domain: string | null, messages: number): Promise<number> {
+  const { rows } = await sql<{ messages: number }>`
+    with next as (
+      select id, sum(size) over (order by wave, id) as upto from (
+        select id, wave, size from batch
+         where occurrence_id = ${id}::uuid and due_at = 'infinity' and domain is not distinct from ${domain}
+           and wave in (select number from wave where occurrence_id = ${id}::uuid and starts_at <= ${at})
+         order by wave, id limit ${messages}) as held
+    ), freed as (
+      update batch set due_at = now() where id in (select id from next where upto <= ${messages}::bigint)
+      returning size
+    )
+    select coalesce(sum(size), 0)::bigint as messages from freed`.execute(db)
+  return rows[0]!.messages
+}
+
+/** Gives the workers all that is held, to be left out for the reason; null: because it was stopped, which they see. */
+export const releaseRest = (db: Db, id: string, reason: 'deadline-passed' | null): Promise<void> =>
+  inTransaction(db, async (tx) => {
+    const occurrence = await tx
+      .selectFrom('occurrence')
+      .select('id')
+      .where('id', '=', id)
+      .where('status', '=', 'sending')
+      .forUpdate()
+      .executeTakeFirst()
+    if (!occurrence) return
+    await sql`
+      with freed as (
+        update batch set due_at = now(), reason = coalesce(${reason}::text, reason)
+         where occurrence_id = ${id}::uuid and due_at = 'infinity' returning size
+      ), told as (
+        select pg_notify('chappe_batch', 'marketing') from freed limit 1
+      )
+      update occurrence set released = released + (select coalesce(sum(size), 0) from freed)
+       where id = ${id}::uuid and (select count(*) from told) >= 0`.execute(tx)
+  })
+
+/** Ends an occurrence that is through. */
+export const finish = (db: Db, id: string, status: 'done' | 'stopped', at: Date) =>
+  db
+    .updateTable('occurrence')
+    .set({ status, finishedAt: at })
+    .where('id', '=', id)
+    .where('status', '=', 'sending')
+    .execute()
