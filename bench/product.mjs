@@ -7,6 +7,13 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)))
 const client = { id: 'bench-client', secret: 'bench-secret-bench-secret-bench-secret' }
 const organization = 'BE0CBE0CBE0CBE0CBE0CBE0C@ChappeOrg'
 
+/** The first API client, as settings of an installation. */
+export const credentials = {
+  CHAPPE_CLIENT_ID: client.id,
+  CHAPPE_CLIENT_SECRET: client.secret,
+  CHAPPE_ORG_ID: organization,
+}
+
 /** Starts an installation with everything quiet; answers its supervisor once it says that it is there. */
 export function startProduct(folder, port, settings = {}) {
   const child = spawn(process.execPath, [join(root, 'bin/chappe.mjs'), 'start'], {
@@ -15,9 +22,7 @@ export function startProduct(folder, port, settings = {}) {
       PORT: String(port),
       CHAPPE_DATA: folder,
       CHAPPE_DEMO: '0',
-      CHAPPE_CLIENT_ID: client.id,
-      CHAPPE_CLIENT_SECRET: client.secret,
-      CHAPPE_ORG_ID: organization,
+      ...credentials,
       CHAPPE_ALLOW_PRIVATE_NETWORK: '1',
       CHAPPE_MAX_BACKLOG: '100000000',
       LOG_LEVEL: 'error',
