@@ -1,5 +1,6 @@
 import * as assets from './assets.ts'
 import * as audiences from './audiences.ts'
+import * as calendar from './calendar.ts'
 import * as campaigns from './campaigns.ts'
 import * as clients from './clients.ts'
 import * as configurations from './configurations.ts'
@@ -10,9 +11,11 @@ import * as eventTypes from './event-types.ts'
 import * as events from './events.ts'
 import * as executions from './executions.ts'
 import * as feedbackSources from './feedback-sources.ts'
+import * as folders from './folders.ts'
 import * as fragments from './fragments.ts'
 import * as imports from './imports.ts'
 import * as inbox from './inbox.ts'
+import * as inventory from './inventory.ts'
 import * as languages from './languages.ts'
 import * as namespaces from './namespaces.ts'
 import * as preferences from './preferences.ts'
@@ -32,6 +35,9 @@ const isEndpoint = (value: unknown): value is AnyEndpoint =>
 export const endpoints: readonly AnyEndpoint[] = [
   session,
   campaigns,
+  inventory,
+  folders,
+  calendar,
   simulations,
   languages,
   templates,

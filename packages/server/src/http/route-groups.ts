@@ -1,5 +1,6 @@
 import { assetRoutes } from './assets.ts'
 import { audienceRoutes } from './audiences.ts'
+import { calendarFeedRoutes, calendarRoutes } from './calendar.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { clientRoutes } from './clients.ts'
 import { compatibleContentRoutes } from './compatible/content.ts'
@@ -32,6 +33,7 @@ import { trackingRoutes } from './tracking.ts'
 export const routeGroups: readonly RouteGroup[] = [
   sessionRoutes,
   campaignRoutes,
+  calendarRoutes,
   configurationRoutes,
   simulationRoutes,
   languageRoutes,
@@ -58,6 +60,7 @@ export const routeGroups: readonly RouteGroup[] = [
   clientRoutes,
   tokenRoutes,
   trackingRoutes,
+  calendarFeedRoutes,
   preferenceCentreRoutes,
   documentationRoutes,
 ]

@@ -35,7 +35,7 @@ export interface ServerOptions {
 const megabyte = 1024 * 1024
 
 /** Paths that programs call: there, what is missing is told as a problem and never as a page. */
-const programs = /^\/(v1|ims|ajo|journey|t|f|problems|healthz|readyz|openapi\.json)(\/|$)/
+const programs = /^\/(v1|ims|ajo|journey|t|f|calendar|problems|healthz|readyz|openapi\.json)(\/|$)/
 
 /** Builds the HTTP server of the API and the UI. It listens when told: `app.listen({ host, port })`. */
 export function buildServer(house: House, options: ServerOptions): FastifyInstance {

@@ -1,0 +1,101 @@
+import { calendarLimits, type getCalendar } from '@chappe/core/api/calendar'
+import type { QueryOf, ReplyOf } from '@chappe/core/api/endpoint'
+import { type CampaignStatus, campaignStatuses } from '@chappe/core/campaign/lifecycle'
+import { Problem } from '@chappe/core/kit/problem'
+import { hourlyVolume } from '@chappe/core/schedule/calendar/events'
+import type { Ctx } from '../context.ts'
+import * as store from '../store/calendar.ts'
+import { bandsOf, type Placed } from './calendar/bands.ts'
+import { conflictsOf } from './calendar/conflicts.ts'
+
+const hour = 3_600_000
+const drafts: readonly CampaignStatus[] = ['draft', 'in_review']
+
+/**
+ * The calendar between two instants. People are those that are stored: of an occurrence its snapshot, of what is to
+ * come the audience as it was last evaluated; nobody is counted for it. Throws request/invalid when the instants are
+ * the wrong way round or too far apart.
+ */
+export async function read(
+  ctx: Ctx,
+  { from, to, status, drafts: withDrafts = false, ...filter }: QueryOf<typeof getCalendar>,
+): Promise<ReplyOf<typeof getCalendar>> {
+  const window = windowFrom(from, to)
+  const { placed, campaigns, truncated } = await look(ctx, window, {
+    ...filter,
+    status: statusesOf(status, withDrafts),
+  })
+  const now = ctx.now().getTime()
+  const [start, end] = [window.from.getTime(), window.to.getTime()]
+  const hours = hourlyVolume(
+    placed.map(({ band }) => band),
+    start,
+    end,
+  )
+  const past = { from: window.from, to: new Date(Math.min(end, now)) }
+  for (const { at, people } of await store.sentByHour(ctx.db, ctx.sandboxId, campaigns, past)) {
+    const index = Math.floor((at.getTime() - start) / hour)
+    if (index >= 0 && index < hours.length) hours[index]! += people
+  }
+  return { bands: placed.map(({ told }) => told), hours, conflicts: conflictsOf(placed, now), truncated }
+}
+
+/** The bands of the window, by start, with the campaigns that they are of. */
+export async function look(
+  ctx: Pick<Ctx, 'db' | 'sandboxId' | 'now' | 'actor'>,
+  window: store.Window,
+  filter: store.CalendarFilter,
+): Promise<{
+  placed: Placed[]
+  campaigns: string[]
+  changed: ReadonlyMap<string, Date>
+  truncated: boolean
+}> {
+  const { db, sandboxId, actor } = ctx
+  const most = calendarLimits.campaigns
+  const found = await store.campaigns(db, sandboxId, window, filter, most + 1)
+  const campaigns = found.slice(0, most)
+  const ids = campaigns.map(({ id }) => id)
+  const begun = await store.occurrences(db, sandboxId, ids, window, calendarLimits.bands + 1)
+  const looking = {
+    from: window.from.getTime(),
+    to: window.to.getTime(),
+    now: ctx.now().getTime(),
+    scopes: actor.scopes,
+  }
+  const placed: Placed[] = []
+  for (const campaign of campaigns) {
+    if (placed.length > calendarLimits.bands) break
+    const ours = begun.filter(({ campaignId }) => campaignId === campaign.id)
+    placed.push(...bandsOf(campaign, ours, looking))
+  }
+  placed.sort((a, b) => a.band.start - b.band.start || (a.told.id < b.told.id ? -1 : 1))
+  return {
+    placed: placed.slice(0, calendarLimits.bands),
+    campaigns: ids,
+    changed: new Map(campaigns.map(({ id, modifiedAt }) => [id, modifiedAt])),
+    truncated: found.length > most || placed.length > calendarLimits.bands,
+  }
+}
+
+/** Throws request/invalid. */
+export function windowFrom(from: string, to: string): store.Window {
+  const window = { from: new Date(from), to: new Date(to) }
+  const length = window.to.getTime() - window.from.getTime()
+  const detail =
+    length <= 0
+      ? 'Must be after `from`.'
+      : length > calendarLimits.days * 24 * hour
+        ? `Must be ${calendarLimits.days} days after \`from\` at most.`
+        : null
+  if (detail !== null)
+    throw new Problem('request/invalid', 'This is no window of time that a calendar shows.', {
+      errors: [{ pointer: '/to', detail }],
+    })
+  return window
+}
+
+function statusesOf(asked: readonly CampaignStatus[] | undefined, withDrafts: boolean): CampaignStatus[] {
+  const wanted = asked ?? campaignStatuses.filter((one) => one !== 'archived' && !drafts.includes(one))
+  return [...new Set([...wanted, ...(withDrafts ? drafts : [])])]
+}

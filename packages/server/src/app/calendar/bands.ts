@@ -1,0 +1,176 @@
+import type { Scope } from '@chappe/core/access/scopes'
+import type { BandPhase, CalendarBand } from '@chappe/core/api/calendar'
+import { type Band, campaignBands, type Planned } from '@chappe/core/schedule/calendar/events'
+import { formatLocal, parseLocal } from '@chappe/core/schedule/civil'
+import { openings } from '@chappe/core/schedule/due'
+import { isMovable } from '@chappe/core/schedule/move'
+import type { CampaignSchedule } from '@chappe/core/schedule/schema'
+import { instantOf, wallAt } from '@chappe/core/schedule/zones'
+import type { CalendarCampaign, CalendarOccurrence } from '../../store/calendar.ts'
+
+/** A band of the core with what is told of it. */
+export interface Placed {
+  readonly band: Band
+  readonly told: CalendarBand
+  /** The audience, where two that name the same one are in conflict. */
+  readonly audienceId: string | null
+}
+
+export interface Looking {
+  /** Epoch milliseconds. */
+  readonly from: number
+  readonly to: number
+  readonly now: number
+  /** What whoever looks may do. */
+  readonly scopes: readonly Scope[]
+}
+
+/** Everything of a campaign that touches the window, in no order. */
+export function bandsOf(
+  campaign: CalendarCampaign,
+  occurrences: readonly CalendarOccurrence[],
+  looking: Looking,
+): Placed[] {
+  if (campaign.kind === 'api_triggered') return windowOf(campaign, looking)
+  const isDraft = campaign.liveVersion === null
+  const begun = new Set(occurrences.map(({ plannedAt }) => plannedAt.getTime()))
+  const isAhead = isDraft || campaign.nextAt !== null
+  return [
+    ...occurrences.flatMap((one) => begunBands(campaign, one, looking)),
+    ...(isAhead ? bandsAhead(campaign, begun, looking) : []),
+  ]
+}
+
+/** As many as the audience had when it was last counted; of what is evergreen rather what the last occurrence had. */
+export function expected({ timing, members, lastTargeted }: CalendarCampaign): number | null {
+  const { trigger } = timing
+  const isEvergreen = trigger.kind === 'recurring' && trigger.evergreen
+  return isEvergreen ? (lastTargeted ?? members) : (members ?? lastTargeted)
+}
+
+function bandsAhead(campaign: CalendarCampaign, begun: ReadonlySet<number>, looking: Looking): Placed[] {
+  const { timing, nextAt, liveVersion } = campaign
+  const { trigger } = timing
+  const phase = liveVersion === null ? 'draft' : 'planned'
+  // What a draft would have sent yesterday it will not send; what is active says itself what comes next.
+  const since = phase === 'draft' ? looking.now : nextAt!.getTime()
+  const schedule = plannedOf(campaign, looking, expected(campaign))
+  return campaignBands({ ...schedule, since: firstOf(trigger, since, phase) }, looking.from, looking.to)
+    .filter(({ occurrence }) => {
+      const slot = slotOf(trigger, occurrence)
+      return phase === 'draft' || (slot >= since && !begun.has(slot))
+    })
+    .map((band) => placed(campaign, band, { phase, looking, occurrence: null }))
+}
+
+/** From when occurrences are looked for. One date counts also when it has passed: somebody has to see and move it. */
+const firstOf = (trigger: CampaignSchedule, since: number, phase: BandPhase): number =>
+  phase === 'draft' && trigger.kind === 'at' ? Number.NEGATIVE_INFINITY : since
+
+/** The slot that an occurrence of this local time is planned for. */
+function slotOf(trigger: CampaignSchedule, local: string): number {
+  const opening = openings(trigger)
+  return opening.kind === 'now' ? Number.POSITIVE_INFINITY : instantOf(parseLocal(local)!, opening.timeZone)
+}
+
+const plannedOf = ({ id, timing }: CalendarCampaign, { to }: Looking, people: number | null): Planned => ({
+  campaignId: id,
+  schedule: timing.trigger,
+  waves: timing.waves,
+  pace: timing.pace,
+  people,
+  activatedAt: null,
+  horizon: to,
+})
+
+const zoneOf = (trigger: CampaignSchedule): string => (trigger.kind === 'now' ? 'UTC' : trigger.timeZone)
+
+/** What was begun: as it was once it is over, and as it is expected to go on while it is sent. */
+function begunBands(campaign: CalendarCampaign, one: CalendarOccurrence, looking: Looking): Placed[] {
+  const occurrence = { id: one.id, number: one.number }
+  const start = (one.startedAt ?? one.plannedAt).getTime()
+  const zone = zoneOf(campaign.timing.trigger)
+  const opening = openings(campaign.timing.trigger)
+  const local = formatLocal(wallAt(one.plannedAt.getTime(), opening.kind === 'now' ? zone : opening.timeZone))
+  if (one.finishedAt !== null) {
+    const end = Math.max(start, one.finishedAt.getTime())
+    const people = one.startedAt === null ? null : one.targeted
+    const band = { campaignId: campaign.id, occurrence: local, wave: null, start, end, people, hours: [] }
+    return [placed(campaign, band, { phase: 'sent', looking, occurrence })]
+  }
+  const people = one.startedAt === null ? expected(campaign) : one.targeted
+  const schedule = {
+    kind: 'at',
+    at: formatLocal(wallAt(start, zone)),
+    timeZone: zone,
+    profileTimeZone: null,
+  } as const
+  const planned = { ...plannedOf(campaign, looking, people), schedule }
+  return campaignBands(planned, Number.NEGATIVE_INFINITY, looking.to).map((band) => {
+    // Late is late: it is not over while it is sent.
+    const end = band.wave === null ? Math.max(band.end, looking.now) : band.end
+    const hours = band.hours.filter(({ at }) => at >= looking.now)
+    return placed(
+      campaign,
+      { ...band, occurrence: local, end, hours },
+      { phase: 'sending', looking, occurrence },
+    )
+  })
+}
+
+/** From when until when a campaign takes calls. */
+function windowOf(campaign: CalendarCampaign, looking: Looking): Placed[] {
+  const { startAt, activatedAt, endAt, endedAt } = campaign
+  const isDraft = campaign.liveVersion === null
+  const start = (startAt ?? (isDraft ? null : activatedAt))?.getTime()
+  if (start === undefined) return []
+  const ends = [endAt, endedAt].flatMap((date) => (date === null ? [] : date.getTime()))
+  const end = Math.max(start, Math.min(...ends, Number.POSITIVE_INFINITY))
+  if (start >= looking.to || (end <= looking.from && start < looking.from)) return []
+  const band = { campaignId: campaign.id, occurrence: '', wave: null, start, end, people: null, hours: [] }
+  return [placed(campaign, band, { phase: isDraft ? 'draft' : 'window', looking, occurrence: null })]
+}
+
+interface More {
+  readonly phase: BandPhase
+  readonly looking: Looking
+  readonly occurrence: CalendarBand['occurrence']
+}
+
+function placed(campaign: CalendarCampaign, band: Band, { phase, looking, occurrence }: More): Placed {
+  const { trigger, audience, waves } = campaign.timing
+  const isCalled = campaign.kind === 'api_triggered'
+  const editable =
+    phase === 'draft' &&
+    campaign.status === 'draft' &&
+    looking.scopes.includes('campaigns:write') &&
+    (isCalled || isMovable(trigger))
+  const audienceId = isCalled ? null : audience.id
+  return {
+    band,
+    audienceId,
+    told: {
+      id: [campaign.id, band.occurrence, band.wave].filter((part) => part !== '' && part !== null).join('/'),
+      phase,
+      campaignId: campaign.id,
+      name: campaign.name,
+      status: campaign.status,
+      kind: campaign.kind,
+      category: campaign.category,
+      channel: campaign.channel,
+      tags: campaign.tags,
+      version: campaign.version,
+      revision: editable ? campaign.revision : null,
+      occurrence,
+      local: isCalled ? null : band.occurrence,
+      timeZone: isCalled ? null : zoneOf(trigger),
+      wave: band.wave === null ? null : { index: band.wave, of: waves?.waves.length ?? band.wave + 1 },
+      start: new Date(band.start).toISOString(),
+      end: Number.isFinite(band.end) ? new Date(band.end).toISOString() : null,
+      people: band.people,
+      recurring: !isCalled && trigger.kind === 'recurring',
+      audience: audienceId === null ? null : { id: audienceId, name: campaign.audienceName ?? '' },
+      editable,
+    },
+  }
+}

@@ -1,0 +1,157 @@
+import type { CampaignStatus } from '@chappe/core/campaign/lifecycle'
+import type { CampaignKind, Category, Channel } from '@chappe/core/campaign/schema'
+import { Definition } from '@chappe/core/campaign/schema'
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import type { Db } from './db.ts'
+import type { OccurrenceRow } from './occurrences.ts'
+
+/** What a calendar has to know of a definition: not its contents, which are large. */
+const Timing = Definition.pick({ trigger: true, waves: true, pace: true, audience: true, schedule: true })
+export type Timing = z.infer<typeof Timing>
+
+export interface CalendarFilter {
+  readonly status: readonly CampaignStatus[]
+  readonly kind?: readonly CampaignKind[] | undefined
+  readonly channel?: readonly Channel[] | undefined
+  /** Any of these, whatever the case of their letters. */
+  readonly tag?: readonly string[] | undefined
+}
+
+export interface Window {
+  readonly from: Date
+  readonly to: Date
+}
+
+export interface CalendarCampaign {
+  readonly id: string
+  readonly kind: CampaignKind
+  readonly category: Category
+  readonly channel: Channel
+  readonly name: string
+  readonly tags: string[]
+  readonly status: CampaignStatus
+  readonly liveVersion: number | null
+  readonly nextAt: Date | null
+  readonly startAt: Date | null
+  readonly endAt: Date | null
+  readonly activatedAt: Date | null
+  readonly endedAt: Date | null
+  readonly modifiedAt: Date
+  /** The version shown: the live one, or the draft while there is none. */
+  readonly version: number
+  readonly revision: number
+  readonly timing: Timing
+  readonly audienceName: string | null
+  /** People in the audience when it was last evaluated, and in the last occurrence. */
+  readonly members: number | null
+  readonly lastTargeted: number | null
+}
+
+// A send goes on over warm-ups and daily windows; what began earlier than this is over, or is not looked for.
+const longestSend = '100 days'
+
+/**
+ * The campaigns that may have something between the two instants, `limit` at most: those with a schedule first. Each
+ * part of the question has an index, so it costs what is found, however many campaigns there are.
+ */
+export async function campaigns(
+  db: Db,
+  sandboxId: number,
+  { from, to }: Window,
+  { status, kind, channel, tag }: CalendarFilter,
+  limit: number,
+): Promise<CalendarCampaign[]> {
+  const oneOf = (column: string, values: readonly string[] | undefined) =>
+    values === undefined ? sql`true` : sql`c.${sql.ref(column)} = any(${values})`
+  const tags = tag?.map((one) => one.toLowerCase())
+  const { rows } = await sql<Omit<CalendarCampaign, 'timing'> & { timing: Record<string, unknown> }>`
+    with found as (
+      select id from campaign
+       where sandbox_id = ${sandboxId} and next_at < ${to} and status in ('scheduled', 'live', 'paused')
+       union
+      select campaign_id from occurrence
+       where sandbox_id = ${sandboxId} and planned_at < ${to}
+         and planned_at >= ${from}::timestamptz - ${longestSend}::interval
+         and coalesce(finished_at, 'infinity') >= ${from}
+       union
+      select id from campaign
+       where sandbox_id = ${sandboxId} and status in ('draft', 'in_review') and start_at < ${to}
+       union
+      select id from campaign
+       where sandbox_id = ${sandboxId} and kind = 'api_triggered'
+         and status in ('scheduled', 'live', 'completed', 'stopped', 'failed')
+         and coalesce(start_at, activated_at) < ${to}
+         and least(coalesce(end_at, 'infinity'), coalesce(ended_at, 'infinity')) > ${from}
+    )
+    select c.id, c.kind, c.category, c.channel, c.name, c.tags, c.status, c.live_version, c.next_at, c.start_at,
+           c.end_at, c.activated_at, c.ended_at, c.modified_at, v.number as version, v.revision,
+           a.name as audience_name, a.members, last.targeted as last_targeted,
+           jsonb_build_object('trigger', v.definition -> 'trigger', 'waves', v.definition -> 'waves',
+             'pace', v.definition -> 'pace', 'audience', v.definition -> 'audience',
+             'schedule', v.definition -> 'schedule') as timing
+      from found
+      join campaign c on c.sandbox_id = ${sandboxId} and c.id = found.id
+      join campaign_version v on v.sandbox_id = c.sandbox_id and v.campaign_id = c.id
+       and v.number = coalesce(c.live_version, c.draft_version)
+      left join audience a on a.sandbox_id = c.sandbox_id and a.id = (v.definition #>> '{audience,id}')::uuid
+      left join lateral (select targeted from occurrence o
+                          where o.sandbox_id = c.sandbox_id and o.campaign_id = c.id and o.started_at is not null
+                          order by number desc limit 1) last on true
+     where c.status = any(${status}) and ${oneOf('kind', kind)} and ${oneOf('channel', channel)}
+       and ${tags === undefined ? sql`true` : sql`exists (select from unnest(c.tags) t where lower(t) = any(${tags}))`}
+     order by c.kind, coalesce(c.next_at, c.start_at, c.activated_at), c.id
+     limit ${limit}`.execute(db)
+  return rows.map((row) => ({ ...row, timing: timingOf(row.timing) }))
+}
+
+/** Parts that an older definition lacks are null here, and are left to their defaults. */
+const timingOf = (parts: Record<string, unknown>): Timing =>
+  Timing.parse(Object.fromEntries(Object.entries(parts).filter(([, part]) => part !== null)))
+
+export type CalendarOccurrence = Pick<
+  OccurrenceRow,
+  | 'id'
+  | 'campaignId'
+  | 'number'
+  | 'version'
+  | 'plannedAt'
+  | 'status'
+  | 'targeted'
+  | 'startedAt'
+  | 'finishedAt'
+>
+
+/** What was begun of these campaigns and touches the window, by its time, `limit` at most. */
+export async function occurrences(
+  db: Db,
+  sandboxId: number,
+  campaignIds: readonly string[],
+  { from, to }: Window,
+  limit: number,
+): Promise<CalendarOccurrence[]> {
+  const { rows } = await sql<CalendarOccurrence>`
+    select id, campaign_id, number, version, planned_at, status, targeted, started_at, finished_at from occurrence
+     where sandbox_id = ${sandboxId} and campaign_id = any(${campaignIds}::uuid[]) and planned_at < ${to}
+       and planned_at >= ${from}::timestamptz - ${longestSend}::interval
+       and coalesce(finished_at, 'infinity') >= ${from}
+     order by planned_at, id limit ${limit}`.execute(db)
+  return rows
+}
+
+/** How many messages these campaigns sent in each hour of the window in which there were some. */
+export async function sentByHour(
+  db: Db,
+  sandboxId: number,
+  campaignIds: readonly string[],
+  { from, to }: Window,
+): Promise<{ at: Date; people: number }[]> {
+  const ours = sql`sandbox_id = ${sandboxId} and campaign_id = any(${campaignIds}::uuid[]) and metric = 'sent'
+                   and hour >= ${from} and hour < ${to}`
+  const { rows } = await sql<{ at: Date; people: number }>`
+    select hour as at, sum(count)::bigint as people
+      from (select hour, count from tally where ${ours} union all
+            select hour, count from tally_delta where ${ours}) t
+     group by hour having sum(count) > 0`.execute(db)
+  return rows
+}
