@@ -11,11 +11,9 @@ import * as eventTypes from './event-types.ts'
 import * as events from './events.ts'
 import * as executions from './executions.ts'
 import * as feedbackSources from './feedback-sources.ts'
-import * as folders from './folders.ts'
 import * as fragments from './fragments.ts'
 import * as imports from './imports.ts'
 import * as inbox from './inbox.ts'
-import * as inventory from './inventory.ts'
 import * as languages from './languages.ts'
 import * as namespaces from './namespaces.ts'
 import * as preferences from './preferences.ts'
@@ -35,8 +33,6 @@ const isEndpoint = (value: unknown): value is AnyEndpoint =>
 export const endpoints: readonly AnyEndpoint[] = [
   session,
   campaigns,
-  inventory,
-  folders,
   calendar,
   simulations,
   languages,
