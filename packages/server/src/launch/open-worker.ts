@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { mailboxes } from '../channels/email/mailbox/index.ts'
+import { openDatabase } from '../store/db.ts'
 import { runWorker } from '../worker/run.ts'
 import { senders } from '../worker/senders.ts'
 import { buildHouse } from './build-house.ts'
@@ -12,7 +13,8 @@ const dkimThread = new URL('./dkim-thread.mjs', import.meta.url)
 /** Opens the worker process: delivery in both lanes, jobs, housekeeping. */
 export const openWorker: OpenPart = async (beginning, name) => {
   const { config, log, databaseUrl } = beginning
-  const { house, close } = buildHouse(beginning, 16)
+  const { house, close } = buildHouse(beginning, 6)
+  const ledger = openDatabase({ connection: { connectionString: databaseUrl }, max: 14, prepared: true })
   const openSender = senders(house, {
     allowPrivate: config.allowPrivateNetwork,
     ...(existsSync(dkimThread) && { dkimThread }),
@@ -21,6 +23,7 @@ export const openWorker: OpenPart = async (beginning, name) => {
     name,
     log,
     connection: { connectionString: databaseUrl },
+    ledger: ledger.db,
     openSender,
     openMailbox: mailboxes({ allowPrivate: config.allowPrivateNetwork }),
   })
@@ -31,7 +34,7 @@ export const openWorker: OpenPart = async (beginning, name) => {
       // A relay that hangs after the last octet may hold a message for minutes; whoever cannot wait leaves it
       // under its intent marker, for the next worker to judge.
       await Promise.race([worker.stop(), new Promise((resolve) => hurry.addEventListener('abort', resolve))])
-      await close()
+      await Promise.all([close(), ledger.db.destroy()])
     },
   }
 }

@@ -173,7 +173,7 @@ export async function standing(
   topic: string | null,
   people: readonly Addressee[],
 ): Promise<Standing> {
-  // Lists of values rather than joins: an index is walked once through its sorted values.
+  // A list of values rather than a join: the index is walked once through the sorted values.
   const subjects = people.flatMap(({ address, profileId }) => [
     ...(address === null ? [] : [`address:${address}`]),
     ...(profileId === null ? [] : [`profile:${profileId}`]),
@@ -189,10 +189,8 @@ export async function standing(
       select i.value as address, i.profile_id
         from unnest(${people.map(({ address }) => address)}::text[], ${people.map((p) => p.profileId)}::uuid[])
                as g(address, profile_id)
-        join (select value, profile_id from profile_identity
-               where sandbox_id = ${sandboxId} and namespace = 'email'
-                 and value = any(${people.flatMap(({ address }) => address ?? [])}::text[])) i
-          on i.value = g.address
+        join profile_identity i
+          on i.sandbox_id = ${sandboxId} and i.namespace = 'email' and i.value = g.address
        where i.profile_id is distinct from g.profile_id
     )
     select 'said' as what, topic, subject, choice as value from consent

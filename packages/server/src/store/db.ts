@@ -1,6 +1,7 @@
 import { CamelCasePlugin, Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import { type CopyCursor, CopyIn } from './copy-cursor.ts'
+import { planned, preparing } from './prepared.ts'
 import type { Tables } from './tables.ts'
 
 /** A connection to speak SQL with: the pool, or the transaction that one is in. */
@@ -13,6 +14,8 @@ export interface DatabaseOptions {
   /** Connection string, or the folder of a Unix socket with a database name, as `pg` takes them. */
   readonly connection: pg.PoolConfig
   readonly max?: number
+  /** For few statements, each run very often and each of few rows: planned once for each connection; see `prepared.ts`. */
+  readonly prepared?: boolean
 }
 
 /**
@@ -27,11 +30,17 @@ export function openPool(options: pg.PoolConfig): pg.Pool {
 }
 
 /** Opens the pool. Nothing connects before the first query. */
-export function openDatabase({ connection, max = 10 }: DatabaseOptions): {
+export function openDatabase({ connection, max = 10, prepared = false }: DatabaseOptions): {
   db: Kysely<Tables>
   pool: pg.Pool
 } {
-  const pool = openPool({ max, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000, ...connection })
+  const pool = openPool({
+    max,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 10_000,
+    ...connection,
+    ...(prepared && { options: planned, Client: preparing(pg.Client) }),
+  })
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool, cursor: CopyIn as unknown as CopyCursor }),
     plugins: [new CamelCasePlugin({ maintainNestedObjectKeys: true })],

@@ -1,6 +1,7 @@
 import { trackingTokens } from '../app/tracking.ts'
 import { mailboxes, type OpenMailbox } from '../channels/email/mailbox/index.ts'
 import type { House } from '../context.ts'
+import type { Db } from '../store/db.ts'
 import { type Listening, listen } from '../store/notifications.ts'
 import { leave } from '../store/workers.ts'
 import type { WorkerContext } from './context.ts'
@@ -20,6 +21,8 @@ export interface WorkerOptions {
   readonly log: Log
   /** For the connection that listens; the pool of the house does not lend one for that long. */
   readonly connection: Parameters<typeof listen>[0]
+  /** Connections for what is done per batch; without them those of the house do it. */
+  readonly ledger?: Db
   /** Opens what carries messages; see `senders`. */
   readonly openSender: OpenSender
   /** Opens the mailboxes that are read; without it only public ones are. */
@@ -40,21 +43,23 @@ const patience = 4_000
 export function runWorker(house: House, options: WorkerOptions): RunningWorker {
   const { name, log, connection, openSender, slots = { transactional: 6, marketing: 3 } } = options
   const draining = new AbortController()
+  const ledger = options.ledger ?? house.db
   const worker: WorkerContext = {
     ...house,
     name,
     log,
-    leases: new Leases(house.db, name),
-    targets: new Targets(house, openSender, log),
+    leases: new Leases(ledger, name),
+    targets: new Targets({ ...house, db: ledger }, openSender, log),
     relays: new Relays(),
     objections: new Objections(),
     openMailbox: options.openMailbox ?? mailboxes({ allowPrivate: false }),
     suspects: new Set(),
     draining: draining.signal,
   }
+  const delivering = { ...worker, db: ledger }
   const lanes = {
-    transactional: new LaneLoop(worker, { lane: 'transactional', slots: slots.transactional }),
-    marketing: new LaneLoop(worker, { lane: 'marketing', slots: slots.marketing }),
+    transactional: new LaneLoop(delivering, { lane: 'transactional', slots: slots.transactional }),
+    marketing: new LaneLoop(delivering, { lane: 'marketing', slots: slots.marketing }),
   }
   const jobs = new JobLoop(worker, openSender)
   const housekeeping = new Housekeeping(worker, connection)
