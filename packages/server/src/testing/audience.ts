@@ -1,6 +1,7 @@
 import type { AutoPause, Definition } from '@chappe/core/campaign/schema'
 import { sql } from 'kysely'
 import type { z } from 'zod'
+import { release } from '../app/occurrences/release.ts'
 import * as occurrences from '../app/occurrences.ts'
 import * as store from '../store/occurrences.ts'
 import { expandOccurrenceStep } from '../worker/expand-occurrence.ts'
@@ -10,12 +11,23 @@ import { aProfile } from './live-campaign.ts'
 
 let number = 0
 
-/** A list of so many people, who are made for it; answers its id and theirs, in the order of their addresses. */
-export async function aListOf(house: TestHouse, people: number): Promise<{ id: string; ids: string[] }> {
+/** A person with an address of their own, and what else is said. */
+export const aPerson = ({ db, ctx }: TestHouse, attributes: Record<string, unknown> = {}): Promise<string> =>
+  aProfile(db, ctx.sandboxId, `member${++number}@example.com`, {
+    person: { name: { firstName: `P${number}` } },
+    ...attributes,
+  })
+
+/** A list of those given and so many people who are made for it; answers its id and theirs, in this order. */
+export async function aListOf(
+  house: TestHouse,
+  people: number,
+  given: readonly string[] = [],
+): Promise<{ id: string; ids: string[] }> {
   const { db, newId, ctx } = house
   const { sandboxId } = ctx
-  const ids: string[] = []
-  for (let n = 0; n < people; n++) ids.push(await aProfile(db, sandboxId, `member${++number}@example.com`))
+  const ids = [...given]
+  for (let n = 0; n < people; n++) ids.push(await aPerson(house))
   const id = newId()
   const by = { createdBy: 'test', modifiedBy: 'test' }
   const definition = JSON.stringify({ kind: 'list', columns: [] })
@@ -68,8 +80,8 @@ export async function deliverAll(house: TestHouse, relay: TestRelay): Promise<vo
   const worker = aWorker(house, relay)
   for (let before = -1; before < relay.heard.length; ) {
     before = relay.heard.length
-    await occurrences.release(house)
+    await release(house)
     await deliverDue(worker)
   }
-  await occurrences.release(house)
+  await release(house)
 }

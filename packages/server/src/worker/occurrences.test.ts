@@ -5,93 +5,27 @@ import { examine } from '../app/doctor.ts'
 import { expand } from '../app/occurrences/expand.ts'
 import { release } from '../app/occurrences/release.ts'
 import * as occurrences from '../app/occurrences.ts'
-import * as reports from '../app/reports.ts'
 import * as campaigns from '../store/campaigns.ts'
 import { inTransaction } from '../store/db.ts'
 import * as store from '../store/occurrences.ts'
-import { aCampaignToSend, aRelay, aWorker, bury, deliverDue, messagesOf, take } from '../testing/delivery.ts'
+import { aRelay, bury, deliverDue, messagesOf, take } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
-import { aProfile } from '../testing/live-campaign.ts'
+import { content, occurrenceTools } from '../testing/occurrences.ts'
 import { chunkSize, deliver } from './deliver.ts'
-import { expandOccurrenceStep } from './expand-occurrence.ts'
 
 let house: TestHouse
+let tools: ReturnType<typeof occurrenceTools>
 beforeAll(async () => {
   house = await aHouse()
+  tools = occurrenceTools(house)
 })
-
-let number = 0
-const content = {
-  subject: 'Hello {{profile.person.name.firstName}}',
-  html: '<html><body><p>News</p><a href="{{system.unsubscribeUrl}}">Leave</a></body></html>',
-}
-
-/** People who are on a list, and the list. */
-async function aList(people: number, given: readonly string[] = []) {
-  const { db, newId, ctx } = house
-  const { sandboxId } = ctx
-  const ids = [...given]
-  for (let n = 0; n < people; n++)
-    ids.push(
-      await aProfile(db, sandboxId, `p${++number}@example.com`, {
-        person: { name: { firstName: `P${number}` } },
-      }),
-    )
-  const id = newId()
-  await db
-    .insertInto('audience')
-    .values({
-      sandboxId,
-      id,
-      name: id,
-      kind: 'list',
-      definition: JSON.stringify({ kind: 'list', columns: [] }),
-      status: 'live',
-      createdBy: 'test',
-      modifiedBy: 'test',
-    })
-    .execute()
-  await sql`insert into audience_member select ${sandboxId}, ${id}::uuid, p, now() from unnest(${ids}::uuid[]) p`.execute(
-    db,
-  )
-  return { id, ids }
-}
-
-const aCampaign = (
-  audience: { id: string; exclude?: string[] },
-  more: Parameters<typeof aCampaignToSend>[1] = {},
-) =>
-  aCampaignToSend(house, {
-    kind: 'action',
-    category: 'marketing',
-    nextAt: house.now(),
-    definition: { content, audience },
-    ...more,
-  })
-
-const worker = (relay = aRelay()) => aWorker(house, relay)
-const expandOf = async (campaign: { id: string }) => {
-  const [occurrence] = await store.list(house.db, house.ctx.sandboxId, campaign.id, 1)
-  return expandOccurrenceStep.run(
-    worker(),
-    { id: occurrence!.id },
-    () => aRelay(),
-    async () => true,
-  )
-}
-const report = (campaign: { id: string }) => reports.ofCampaign(house.ctx, campaign.id)
-const occurrenceOf = async (campaign: { id: string }) =>
-  (await store.list(house.db, house.ctx.sandboxId, campaign.id, 1))[0]!
-
-/** Everything that happens between the slot and the last message. */
-async function send(campaign: { id: string }, relay = aRelay()) {
-  await occurrences.planDue(house)
-  await expandOf(campaign)
-  await release(house)
-  await deliverDue(worker(relay))
-  await release(house)
-  return relay
-}
+const aList: (typeof tools)['aList'] = (...given) => tools.aList(...given)
+const aCampaign: (typeof tools)['aCampaign'] = (...given) => tools.aCampaign(...given)
+const worker: (typeof tools)['worker'] = (relay) => tools.worker(relay)
+const expandOf: (typeof tools)['expandOf'] = (campaign) => tools.expandOf(campaign)
+const occurrenceOf: (typeof tools)['occurrenceOf'] = (campaign) => tools.occurrenceOf(campaign)
+const report: (typeof tools)['report'] = (campaign) => tools.report(campaign)
+const send: (typeof tools)['send'] = (campaign, relay) => tools.send(campaign, relay)
 
 describe('an occurrence', () => {
   test('reaches everybody of its audience once, and the books say so', async () => {
