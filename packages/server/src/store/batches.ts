@@ -186,3 +186,10 @@ export async function untilNextDue(db: Db, lane: Lane): Promise<number | null> {
      where lane = ${lane} and status <> 'done' and due_at > now()`.execute(db)
   return rows[0]?.wait ?? null
 }
+
+/** Whom these batches (of kind `recipients`) are for as it stands: people are merged while batches wait. */
+export async function peopleOf(db: Db, ids: readonly number[]): Promise<Map<number, string[]>> {
+  const { rows } = await sql<{ id: number; profileIds: string[] | null }>`
+    select id, profile_ids from batch where id = any(${ids}::bigint[])`.execute(db)
+  return new Map(rows.map(({ id, profileIds }) => [id, profileIds ?? []]))
+}

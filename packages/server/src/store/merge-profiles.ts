@@ -19,4 +19,17 @@ export async function moveAll(db: Db, sandboxId: number, from: string, to: strin
      where sandbox_id = ${sandboxId} and profile_id = ${from}::uuid
        and audience_id not in (select audience_id from audience_member
                                 where sandbox_id = ${sandboxId} and profile_id = ${to}::uuid)`.execute(db)
+  await meanInstead(db, sandboxId, from, to)
+}
+
+/** What waits to be sent to `from` goes to `to`, unless the same occurrence has or had them as well. */
+async function meanInstead(db: Db, sandboxId: number, from: string, to: string): Promise<void> {
+  await sql`
+    update batch b set profile_ids = array_replace(profile_ids, ${from}::uuid, ${to}::uuid)
+     where sandbox_id = ${sandboxId} and kind = 'recipients' and status <> 'done' and not expanded
+       and profile_ids @> array[${from}::uuid]
+       and not exists (select from message m where m.occurrence_id = b.occurrence_id
+                          and m.recipient_id = ${to}::uuid and m.action = b.action)
+       and not exists (select from batch o where o.occurrence_id = b.occurrence_id and o.status <> 'done'
+                          and o.action = b.action and o.profile_ids @> array[${to}::uuid])`.execute(db)
 }

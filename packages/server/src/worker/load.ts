@@ -1,6 +1,8 @@
 import { executionIdOf, messageIdOf } from '@chappe/core/kit/ids'
 import { normalizeIdentity } from '@chappe/core/profile/schema'
 import { seenByContent } from '../app/rendering/memberships.ts'
+import * as batches from '../store/batches.ts'
+import type { Db } from '../store/db.ts'
 import { erased } from '../store/erase.ts'
 import type { CallRecipient } from '../store/messages.ts'
 import * as messages from '../store/messages.ts'
@@ -156,8 +158,8 @@ async function loadRecipients(
 ): Promise<Item[]> {
   const { executionField, retryMinutes } = target
   const sandboxId = leases[0]!.sandboxId
-  const ids = leases.flatMap(({ profileIds }) => profileIds ?? [])
-  const stored = await recipients.attributesOf(db, sandboxId, ids)
+  const { people, stored } = await peopleIn(db, leases)
+  const ids = [...people.values()].flat()
   const attributes = await seenByContent(db, sandboxId, target.audiences, stored)
   const byField = new Map(
     ids.map((id) => [id, addressOf(meant(id), attributes.get(id) ?? {}, executionField, undefined)]),
@@ -171,7 +173,7 @@ async function loadRecipients(
   const expiresAt = new Date(createdAt.getTime() + retryMinutes * 60_000)
   return leases.flatMap((lease) => {
     const idOf = counting(lease.firstId!)
-    return (lease.profileIds ?? []).map((id, ordinal): Item => {
+    return (people.get(lease.id) ?? []).map((id, ordinal): Item => {
       const known = byField.get(id)!
       return {
         id: idOf(ordinal),
@@ -191,6 +193,18 @@ async function loadRecipients(
       }
     })
   })
+}
+
+/** Whom the batches are for, by batch, and what is known of them. */
+async function peopleIn(db: Db, leases: readonly Lease[]) {
+  const known = (people: ReadonlyMap<number, readonly string[]>) =>
+    recipients.attributesOf(db, leases[0]!.sandboxId, [...people.values()].flat())
+  const leased = new Map(leases.map(({ id, profileIds }) => [id, profileIds ?? []]))
+  const stored = await known(leased)
+  if (stored.size === [...leased.values()].flat().length) return { people: leased, stored }
+  // Somebody is no more: perhaps they were merged with somebody else since we took the batches.
+  const people = await batches.peopleOf(db, [...leased.keys()])
+  return { people, stored: await known(people) }
 }
 
 /** Ids of the messages of a batch: the first one's, counted on in its last eight digits. */

@@ -4,11 +4,14 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { examine } from '../app/doctor.ts'
 import { expand } from '../app/occurrences/expand.ts'
+import { release } from '../app/occurrences/release.ts'
 import * as occurrences from '../app/occurrences.ts'
+import { merge } from '../app/profiles/merge.ts'
 import { aPerson } from '../testing/audience.ts'
-import { aRelay, messagesOf } from '../testing/delivery.ts'
+import { aRelay, messagesOf, take } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
 import { content, occurrenceTools } from '../testing/occurrences.ts'
+import { deliver } from './deliver.ts'
 
 let house: TestHouse
 let tools: ReturnType<typeof occurrenceTools>
@@ -93,31 +96,6 @@ describe('waves', () => {
     await tools.sendAt(new Date(Date.now() + 3 * hour), aRelay())
     expect(await tools.report(left.campaign)).toMatchObject({ sent: 6, excluded: 4 })
   })
-
-  test('may begin on dates of their own, and have a variant each', async () => {
-    const list = await tools.aList(6)
-    const variant = { id: 'late', name: 'Late', content: { ...content, subject: 'Late' } }
-    const waves = {
-      division: 'equal' as const,
-      timing: { kind: 'dates' as const },
-      waves: [{}, { at: '2040-01-01T09:00', variantId: 'late' }],
-    }
-    const schedule = { timezone: 'Europe/Paris' }
-    const { campaign, occurrence } = await begun(list, { waves, schedule, content, variants: [variant] })
-    expect(occurrence.waves[1]!.startsAt).toBe('2040-01-01T08:00:00.000Z')
-    const relay = aRelay()
-    await tools.sendAt(new Date('2040-01-01T08:00:00Z'), relay)
-    const messages = await messagesOf(house, campaign.id)
-    expect(messages.map(({ variant: said }) => said).sort()).toEqual([
-      'late',
-      'late',
-      'late',
-      null,
-      null,
-      null,
-    ])
-    expect(relay.heard).toHaveLength(6)
-  })
 })
 
 describe('people’s own time zones', () => {
@@ -179,6 +157,34 @@ describe('an occurrence', () => {
     expect((await tools.occurrenceOf(campaign)).status).toBe('done')
   })
 
+  test('reaches somebody who was merged with another meanwhile, once', async () => {
+    const list = await tools.aList(6)
+    const outsider = await aPerson(house)
+    const { campaign } = await begun(list, {})
+    const [one, two, three, ...others] = list.ids as [string, string, string, ...string[]]
+    // Two of its people are one by now, and a third is one with somebody whom it does not mean.
+    await merge(house.ctx, one, two)
+    await merge(house.ctx, outsider, three)
+    await tools.sendAt(new Date(), aRelay())
+    const messages = await messagesOf(house, campaign.id)
+    const sent = messages.filter(({ status }) => status === 'sent').map(({ profileId }) => profileId)
+    expect(sent.sort()).toEqual([one, outsider, ...others].sort())
+    expect(await tools.report(campaign)).toMatchObject({ targeted: 6, sent: 5, excluded: 1, pending: 0 })
+  })
+
+  test('reaches somebody who was merged after the batch was taken', async () => {
+    const list = await tools.aList(3)
+    const outsider = await aPerson(house)
+    const { campaign } = await begun(list, {})
+    await release(house)
+    const worker = tools.worker()
+    const leases = await take(worker, 'marketing')
+    await merge(house.ctx, outsider, list.ids[0]!)
+    await deliver(worker, leases)
+    const sent = (await messagesOf(house, campaign.id)).map(({ profileId }) => profileId)
+    expect(sent.sort()).toEqual([outsider, ...list.ids.slice(1)].sort())
+  })
+
   test('keeps a domain to its own rate while the others go on', async () => {
     const slow = []
     for (let n = 0; n < 5; n++)
@@ -215,19 +221,5 @@ describe('an occurrence', () => {
     expect(excludedByReason).toEqual([{ reason: 'deadline-passed', count: 10 - relay.heard.length }])
     expect(relay.heard.length).toBeGreaterThan(3)
     expect((await tools.occurrenceOf(campaign)).status).toBe('done')
-  })
-
-  test('with a further action writes to everybody once for each', async () => {
-    const list = await tools.aList(7)
-    const variant = { id: 'second', name: 'Second', content: { ...content, subject: 'Second' } }
-    const { campaign, occurrence } = await begun(list, { content, variants: [variant], actions: ['second'] })
-    expect(occurrence.targeted).toBe(14)
-    const relay = aRelay()
-    await tools.sendAt(new Date(), relay)
-    expect(relay.heard).toHaveLength(14)
-    const messages = await messagesOf(house, campaign.id)
-    expect(new Set(messages.map(({ recipientId, action }) => `${recipientId}/${action}`)).size).toBe(14)
-    expect(await tools.report(campaign)).toMatchObject({ targeted: 14, sent: 14, pending: 0 })
-    expect(await examine(house)).toEqual([])
   })
 })
