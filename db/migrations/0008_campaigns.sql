@@ -33,6 +33,9 @@ alter table message
 drop index message_once;
 create unique index message_once on message (occurrence_id, recipient_id, action) where occurrence_id is not null;
 
+-- Which of the version's contents proofs are of; null: the campaign's own.
+alter table proof_job add column variant text;
+
 -- The calendar: calendars of others that are laid under ours, feeds, and what finds the campaigns of a window of time.
 
 create table external_calendar (

@@ -308,6 +308,7 @@ export const previewCampaign = endpoint({
     context: z.record(z.string(), z.unknown()).optional(),
     /** Instead of the one that the profile asks for. */
     locale: z.string().max(20).optional(),
+    variant: z.string().max(40).optional(),
   }),
   reply: z.object({
     locale: z.string().nullable(),
@@ -334,6 +335,8 @@ export const sendCampaignTest = endpoint({
     profile: z.record(z.string(), z.unknown()).optional(),
     context: z.record(z.string(), z.unknown()).optional(),
     locale: z.string().max(20).optional(),
+    /** One of the version's variants; absent: the campaign's own content. */
+    variant: z.string().max(40).optional(),
   }),
   reply: z.object({ outcome: z.string(), reply: z.string(), transcript: z.array(z.string()) }),
 })

@@ -26,6 +26,8 @@ export const simulateCampaign = endpoint({
   params: one,
   body: z.object({
     version: z.int().min(1).optional(),
+    /** One of the version's variants; absent: the campaign's own content. */
+    variant: z.string().max(40).optional(),
     samples: samples.min(1),
     /** `own`: the locale that each person would get; `all`: every locale for each. */
     locales: z.enum(['own', 'all']).default('own'),

@@ -82,6 +82,8 @@ export const SubjectPrefix = z
 
 export const ProofRequest = z.object({
   version: z.int().min(1).optional(),
+  /** One of the version's variants; absent: the campaign's own content. */
+  variant: z.string().max(40).optional(),
   subjectPrefix: SubjectPrefix.default(''),
   /** Empty: every locale of the content. */
   locales: z.array(Locale).max(50).default([]),
@@ -112,6 +114,8 @@ export type Proof = z.infer<typeof Proof>
 export const ProofJob = z.object({
   id: z.uuid(),
   version: z.int(),
+  /** Null: the campaign's own content. */
+  variant: z.string().nullable(),
   purpose: z.enum(['proof', 'seed']),
   status: z.enum(proofJobStatuses),
   targeted: z.int(),

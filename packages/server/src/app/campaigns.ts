@@ -151,7 +151,7 @@ export async function activate(
     const sources = contentsOf(draft.definition).map(({ source }) => source)
     const { fragments } = await snapshotOf(db, ctx.sandboxId, sources)
     const { alerts } = await review.examine({ ...ctx, db }, campaign, draft)
-    review.refuseUnlessReady(alerts)
+    review.refuseUnlessReady(alerts, draft.definition)
     await versionStore.promoteDraft(db, campaign, author, fragments)
     await recordVersion(db, { ...draft, fragments })
     await addSeeds(ctx, db, draft, author)

@@ -74,7 +74,9 @@ async function refuseUnfit(db: Db, sandboxId: number, id: string): Promise<void>
 
 async function hasLink(db: Db, campaign: campaignStore.CampaignRow): Promise<boolean> {
   const { definition, fragments } = await versions.get(db, campaign, campaign.liveVersion!)
-  return contentsOf(definition, fragmentsOf(fragments as FragmentSnapshot)).every(({ content }) =>
+  // Calls say the campaign's own content.
+  const own = { ...definition, variants: [] }
+  return contentsOf(own, fragmentsOf(fragments as FragmentSnapshot)).every(({ content }) =>
     content.html.includes('system.confirmUrl'),
   )
 }

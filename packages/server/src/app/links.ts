@@ -1,18 +1,12 @@
 import { audiencesReadBy } from '@chappe/core/audience/membership'
-import {
-  contentsOf,
-  type FragmentSnapshot,
-  fragmentsOf,
-  type LocaleContent,
-  localeFor,
-} from '@chappe/core/campaign/contents'
+import { contentsOf, type FragmentSnapshot, fragmentsOf, localeFor } from '@chappe/core/campaign/contents'
 import { Definition } from '@chappe/core/campaign/schema'
 import { executionIdOf } from '@chappe/core/kit/ids'
 import { escapes } from '@chappe/core/template/escape'
 import type { House } from '../context.ts'
 import * as deliveries from '../store/deliveries.ts'
-import type { CallRecipient } from '../store/messages.ts'
 import * as messages from '../store/messages.ts'
+import { type CallRecipient, meant } from '../store/messages.ts'
 import * as recipients from '../store/recipients.ts'
 import { seenByContent } from './rendering/memberships.ts'
 import { compileHtml, linksOf, numbered, personal, textOf } from './tracked-html.ts'
@@ -25,7 +19,8 @@ const most = 200
 /** What a version said, as it was sent. */
 interface Said {
   readonly definition: Definition
-  readonly contents: readonly LocaleContent[]
+  /** Of the campaign and of its variants, links numbered through all of them. */
+  readonly contents: ReturnType<typeof numbered>
 }
 
 /** Follows the links in messages: where a numbered link leads, and what the message looked like. */
@@ -63,19 +58,19 @@ export class Links {
     const message = await messages.behindLink(db, sandboxId, messageId)
     if (!message || now().getTime() - message.createdAt.getTime() > mirrorDays * 86_400_000) return undefined
     const said = await this.#version({ ...message, sandboxId })
-    const [call] = await messages.callsById(db, sandboxId, [executionIdOf(messageId)])
-    if (!said || !call) return undefined
-    const { recipients: called } = JSON.parse(call.body) as { recipients: CallRecipient[] }
-    const recipient = called[Number.parseInt(messageId.slice(-2), 16) - 1]
-    if (!recipient) return undefined
-    const { definition, contents } = said
+    const recipient =
+      message.recipientId === null ? await this.#called({ messageId, sandboxId }) : meant(message.recipientId)
+    if (!said || !recipient) return undefined
+    const { definition } = said
+    const contents = said.contents.filter(({ variant }) => variant === message.variant)
+    if (contents.length === 0) return undefined
     const ids = message.profileId ? [message.profileId] : []
     const known = await recipients.attributesOf(db, sandboxId, ids)
     const profiles = await seenByContent(db, sandboxId, audiencesReadBy(contents), known)
     const profile = personal(profiles.get(message.profileId ?? '') ?? {}, recipient)
     const locales = contents.map(({ locale }) => locale)
     const locale = localeFor(definition.languages, locales, profile)
-    const { content, firstLink } = numbered(contents)[locales.indexOf(locale)]!
+    const { content, firstLink } = contents[locales.indexOf(locale)]!
     const token = this.#tokens.of({ messageId, sandboxId })
     // The page's own links need no origin, whichever it was reached by.
     const origin = ''
@@ -102,6 +97,14 @@ export class Links {
     })
   }
 
+  /** The recipient of a call that the message is for; undefined when the call is gone. */
+  async #called({ messageId, sandboxId }: Tracked): Promise<CallRecipient | undefined> {
+    const [call] = await messages.callsById(this.#house.db, sandboxId, [executionIdOf(messageId)])
+    if (!call) return undefined
+    const { recipients: called } = JSON.parse(call.body) as { recipients: CallRecipient[] }
+    return called[Number.parseInt(messageId.slice(-2), 16) - 1]
+  }
+
   async #version(of: { sandboxId: number; campaignId: string; version: number }): Promise<Said | undefined> {
     const key = `${of.sandboxId}/${of.campaignId}/${of.version}`
     const known = this.#versions.get(key)
@@ -110,7 +113,7 @@ export class Links {
     if (!row) return undefined
     const definition = Definition.parse(row.definition)
     const fragments = fragmentsOf(row.fragments as FragmentSnapshot)
-    const said = { definition, contents: contentsOf(definition, fragments) }
+    const said = { definition, contents: numbered(contentsOf(definition, fragments)) }
     remember(this.#versions, key, said)
     return said
   }

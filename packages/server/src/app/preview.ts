@@ -1,6 +1,7 @@
 import type { previewCampaign, sendCampaignTest } from '@chappe/core/api/campaigns'
 import type { BodyOf } from '@chappe/core/api/endpoint'
 import { type SampleRequest, sampleRequest } from '@chappe/core/campaign/sample-request'
+import { withVariant } from '@chappe/core/campaign/variants'
 import { Problem } from '@chappe/core/kit/problem'
 import type { Ctx } from '../context.ts'
 import * as campaignStore from '../store/campaigns.ts'
@@ -17,7 +18,7 @@ import { sendTest, type TestResult } from './test-send.ts'
  * template's errors.
  */
 export async function preview(ctx: Ctx, id: string, body: BodyOf<typeof previewCampaign>) {
-  const { campaign, version } = await versionOf(ctx, id, body.version, 'draft')
+  const { campaign, version } = await saidIn(ctx, id, body)
   await refuseBroken(ctx, campaign, version)
   const renderer = await openRenderer(ctx, campaign, version)
   const profile = body.profile ?? renderer.samples.profile
@@ -39,7 +40,7 @@ export const previewHtml = async (
 
 /** Sends the draft, else the live version, to one address; the worker's answer is the relay's. */
 export async function test(ctx: Ctx, id: string, body: BodyOf<typeof sendCampaignTest>): Promise<TestResult> {
-  const { campaign, version } = await versionOf(ctx, id, undefined, 'draft')
+  const { campaign, version } = await saidIn(ctx, id, body)
   const configurationId = await configurationToSend(ctx, version)
   await refuseBroken(ctx, campaign, version)
   const { samples } = await openRenderer(ctx, campaign, version)
@@ -48,6 +49,7 @@ export async function test(ctx: Ctx, id: string, body: BodyOf<typeof sendCampaig
     to: body.to,
     campaignId: campaign.id,
     version: version.number,
+    ...(body.variant !== undefined && { variant: body.variant }),
     profile: body.profile ?? samples.profile,
     context: body.context ?? samples.context,
     ...(body.locale !== undefined && { locale: body.locale }),
@@ -64,7 +66,8 @@ export async function configurationToSend(ctx: Ctx, version: versionStore.Versio
 
 /** A call that triggers the campaign with a sample for each variable of its live version, else of its draft. */
 export async function sample(ctx: Ctx, id: string, number: number | undefined): Promise<SampleRequest> {
-  const { campaign, version } = await versionOf(ctx, id, number, 'live')
+  const { campaign, version: whole } = await versionOf(ctx, id, number, 'live')
+  const version = seenAs(whole, null)
   const { definition } = version
   const { profile, context } = (await openRenderer(ctx, campaign, version)).samples
   const sandboxes = await sandboxStore.list(ctx.db, ctx.organizationId)
@@ -89,6 +92,28 @@ export async function versionOf(ctx: Ctx, id: string, number: number | undefined
   return { campaign, version: await versionStore.get(ctx.db, campaign, number ?? usual!) }
 }
 
+/**
+ * What is asked for of the draft, else of the live version: a variant, or the campaign's own content. Throws
+ * request/invalid when the version has no such variant.
+ */
+export async function saidIn(
+  ctx: Ctx,
+  id: string,
+  { version: number, variant = null }: { version?: number | undefined; variant?: string | null | undefined },
+) {
+  const { campaign, version } = await versionOf(ctx, id, number, 'draft')
+  return { campaign, version: seenAs(version, variant) }
+}
+
+function seenAs(version: versionStore.VersionRow, variant: string | null): versionStore.VersionRow {
+  const definition = withVariant(version.definition, variant)
+  if (!definition)
+    throw new Problem('request/invalid', `The version has no variant ${variant}.`, {
+      errors: [{ pointer: '/variant', detail: 'Must be the id of one of the version’s variants' }],
+    })
+  return { ...version, definition }
+}
+
 /** Throws campaign/not-ready with every template of the version that cannot be read. */
 export async function refuseBroken(
   ctx: Ctx,
@@ -96,7 +121,10 @@ export async function refuseBroken(
   version: versionStore.VersionRow,
 ): Promise<void> {
   const { alerts } = await review.examine(ctx, campaign, version)
-  review.refuseUnlessReady(alerts.filter(({ code }) => broken.has(code)))
+  review.refuseUnlessReady(
+    alerts.filter(({ code }) => broken.has(code)),
+    version.definition,
+  )
 }
 
 const broken: ReadonlySet<string> = new Set(['template-error', 'fragment-missing'])

@@ -9,7 +9,7 @@ import { inTransaction } from '../store/db.ts'
 import * as store from '../store/proofs.ts'
 import type { VersionRow } from '../store/versions.ts'
 import { by, iso } from './campaigns.ts'
-import { configurationToSend, refuseBroken, versionOf } from './preview.ts'
+import { configurationToSend, refuseBroken, saidIn } from './preview.ts'
 import { addJob } from './proofs/job.ts'
 
 /** Messages of one job, and jobs that a list shows. */
@@ -29,6 +29,7 @@ interface Wanted {
 export const send = (ctx: Ctx, id: string, body: BodyOf<typeof sendProofs>): Promise<ProofJob> =>
   request(ctx, id, {
     version: body.version,
+    variant: body.variant,
     locales: body.locales,
     wanted: body.recipients.map(({ addresses, ...sample }) => ({
       sample: stored(sample),
@@ -41,9 +42,14 @@ export const send = (ctx: Ctx, id: string, body: BodyOf<typeof sendProofs>): Pro
 export async function request(
   ctx: Ctx,
   id: string,
-  given: { version: number | undefined; locales: readonly string[]; wanted: readonly Wanted[] },
+  given: {
+    version: number | undefined
+    variant?: string | undefined
+    locales: readonly string[]
+    wanted: readonly Wanted[]
+  },
 ): Promise<ProofJob> {
-  const { campaign, version } = await versionOf(ctx, id, given.version, 'draft')
+  const { campaign, version } = await saidIn(ctx, id, given)
   await configurationToSend(ctx, version)
   await refuseBroken(ctx, campaign, version)
   const locales = localesOf(version, given.locales)
@@ -55,7 +61,9 @@ export async function request(
       'request/invalid',
       `That would be ${proofs.length} messages; ${limits.proofs} are sent at once. Name fewer locales or recipients.`,
     )
-  const jobId = await inTransaction(ctx.db, (db) => addJob(ctx, db, version, 'proof', proofs, by(ctx)))
+  const jobId = await inTransaction(ctx.db, (db) =>
+    addJob(ctx, db, { ...version, variant: given.variant ?? null }, 'proof', proofs, by(ctx)),
+  )
   return present(await store.get(ctx.db, version, jobId))
 }
 

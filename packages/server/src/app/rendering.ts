@@ -43,7 +43,7 @@ export interface Renderer {
 
 const off = { opens: false, clicks: false }
 
-/** Opens a version for rendering by what sends it (`rendering/compile`). */
+/** Opens a version's own content for rendering by what sends it (`rendering/compile`). */
 export async function openRenderer(ctx: Ctx, campaign: CampaignRow, version: VersionRow): Promise<Renderer> {
   const { definition } = version
   const { category } = campaign
@@ -53,7 +53,7 @@ export async function openRenderer(ctx: Ctx, campaign: CampaignRow, version: Ver
     (wanted === null ? undefined : await configurations.find(ctx.db, ctx.sandboxId, wanted))?.settings ??
     EmailSettings.parse({})
   const tokens = trackingTokens(ctx.secrets)
-  const source = { definition, fragments, category, settings, tokens }
+  const source = { definition, variant: null, fragments, category, settings, tokens }
   const sent = compileVersion(ctx, source)
   const shown = compileVersion(ctx, { ...source, definition: { ...definition, tracking: off } })
   const analysis = analyzeDefinition(definition, fragments)

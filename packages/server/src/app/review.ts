@@ -1,4 +1,5 @@
 import { fragmentIdsOf } from '@chappe/core/campaign/contents'
+import { contentParts } from '@chappe/core/campaign/parts'
 import { type Review, readiness } from '@chappe/core/campaign/readiness'
 import type { Alert } from '@chappe/core/campaign/review'
 import type { Definition } from '@chappe/core/campaign/schema'
@@ -28,6 +29,11 @@ export async function examine(
   const { db, sandboxId } = ctx
   const wanted = definition.channelConfigurationId
   const configuration = wanted === null ? undefined : await configurationStore.find(db, sandboxId, wanted)
+  const ofVariants = await configurationStore.byIds(
+    db,
+    sandboxId,
+    definition.variants.flatMap(({ channelConfigurationId }) => channelConfigurationId ?? []),
+  )
   const topic = definition.topic === null ? undefined : await topicStore.find(db, sandboxId, definition.topic)
   // A live version is reviewed as it would be if it were activated now.
   const fragments = await currentFragments(db, sandboxId, fragmentIdsOf(definition))
@@ -41,6 +47,7 @@ export async function examine(
     fragments,
     live: campaign.liveVersion === number ? definition : live,
     configuration: configuration ?? null,
+    configurations: new Map(ofVariants.map((one) => [one.id, one])),
     attributes: (await knownAttributes(ctx)).map(({ path }) => path),
     now: ctx.now(),
   })
@@ -56,21 +63,27 @@ export const audiencesOf = ({ audience: { id, exclude }, waves }: Definition): s
 ]
 
 /** Throws campaign/not-ready with every alert, and the blocking ones as errors. */
-export function refuseUnlessReady(alerts: readonly Alert[]): void {
+export function refuseUnlessReady(alerts: readonly Alert[], definition: Definition): void {
   const blocking = alerts.filter(({ level }) => level === 'error')
   if (blocking.length === 0) return
   throw new Problem('campaign/not-ready', blocking.map(({ message }) => message).join(' '), {
     alerts,
     errors: blocking.map(({ field, message }) => ({
-      pointer: pointers[field] ?? pointerTo(field),
+      pointer: pointers[field] ?? pointerTo(field, definition),
       detail: message,
     })),
   })
 }
 
 /** `translations.fr-FR.subject` stands where its names say, and so does what is about waves. */
-const pointerTo = (field: string) =>
-  /^(translations|waves)(\.|$)/.test(field) ? `/definition/${field.replaceAll('.', '/')}` : `/${field}`
+function pointerTo(field: string, { variants }: Definition): string {
+  if (/^(translations|waves)(\.|$)/.test(field)) return `/definition/${field.replaceAll('.', '/')}`
+  const [, id, part = ''] = /^variants\.([^.]+)\.?(.*)$/.exec(field) ?? []
+  if (id === undefined) return `/${field}`
+  const of = `/definition/variants/${variants.findIndex((one) => one.id === id)}`
+  const where = contentParts.some((one) => one === part) ? `content/${part}` : part.replaceAll('.', '/')
+  return where === '' ? of : `${of}/${where}`
+}
 
 /** Where a field of the editor stands in the version's document. */
 const pointers: Readonly<Record<string, string>> = {
@@ -83,6 +96,7 @@ const pointers: Readonly<Record<string, string>> = {
   html: '/definition/content/html',
   text: '/definition/content/text',
   contextSchema: '/definition/context/schema',
+  actions: '/definition/actions',
   trigger: '/definition/trigger',
   startAt: '/definition/schedule/startAt',
   endAt: '/definition/schedule/endAt',

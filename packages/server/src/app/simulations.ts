@@ -6,7 +6,7 @@ import { normalizeIdentity } from '@chappe/core/profile/schema'
 import type { Rendering, Sample, SimulatedSample } from '@chappe/core/simulation/schema'
 import type { Ctx } from '../context.ts'
 import * as recipients from '../store/recipients.ts'
-import { refuseBroken, versionOf } from './preview.ts'
+import { refuseBroken, saidIn } from './preview.ts'
 import { openRenderer, type Renderer, type Values } from './rendering.ts'
 
 /** Characters of everything that one simulation answers. */
@@ -22,7 +22,7 @@ export async function simulate(
   id: string,
   body: BodyOf<typeof simulateCampaign>,
 ): Promise<{ version: number; samples: SimulatedSample[] }> {
-  const { campaign, version } = await versionOf(ctx, id, body.version, 'draft')
+  const { campaign, version } = await saidIn(ctx, id, body)
   await refuseBroken(ctx, campaign, version)
   const renderer = await openRenderer(ctx, campaign, version)
   const people = await valuesOf(ctx, body.samples, renderer.samples)

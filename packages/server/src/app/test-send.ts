@@ -12,6 +12,7 @@ export const SendTest = z.object({
   to: z.string(),
   campaignId: z.uuid().optional(),
   version: z.int().optional(),
+  variant: z.string().optional(),
   profile: z.record(z.string(), z.unknown()).optional(),
   context: z.record(z.string(), z.unknown()).optional(),
   locale: z.string().optional(),

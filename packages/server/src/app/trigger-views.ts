@@ -85,5 +85,6 @@ export function triggerViews(db: Db) {
 const wantedContext = (definition: Definition, fragments: unknown): ContextSchema =>
   contextSchemaOf(
     definition,
-    analyzeDefinition(definition, fragmentsOf((fragments ?? {}) as FragmentSnapshot)).variables,
+    analyzeDefinition({ ...definition, variants: [] }, fragmentsOf((fragments ?? {}) as FragmentSnapshot))
+      .variables,
   )

@@ -163,15 +163,20 @@ export async function releaseLeases(db: Db, worker?: string): Promise<number> {
  */
 export async function enqueueMessages(
   db: Db,
-  from: Pick<LeasedBatch, 'sandboxId' | 'campaignId' | 'version' | 'lane' | 'occurrenceId'>,
+  from: Pick<
+    LeasedBatch,
+    'sandboxId' | 'campaignId' | 'version' | 'lane' | 'occurrenceId' | 'action' | 'variant'
+  >,
   messageIds: readonly string[],
   delay: number,
 ): Promise<void> {
   await sql`
     with made as (
-      insert into batch (sandbox_id, campaign_id, version, lane, kind, size, message_ids, occurrence_id, due_at)
+      insert into batch (sandbox_id, campaign_id, version, lane, kind, size, message_ids, occurrence_id, action,
+                         variant, due_at)
       values (${from.sandboxId}, ${from.campaignId}, ${from.version}, ${from.lane}, 'messages',
-              ${messageIds.length}, ${messageIds}::uuid[], ${from.occurrenceId}::uuid, now() + make_interval(secs => ${delay / 1000}))
+              ${messageIds.length}, ${messageIds}::uuid[], ${from.occurrenceId}::uuid, ${from.action}::smallint,
+              ${from.variant}::text, now() + make_interval(secs => ${delay / 1000}))
       returning id
     )
     update message m set batch_id = made.id, ordinal = g.n - 1

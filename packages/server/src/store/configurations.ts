@@ -56,10 +56,38 @@ export async function hold(db: Db, sandboxId: number, id: string): Promise<Confi
 }
 
 /** Until the end of the transaction the configuration, if there is one, is not deleted. */
-export async function keep(db: Db, sandboxId: number, id: string | null): Promise<void> {
-  if (id === null) return
-  await one(db, sandboxId, id).clearSelect().select('id').forKeyShare().execute()
+export async function keep(db: Db, sandboxId: number, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  await db
+    .selectFrom('channelConfiguration')
+    .select('id')
+    .where('sandboxId', '=', sandboxId)
+    .where('id', 'in', ids)
+    .orderBy('id')
+    .forKeyShare()
+    .execute()
 }
+
+export const all = async (db: Db, sandboxId: number): Promise<ConfigurationRow[]> =>
+  (await db.selectFrom('channelConfiguration').selectAll().where('sandboxId', '=', sandboxId).execute()).map(
+    read,
+  )
+
+export const byIds = async (
+  db: Db,
+  sandboxId: number,
+  ids: readonly string[],
+): Promise<ConfigurationRow[]> =>
+  ids.length === 0
+    ? []
+    : (
+        await db
+          .selectFrom('channelConfiguration')
+          .selectAll()
+          .where('sandboxId', '=', sandboxId)
+          .where('id', 'in', [...new Set(ids)])
+          .execute()
+      ).map(read)
 
 export async function list(
   db: Db,
@@ -154,7 +182,10 @@ export const users = (db: Db, sandboxId: number, id: string) =>
     .select(['c.id', 'c.name', 'c.status'])
     .distinct()
     .where('c.sandboxId', '=', sandboxId)
-    .where(sql<boolean>`v.definition ->> 'channelConfigurationId' = ${id}`)
+    .where(
+      sql<boolean>`(v.definition ->> 'channelConfigurationId' = ${id}
+                    or v.definition -> 'variants' @> jsonb_build_array(jsonb_build_object('channelConfigurationId', ${id}::text)))`,
+    )
     .orderBy('c.name')
     .orderBy('c.id')
     .limit(50)

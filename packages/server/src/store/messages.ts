@@ -13,6 +13,13 @@ export interface CallRecipient {
   readonly context?: Record<string, unknown>
 }
 
+/** A person of an occurrence, in the words of a call that says nothing more. */
+export const meant = (profileId: string): CallRecipient => ({
+  type: 'aep',
+  namespace: 'profile',
+  userId: profileId,
+})
+
 export interface CallOfBatch {
   readonly id: string
   readonly batchId: number
@@ -59,19 +66,20 @@ export interface NewMessage {
   readonly createdAt: Date
 }
 
-/** Writes messages of one campaign version; they may be tried until `retryMinutes` after they were accepted. */
+/** Writes messages of one action of a campaign version; they may be tried until `retryMinutes` after they were accepted. */
 export async function insert(
   db: Db,
-  { sandboxId, campaignId, version }: Pick<LeasedBatch, 'sandboxId' | 'campaignId' | 'version'>,
+  of: Pick<LeasedBatch, 'sandboxId' | 'campaignId' | 'version' | 'action' | 'variant'>,
   messages: readonly NewMessage[],
   retryMinutes: number,
   now: Date,
 ): Promise<void> {
   if (messages.length === 0) return
+  const { sandboxId, campaignId, version, action, variant } = of
   await sql`
-    insert into message (sandbox_id, id, campaign_id, version, batch_id, ordinal, profile_id, recipient_id,
+    insert into message (sandbox_id, id, campaign_id, version, action, variant, batch_id, ordinal, profile_id, recipient_id,
                          occurrence_id, address, status, reason, created_at, expires_at, settled_at)
-    select ${sandboxId}, m.id, ${campaignId}, ${version}, m.batch_id, m.ordinal, m.profile_id,
+    select ${sandboxId}, m.id, ${campaignId}, ${version}, ${action}::smallint, ${variant}::text, m.batch_id, m.ordinal, m.profile_id,
            m.recipient_id, m.occurrence_id, m.address,
            case when m.excluded is null then 'pending' else 'excluded' end, m.excluded, m.created_at,
            m.created_at + make_interval(mins => ${retryMinutes}),
@@ -161,6 +169,8 @@ const shown = [
   'id',
   'campaignId',
   'version',
+  'action',
+  'variant',
   'profileId',
   'address',
   'status',
@@ -199,7 +209,17 @@ export type MessageRow = Awaited<ReturnType<typeof byIds>>[number]
 export const behindLink = (db: Db, sandboxId: number, id: string) =>
   db
     .selectFrom('message')
-    .select(['id', 'campaignId', 'occurrenceId', 'version', 'profileId', 'address', 'createdAt'])
+    .select([
+      'id',
+      'campaignId',
+      'occurrenceId',
+      'version',
+      'variant',
+      'profileId',
+      'recipientId',
+      'address',
+      'createdAt',
+    ])
     .where('sandboxId', '=', sandboxId)
     .where('id', '=', id)
     .executeTakeFirst()

@@ -53,6 +53,8 @@ export async function create(
     readonly id: string
     readonly campaignId: string
     readonly version: number
+    /** Which of its contents; null: the campaign's own. */
+    readonly variant: string | null
     readonly purpose: 'proof' | 'seed'
     readonly createdAt: Date
     readonly createdBy: string
@@ -108,7 +110,7 @@ export async function get(db: Db, of: Of, id: string): Promise<ProofJobRow> {
 export const find = (db: Db, sandboxId: number, id: string) =>
   db
     .selectFrom('proofJob')
-    .select(['campaignId', 'version', 'purpose', 'status'])
+    .select(['campaignId', 'version', 'variant', 'purpose', 'status'])
     .where('sandboxId', '=', sandboxId)
     .where('id', '=', id)
     .executeTakeFirst()

@@ -671,6 +671,7 @@ export interface ProofJobTable {
   createdAt: Generated<Date>
   createdBy: string
   finishedAt: Date | null
+  variant: string | null
 }
 
 export interface PushTokenTable {

@@ -41,9 +41,17 @@ export async function get(db: Db, campaign: Of, number: number): Promise<Version
   return read(row)
 }
 
+const configurationsOf = ({ channelConfigurationId, variants }: Definition): string[] => [
+  ...new Set(
+    [channelConfigurationId, ...variants.map((one) => one.channelConfigurationId)].filter(
+      (id) => id !== null,
+    ),
+  ),
+]
+
 /** Writes a draft version with the number after the highest one; the caller holds the campaign. */
 export async function insertDraft(db: Db, campaign: Of, definition: Definition, by: By): Promise<VersionRow> {
-  await keep(db, campaign.sandboxId, definition.channelConfigurationId)
+  await keep(db, campaign.sandboxId, configurationsOf(definition))
   const row = await db
     .insertInto('campaignVersion')
     .values(({ selectFrom }) => ({
@@ -72,7 +80,7 @@ export async function saveDraft(
   { revision, definition }: { revision: number; definition: Definition },
   by: By,
 ): Promise<VersionRow | undefined> {
-  await keep(db, sandboxId, definition.channelConfigurationId)
+  await keep(db, sandboxId, configurationsOf(definition))
   const row = await db
     .updateTable('campaignVersion')
     .set({

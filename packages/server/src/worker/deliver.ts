@@ -20,7 +20,7 @@ const afterFailure = 5_000
 const mostSuspects = 10_000
 
 /**
- * Delivers leased batches of one campaign version, as one:
+ * Delivers leased batches of one campaign version and variant, as one:
  *
  *   load ──▶ write down + intent ──▶ hand over ──▶ outcomes + next intent ──▶ hand over ──▶ … ──▶ done
  *
@@ -124,7 +124,7 @@ class Delivery {
   }
 
   async #load(target: Target): Promise<void> {
-    if (target.configurationId) this.#worker.relays.belongs(this.#key.campaignId, target.configurationId)
+    if (target.configurationId) this.#worker.relays.belongs(this.#key, target.configurationId)
     const { fresh, strangers, open, uncertain } = await load(this.#worker, [...this.#unfinished], target)
     this.#fresh = { fresh, strangers }
     this.#queue = [...open]

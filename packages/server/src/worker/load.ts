@@ -4,8 +4,8 @@ import { seenByContent } from '../app/rendering/memberships.ts'
 import * as batches from '../store/batches.ts'
 import type { Db } from '../store/db.ts'
 import { erased } from '../store/erase.ts'
-import type { CallRecipient } from '../store/messages.ts'
 import * as messages from '../store/messages.ts'
+import { type CallRecipient, meant } from '../store/messages.ts'
 import * as recipients from '../store/recipients.ts'
 import type { WorkerContext } from './context.ts'
 import { addressOf, type Item, readAddress } from './item.ts'
@@ -146,9 +146,6 @@ function strangersAmong(items: readonly Item[], target: Target): Stranger[] {
   }
   return [...strangers.values()]
 }
-
-/** A person of an occurrence, in the words of a call that says nothing more. */
-const meant = (profileId: string): CallRecipient => ({ type: 'aep', namespace: 'profile', userId: profileId })
 
 /** People of snapshots, in the order of their batches; who is no more has no address. */
 async function loadRecipients(

@@ -17,8 +17,8 @@ const longest = 1_000
 
 /**
  * The loop of one lane. Each lane has its own, with slots of its own, so bulk never stands in the way of
- * transactional messages. It takes due batches as long as there are, as one group per campaign version, then
- * sleeps until it is woken or something is due.
+ * transactional messages. It takes due batches as long as there are, as one group per campaign version and variant,
+ * then sleeps until it is woken or something is due.
  */
 export class LaneLoop {
   readonly #worker: WorkerContext
@@ -69,7 +69,7 @@ export class LaneLoop {
   }
 
   #start(group: readonly Lease[]): void {
-    const leave = this.#worker.relays.enter(group[0]!.campaignId)
+    const leave = this.#worker.relays.enter(group[0]!)
     const running = deliver(this.#worker, group).finally(() => {
       leave()
       this.#running.delete(running)
@@ -90,12 +90,13 @@ export class LaneLoop {
   }
 }
 
-/** Batches of one campaign version are delivered as one, suspects alone. */
+/** Batches that say the same, of one campaign version, are delivered as one, suspects alone. */
 export function groups(leases: readonly Lease[], suspects: ReadonlySet<number>): Lease[][] {
   const found = new Map<string, Lease[]>()
   for (const lease of leases) {
     const alone = suspects.has(lease.id) ? lease.id : ''
-    const key = `${lease.sandboxId}/${lease.campaignId}/${lease.version}/${alone}`
+    const { sandboxId, campaignId, occurrenceId, version, action, variant } = lease
+    const key = [sandboxId, campaignId, occurrenceId, version, action, variant, alone].join('/')
     const group = found.get(key)
     if (group) group.push(lease)
     else found.set(key, [lease])

@@ -6,6 +6,15 @@ interface Known {
   until: number
 }
 
+/** A content of a campaign: each may be sent with a configuration of its own. */
+interface Said {
+  readonly campaignId: string
+  readonly variant: string | null
+}
+
+const nameOf = ({ campaignId, variant }: Said) => `${campaignId}/${variant ?? ''}`
+const campaignOf = (name: string) => name.slice(0, name.indexOf('/'))
+
 /**
  * What a worker knows of the relays behind the channel configurations: which cannot be reached, so that their
  * campaigns wait a moment instead of trying with every batch; and which are busy, so that a slow one does not
@@ -13,6 +22,7 @@ interface Known {
  */
 export class Relays {
   readonly #known = new Map<string, Known>()
+  /** By campaign and variant: the configuration, and groups under way. */
   readonly #campaigns = new Map<string, string>()
   readonly #underWay = new Map<string, number>()
   readonly #clock: () => number
@@ -21,20 +31,21 @@ export class Relays {
     this.#clock = clock
   }
 
-  /** Notes which configuration a campaign sends with. */
-  belongs(campaignId: string, configurationId: string): void {
-    this.#campaigns.delete(campaignId)
-    this.#campaigns.set(campaignId, configurationId)
+  /** Notes which configuration a campaign sends its own content with, or a variant. */
+  belongs(said: Said, configurationId: string): void {
+    this.#campaigns.delete(nameOf(said))
+    this.#campaigns.set(nameOf(said), configurationId)
     if (this.#campaigns.size > 10_000) this.#campaigns.delete(this.#campaigns.keys().next().value!)
   }
 
   /** Counts a group of a campaign's batches as being under way, until the answer is called. */
-  enter(campaignId: string): () => void {
-    this.#underWay.set(campaignId, (this.#underWay.get(campaignId) ?? 0) + 1)
+  enter(said: Said): () => void {
+    const name = nameOf(said)
+    this.#underWay.set(name, (this.#underWay.get(name) ?? 0) + 1)
     return () => {
-      const left = this.#underWay.get(campaignId)! - 1
-      if (left > 0) this.#underWay.set(campaignId, left)
-      else this.#underWay.delete(campaignId)
+      const left = this.#underWay.get(name)! - 1
+      if (left > 0) this.#underWay.set(name, left)
+      else this.#underWay.delete(name)
     }
   }
 
@@ -60,19 +71,21 @@ export class Relays {
     known.until = 0
   }
 
-  /** Campaigns not to begin with now: their relay cannot be reached, or has `share` groups already. */
+  /** Campaigns not to begin with now: none of their relays can be reached, or has less than `share` groups already. */
   held(share: number): string[] {
     const busy = new Map<string, number>()
-    for (const [campaign, groups] of this.#underWay) {
-      const relay = this.#campaigns.get(campaign) ?? campaign
+    for (const [name, groups] of this.#underWay) {
+      const relay = this.#campaigns.get(name) ?? name
       busy.set(relay, (busy.get(relay) ?? 0) + groups)
     }
     const full = [...busy].filter(([, groups]) => groups >= share).map(([relay]) => relay)
     const waiting = [...this.#known.keys()].filter((relay) => this.wait(relay) > 0)
     const held = new Set([...full, ...waiting])
     if (held.size === 0) return []
-    const known = [...this.#campaigns].filter(([, relay]) => held.has(relay)).map(([campaign]) => campaign)
-    return [...known, ...full.filter((relay) => this.#underWay.has(relay))]
+    const names = new Set([...this.#campaigns.keys(), ...this.#underWay.keys()])
+    const isHeld = (name: string) => held.has(this.#campaigns.get(name) ?? name)
+    const going = new Set([...names].filter((name) => !isHeld(name)).map(campaignOf))
+    return [...new Set([...names].filter(isHeld).map(campaignOf))].filter((campaign) => !going.has(campaign))
   }
 
   #of(configurationId: string): Known {

@@ -1,5 +1,6 @@
 import { analyzeDefinition, samplesOf } from '@chappe/core/campaign/content'
 import type { Category } from '@chappe/core/campaign/schema'
+import { withVariant } from '@chappe/core/campaign/variants'
 import type { Sample } from '@chappe/core/simulation/schema'
 import { SendProofs, sendProofsKind } from '../app/proofs/job.ts'
 import { type Content, compileVersion } from '../app/rendering/compile.ts'
@@ -95,14 +96,17 @@ async function opened(
   const row = job && (await deliveries.versionOf(worker.db, { sandboxId, ...job }))
   if (!row) throw new Impossible('version-missing', 'The campaign or its version is gone.')
   const version = readVersion(row)
-  const wanted = version.definition.channelConfigurationId
+  const said = withVariant(version.definition, job.variant)
+  if (!said) throw new Impossible('version-missing', 'The version has lost its variant.')
+  const wanted = said.channelConfigurationId
   const configuration = wanted && (await configurations.find(worker.db, sandboxId, wanted))
   if (!configuration) throw new Impossible('configuration-missing', 'The channel configuration is gone.')
-  const fragments = await fragmentsFor({ db: worker.db, sandboxId }, version)
+  const fragments = await fragmentsFor({ db: worker.db, sandboxId }, { ...version, definition: said })
   // There is nothing to count, so links lead straight to where they lead.
-  const definition = { ...version.definition, tracking: { opens: false, clicks: false } }
+  const definition = { ...said, tracking: { opens: false, clicks: false } }
   const content = compileVersion(worker, {
     definition,
+    variant: null,
     fragments,
     category: row.category as Category,
     settings: configuration.settings,

@@ -1,5 +1,6 @@
 import { type Fragments, noFragments } from '@chappe/core/campaign/contents'
 import { type Category, Definition } from '@chappe/core/campaign/schema'
+import { withVariant } from '@chappe/core/campaign/variants'
 import { ZodError } from 'zod'
 import { compileVersion } from '../app/rendering/compile.ts'
 import { fragmentsFor } from '../app/rendering/fragments.ts'
@@ -31,11 +32,12 @@ export const sendTestStep: Step = {
   lease: 120,
   attempts: 1,
   async run(worker, payload, open): Promise<TestResult> {
-    const { sandboxId, configurationId, to, campaignId, version, ...values } = SendTest.parse(payload)
+    const { sandboxId, configurationId, to, campaignId, version, variant, ...values } =
+      SendTest.parse(payload)
     const configuration = await configurations.find(worker.db, sandboxId, configurationId)
     if (!configuration) return said('error', 'The channel configuration is gone.')
-    const content = await contentOf(worker, { sandboxId, campaignId, version })
-    if (!content) return said('error', 'The campaign or its version is gone.')
+    const content = await contentOf(worker, { sandboxId, campaignId, version, variant })
+    if (!content) return said('error', 'The campaign, its version or its variant is gone.')
     let sender: Sender | undefined
     try {
       sender = open(openConfiguration(worker, configuration))
@@ -43,6 +45,7 @@ export const sendTestStep: Step = {
       const now = worker.now()
       const compiled = compileVersion(worker, {
         ...content,
+        variant: null,
         settings: configuration.settings,
         tokens: trackingTokens(secrets),
       })
@@ -81,14 +84,21 @@ const said = (outcome: string, reply: string): TestResult => ({ outcome, reply, 
 /** The content to send; its links lead straight to where they lead, as there is nothing to count. */
 async function contentOf(
   { db }: WorkerContext,
-  at: { sandboxId: number; campaignId: string | undefined; version: number | undefined },
+  at: {
+    sandboxId: number
+    campaignId: string | undefined
+    version: number | undefined
+    variant: string | undefined
+  },
 ): Promise<{ definition: Definition; fragments: Fragments; category: Category } | undefined> {
   if (at.campaignId === undefined)
     return { definition: greeting, fragments: noFragments, category: 'transactional' }
   const row = await deliveries.versionOf(db, { ...at, campaignId: at.campaignId, version: at.version ?? 1 })
   if (!row) return undefined
   const version = readVersion(row)
-  const fragments = await fragmentsFor({ db, sandboxId: at.sandboxId }, version)
-  const definition = { ...version.definition, tracking: { opens: false, clicks: false } }
+  const said = withVariant(version.definition, at.variant ?? null)
+  if (!said) return undefined
+  const fragments = await fragmentsFor({ db, sandboxId: at.sandboxId }, { ...version, definition: said })
+  const definition = { ...said, tracking: { opens: false, clicks: false } }
   return { definition, fragments, category: row.category as Category }
 }

@@ -6,6 +6,7 @@ import {
   fragmentsOf,
 } from '@chappe/core/campaign/contents'
 import { type Category, Definition, uncertainPolicyOf } from '@chappe/core/campaign/schema'
+import { variantOf } from '@chappe/core/campaign/variants'
 import type { EmailSettings } from '@chappe/core/configuration/schema'
 import { openedProvider } from '../app/configurations.ts'
 import { type Content, compileVersion } from '../app/rendering/compile.ts'
@@ -17,9 +18,9 @@ import * as configurations from '../store/configurations.ts'
 import * as deliveries from '../store/deliveries.ts'
 import type { Log, OpenConfiguration, OpenSender } from './ports.ts'
 
-type Key = Pick<LeasedBatch, 'sandboxId' | 'campaignId' | 'version'>
+type Key = Pick<LeasedBatch, 'sandboxId' | 'campaignId' | 'version' | 'variant' | 'occurrenceId'>
 
-/** What the messages of a campaign version are sent with, at this moment. */
+/** What the messages of a campaign version, or of one of its variants, are sent with at this moment. */
 export type Target = Rules & {
   /** Go on; or leave out what has not left (stopped); or wait; or nothing can ever be sent, for this reason. */
   readonly state:
@@ -31,18 +32,18 @@ export type Target = Rules & {
         readonly reason: 'configuration-missing' | 'rendering'
         readonly why: string
       }
-  readonly configurationId: string | null
   readonly retryMinutes: number
   readonly executionField: string
 }
 
-/** What the version itself says about its delivery. */
+/** What the version itself says about the delivery of its own content, or of a variant. */
 interface Rules {
   readonly definition: Definition
   readonly fragments: Fragments
   readonly category: Category
   readonly highThroughput: boolean
   readonly policy: ReturnType<typeof uncertainPolicyOf>
+  readonly configurationId: string | null
   /** Ids among which are those of the audiences that its content reads. */
   readonly audiences: readonly string[]
 }
@@ -78,7 +79,7 @@ export class Targets {
   async of(key: Key): Promise<Target | undefined> {
     const rules = await this.#rules(key)
     if (!rules) return undefined
-    const id = rules.definition.channelConfigurationId
+    const id = rules.configurationId
     const standing = await deliveries.standing(this.#house.db, key, id)
     if (standing.campaignStatus === null) return undefined
     const opened =
@@ -87,7 +88,6 @@ export class Targets {
         : undefined
     return {
       ...rules,
-      configurationId: id,
       retryMinutes: opened?.settings.retryMinutes ?? 60,
       executionField: opened?.settings.executionField ?? '',
       state: this.#state(key, rules, standing, opened),
@@ -118,32 +118,35 @@ export class Targets {
   }
 
   #rules(key: Key): Promise<Rules | undefined> {
-    const name = `${key.sandboxId}/${key.campaignId}/${key.version}`
-    return keep(this.#versions, name, async () => {
+    return keep(this.#versions, nameOf(key), async () => {
       const row = await deliveries.versionOf(this.#house.db, key)
       if (!row) return undefined
       const definition = Definition.parse(row.definition)
       const category = row.category as Category
       const fragments = fragmentsOf(row.fragments as FragmentSnapshot)
+      const variant = key.variant === null ? undefined : variantOf(definition, key.variant)
+      const said = contentsOf(definition, fragments).filter(({ variant }) => variant === key.variant)
       return {
         definition,
+        configurationId: variant?.channelConfigurationId ?? definition.channelConfigurationId,
         fragments,
         category,
         highThroughput: row.highThroughput,
         policy: uncertainPolicyOf(definition, category),
-        audiences: audiencesReadBy(contentsOf(definition, fragments)),
+        audiences: audiencesReadBy(said),
       }
     })
   }
 
   #content(key: Key, rules: Rules, { revision, settings }: Opened): Content | Error {
-    const { definition, fragments, category } = rules
-    const name = `${key.sandboxId}/${key.campaignId}/${key.version}/${definition.channelConfigurationId}/${revision}`
+    const { definition, fragments, category, configurationId } = rules
+    const name = `${nameOf(key)}/${configurationId}/${revision}`
     const known = this.#contents.get(name)
     if (known) return known
     let content: Content | Error
     try {
-      const version = { definition, fragments, category, settings, tokens: this.#tokens }
+      const { variant } = key
+      const version = { definition, variant, fragments, category, settings, tokens: this.#tokens }
       content = compileVersion(this.#house, version)
       content.prepare()
     } catch (error) {
@@ -178,6 +181,9 @@ export class Targets {
     }
   }
 }
+
+const nameOf = ({ sandboxId, campaignId, version, variant }: Key) =>
+  `${sandboxId}/${campaignId}/${version}/${variant ?? ''}`
 
 /** @throws Error when the secrets were sealed with another key */
 export const openConfiguration = (

@@ -103,8 +103,9 @@ test('the address is the call’s, else the profile’s with the call’s overri
 test('a relay out of reach is left alone longer each time; a busy one gets its share of the slots', () => {
   let time = 0
   const relays = new Relays(() => time)
-  relays.belongs('campaign', 'relay')
-  relays.belongs('other', 'fine')
+  const own = (campaignId: string) => ({ campaignId, variant: null })
+  relays.belongs(own('campaign'), 'relay')
+  relays.belongs(own('other'), 'fine')
   const waits = Array.from({ length: 9 }, () => {
     const wait = relays.failed('relay')
     expect(relays.failed('relay')).toBe(wait)
@@ -117,11 +118,11 @@ test('a relay out of reach is left alone longer each time; a busy one gets its s
   relays.reached('relay')
   expect(relays.failed('relay')).toBe(1_000)
   relays.reached('relay')
-  const leave = [relays.enter('campaign'), relays.enter('campaign')]
+  const leave = [relays.enter(own('campaign')), relays.enter(own('campaign'))]
   expect([relays.held(2), relays.held(3)]).toEqual([['campaign'], []])
   leave[0]!()
   expect(relays.held(2)).toEqual([])
-  relays.enter('new')
-  relays.enter('new')
+  relays.enter(own('new'))
+  relays.enter(own('new'))
   expect(relays.held(2)).toEqual(['new'])
 })

@@ -1,4 +1,5 @@
 import { contentsOf } from '@chappe/core/campaign/contents'
+import { isUsed, withVariant } from '@chappe/core/campaign/variants'
 import { z } from 'zod'
 import type { Ctx } from '../../context.ts'
 import * as jobs from '../../queue/jobs.ts'
@@ -13,17 +14,20 @@ export const sendProofsKind = 'send-proofs'
 export const SendProofs = z.object({ sandboxId: z.int(), jobId: z.uuid() })
 export type SendProofs = z.infer<typeof SendProofs>
 
+/** A version, and which of its contents; null: the campaign's own. */
+type Saying = Pick<VersionRow, 'sandboxId' | 'campaignId' | 'number'> & { readonly variant: string | null }
+
 /** Writes a proof job with its messages and queues what sends them: call it in one transaction. */
 export async function addJob(
   { newId, now }: Pick<Ctx, 'newId' | 'now'>,
   db: Db,
-  { sandboxId, campaignId, number }: VersionRow,
+  { sandboxId, campaignId, number, variant }: Saying,
   purpose: 'proof' | 'seed',
   proofs: readonly Omit<store.NewProof, 'id'>[],
   by: Pick<By, 'at' | 'name'>,
 ): Promise<string> {
   const jobId = newId()
-  const job = { sandboxId, id: jobId, campaignId, version: number, purpose }
+  const job = { sandboxId, id: jobId, campaignId, version: number, variant, purpose }
   await store.create(
     db,
     { ...job, createdAt: by.at, createdBy: by.name },
@@ -35,8 +39,8 @@ export async function addJob(
 }
 
 /**
- * Queues a copy of each locale for everybody on the seed list of the version's channel configuration, with values
- * inferred from the content, in the transaction that activates the version.
+ * Queues a copy of each locale of each content that is sent, for everybody on the seed list of the channel
+ * configuration that it is sent with, with values inferred from it, in the transaction that activates the version.
  */
 export async function addSeeds(
   ctx: Pick<Ctx, 'newId' | 'now'>,
@@ -44,12 +48,17 @@ export async function addSeeds(
   version: VersionRow,
   by: Pick<By, 'at' | 'name'>,
 ): Promise<void> {
-  const id = version.definition.channelConfigurationId
-  const { seedList = [] } = (id && (await configurations.find(db, version.sandboxId, id))?.settings) || {}
-  if (seedList.length === 0) return
-  const sample = { name: '' }
-  const proofs = contentsOf(version.definition).flatMap(({ locale }) =>
-    [...new Set(seedList)].map((address) => ({ locale, address, sample, subjectPrefix: '' })),
-  )
-  await addJob(ctx, db, version, 'seed', proofs, by)
+  const { definition } = version
+  const used = definition.variants.map(({ id }) => id).filter((id) => isUsed(definition, id))
+  for (const variant of [null, ...used]) {
+    const said = withVariant(definition, variant)!
+    const id = said.channelConfigurationId
+    const { seedList = [] } = (id && (await configurations.find(db, version.sandboxId, id))?.settings) || {}
+    if (seedList.length === 0) continue
+    const sample = { name: '' }
+    const proofs = contentsOf(said).flatMap(({ locale }) =>
+      [...new Set(seedList)].map((address) => ({ locale, address, sample, subjectPrefix: '' })),
+    )
+    await addJob(ctx, db, { ...version, variant }, 'seed', proofs, by)
+  }
 }

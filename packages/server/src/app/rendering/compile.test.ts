@@ -14,6 +14,7 @@ const tokens = trackingTokens(openSecrets([Buffer.alloc(32, 1)]))
 const compiled = (definition: z.input<typeof Definition>, over: Partial<Version> = {}) =>
   compileVersion(house, {
     definition: Definition.parse(definition),
+    variant: null,
     fragments: noFragments,
     category: 'transactional',
     settings: EmailSettings.parse({ senderEmail: 'shop@sender.test' }),

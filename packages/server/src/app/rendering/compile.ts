@@ -3,11 +3,21 @@ import type { Category, Definition, EmailContent } from '@chappe/core/campaign/s
 import type { EmailSettings } from '@chappe/core/configuration/schema'
 import { htmlToText } from '@chappe/core/template/text'
 import type { House } from '../../context.ts'
-import { compiled, compileHtml, numbered, type Scope, type Template, textOf } from '../tracked-html.ts'
+import {
+  ContentError,
+  compiled,
+  compileHtml,
+  numbered,
+  type Scope,
+  type Template,
+  textOf,
+} from '../tracked-html.ts'
 import { type TrackingTokens, trackingPaths, unsubscribeMailto } from '../tracking.ts'
 
 export interface Version {
   readonly definition: Definition
+  /** Which of its contents; null: the campaign's own. */
+  readonly variant: string | null
   readonly fragments: Fragments
   readonly category: Category
   readonly settings: EmailSettings
@@ -70,13 +80,19 @@ interface MailScope extends Scope {
   readonly subjectPrefix: string
 }
 
-/** The one way from a version and somebody's values to a message: sending, proofs, tests, simulation, preview. */
+/**
+ * The one way from a version and somebody's values to a message: sending, proofs, tests, simulation, preview.
+ * Throws ContentError when there is no such variant.
+ */
 export function compileVersion(house: Pick<House, 'mail' | 'publicUrl'>, version: Version): Content {
   const { definition, category, settings, tokens } = version
   const origin = settings.trackingOrigin.replace(/\/+$/, '') || house.publicUrl
   const sender = house.mail.parseAddress(settings.senderEmail)
   const domain = sender?.domain ?? 'localhost'
-  const contents = numbered(contentsOf(definition, version.fragments))
+  const contents = numbered(contentsOf(definition, version.fragments)).filter(
+    ({ variant }) => variant === version.variant,
+  )
+  if (contents.length === 0) throw new ContentError(`The version has no variant ${version.variant}.`)
   const locales = contents.map(({ locale }) => locale)
   const known = new Map<string | null, ReturnType<typeof compileLocale>>()
 
