@@ -7,7 +7,6 @@ import {
   type EditorTab,
   uncertainPolicyOf,
 } from '@chappe/core/campaign/schema'
-import { paceSentence } from '@chappe/core/schedule/sentence'
 import { Link } from '@react-spectrum/s2'
 import type { ReactNode } from 'react'
 import { useEndpoint } from '../../../data.ts'
@@ -18,7 +17,8 @@ import page from '../campaign.module.css'
 import { ConfigurationSummary } from '../editor/ActionsTab.tsx'
 import { AudienceFacts } from '../editor/recipients/RecipientsTab.tsx'
 import { schemaRows } from '../editor/schema-rows.ts'
-import { Said } from '../editor/trigger/TriggerTab.tsx'
+import { useAutoPauseSentence } from '../editor/trigger/AutoPauseFields.tsx'
+import { Said } from '../editor/trigger/Said.tsx'
 
 interface Props {
   campaign: Campaign
@@ -182,13 +182,12 @@ function RecipientsFacts({ definition: { audience } }: { definition: Definition 
   )
 }
 
-function TriggerFacts({ definition: { trigger, pace } }: { definition: Definition }) {
-  const t = useText()
-  const said = paceSentence({ ...pace, domains: [], deadlineHours: null }, t.locale)
+function TriggerFacts({ definition: { trigger, waves, pace, autoPause } }: { definition: Definition }) {
+  const sayAutoPause = useAutoPauseSentence()
   return (
     <>
-      <Said trigger={trigger} />
-      {said !== '' && <p className={page.words}>{said}.</p>}
+      <Said trigger={trigger} waves={waves} pace={pace} times={3} />
+      <p className={page.quiet}>{sayAutoPause(autoPause)}</p>
     </>
   )
 }

@@ -15,7 +15,8 @@ export function nameField(t: Words, path: string): string {
   }
   if (path.startsWith('content.design')) return t('campaign.field.content.design')
   if (path.startsWith('trigger')) return t('campaign.field.trigger.kind')
-  for (const part of ['rate', 'window', 'warmUp'] as const)
+  if (path.startsWith('waves')) return t('campaign.field.waves')
+  for (const part of ['rate', 'window', 'warmUp', 'domains'] as const)
     if (path.startsWith(`pace.${part}`)) return t(`campaign.field.pace.${part}`)
   if (path.startsWith('languages')) return t('campaign.field.languages')
   const parent = path.replace(/\.[^.]*$/, '')

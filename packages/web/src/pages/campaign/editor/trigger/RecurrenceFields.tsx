@@ -1,98 +1,111 @@
 import { scheduleLimits } from '@chappe/core/schedule/parts'
-import type { DateValue } from '@internationalized/date'
-import {
-  Checkbox,
-  CheckboxGroup,
-  DatePicker,
-  NumberField,
-  Picker,
-  PickerItem,
-  Radio,
-  RadioGroup,
-  Switch,
-} from '@react-spectrum/s2'
+import { Picker, PickerItem, Switch } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
-import { useIntl } from 'react-intl'
+import { useRef } from 'react'
 import { useText } from '../../../../text.ts'
 import page from '../../campaign.module.css'
+import { EndFields } from './EndFields.tsx'
+import { MonthFields } from './MonthFields.tsx'
+import { NumberInput } from './NumberInput.tsx'
+import { RuleField } from './RuleField.tsx'
+import { TimesField } from './TimesField.tsx'
 import css from './trigger.module.css'
-import { asDate, asLocal, type Every, type Recurring, recurrenceOf } from './trigger.ts'
+import { type Every, type Recurrence, type Recurring, recurrenceOf, ruleOf } from './trigger.ts'
+import type { Mistakes } from './useMistakes.ts'
+import { Weekdays } from './Weekdays.tsx'
 
 interface Props {
   trigger: Recurring
   isReadOnly: boolean
+  mistakes: Mistakes
   onChange: (trigger: Recurring) => void
 }
 
-const everies = ['day', 'week', 'month'] as const
-const weekdays = [1, 2, 3, 4, 5, 6, 7] as const
+const everies = ['day', 'week', 'month', 'rule'] as const
 
 /** How a campaign comes again, and until when. */
-export function RecurrenceFields({ trigger, isReadOnly, onChange }: Props) {
+export function RecurrenceFields({ trigger, isReadOnly, mistakes, onChange }: Props) {
   const t = useText()
-  const intl = useIntl()
   const { recurrence, start } = trigger
-  // A rule of RFC 5545 is written by REST; here it is said, and kept.
-  if (recurrence.every === 'rule') return <p className={css.rule}>{recurrence.rule}</p>
-  const set = (next: Recurring['recurrence']) => onChange({ ...trigger, recurrence: next })
-  const nameOf = (day: number) =>
-    intl.formatDate(Date.UTC(2024, 0, day), { weekday: 'long', timeZone: 'UTC' })
+  const set = (next: Recurrence) => onChange({ ...trigger, recurrence: next })
+  const kept = useRef(new Map<Every, Recurrence>())
+  kept.current.set(recurrence.every, recurrence)
+  const tooClose = mistakes.of('trigger.recurrence')
+
+  const come = (every: Every) => {
+    if (every === recurrence.every) return
+    const interval = recurrence.every === 'rule' ? 1 : recurrence.interval
+    const usual =
+      every === 'rule' ? { every, rule: ruleOf(recurrence) } : recurrenceOf(every, start, interval)
+    set(kept.current.get(every) ?? usual)
+  }
 
   return (
     <>
       <div className={css.every}>
-        <NumberField
-          label={t('campaign.recurrence.interval')}
-          isReadOnly={isReadOnly}
-          minValue={1}
-          maxValue={scheduleLimits.interval}
-          value={recurrence.interval}
-          onChange={(interval) => Number.isNaN(interval) || set({ ...recurrence, interval })}
-          styles={style({ width: 120 })}
-        />
+        {recurrence.every !== 'rule' && (
+          <NumberInput
+            label={t('campaign.recurrence.interval')}
+            isReadOnly={isReadOnly}
+            min={1}
+            max={scheduleLimits.interval}
+            value={recurrence.interval}
+            onChange={(interval) => interval !== null && set({ ...recurrence, interval })}
+          />
+        )}
         <Picker
-          aria-label={t('campaign.recurrence.unit')}
+          label={t('campaign.recurrence.unit')}
           isDisabled={isReadOnly}
           value={recurrence.every}
-          onChange={(key) => set(recurrenceOf(key as Every, start, recurrence.interval))}
-          styles={style({ width: 160 })}
+          onChange={(key) => come(key as Every)}
+          styles={style({ width: 240, maxWidth: 'full' })}
         >
           {everies.map((every) => (
             <PickerItem key={every} id={every}>
-              {t(`campaign.recurrence.${every}`, { count: recurrence.interval })}
+              {every === 'rule'
+                ? t('schedule.rule.choose')
+                : t(`campaign.recurrence.${every}`, {
+                    count: recurrence.every === 'rule' ? 1 : recurrence.interval,
+                  })}
             </PickerItem>
           ))}
         </Picker>
       </div>
       {recurrence.every === 'week' && (
-        <CheckboxGroup
+        <Weekdays
           label={t('campaign.recurrence.days')}
           description={t('campaign.recurrence.days.help')}
-          orientation="horizontal"
           isReadOnly={isReadOnly}
-          value={recurrence.days.map(String)}
-          onChange={(days) => set({ ...recurrence, days: days.map(Number).sort() })}
-        >
-          {weekdays.map((day) => (
-            <Checkbox key={day} value={String(day)}>
-              {nameOf(day)}
-            </Checkbox>
-          ))}
-        </CheckboxGroup>
-      )}
-      {recurrence.every === 'month' && recurrence.on.by === 'day' && (
-        <NumberField
-          label={t('campaign.recurrence.monthDay')}
-          description={t('campaign.recurrence.monthDay.help')}
-          isReadOnly={isReadOnly}
-          minValue={1}
-          maxValue={31}
-          value={recurrence.on.days[0] ?? 1}
-          onChange={(day) => Number.isNaN(day) || set({ ...recurrence, on: { by: 'day', days: [day] } })}
-          styles={style({ width: 220 })}
+          days={recurrence.days}
+          onChange={(days) => set({ ...recurrence, days })}
         />
       )}
-      <EndFields trigger={trigger} isReadOnly={isReadOnly} onChange={onChange} />
+      {recurrence.every === 'month' && (
+        <MonthFields
+          on={recurrence.on}
+          start={start}
+          isReadOnly={isReadOnly}
+          mistake={mistakes.of('trigger.recurrence.on.days')}
+          onChange={(on) => set({ ...recurrence, on })}
+        />
+      )}
+      {recurrence.every === 'rule' ? (
+        <RuleField
+          rule={recurrence.rule}
+          isReadOnly={isReadOnly}
+          mistake={mistakes.of('trigger.recurrence.rule') ?? tooClose}
+          onChange={(rule) => set({ every: 'rule', rule })}
+        />
+      ) : (
+        <TimesField
+          times={recurrence.times}
+          usual={start.slice(11, 16)}
+          isReadOnly={isReadOnly}
+          mistake={mistakes.of('trigger.recurrence.times') ?? tooClose}
+          onChange={(times) => set({ ...recurrence, times })}
+        />
+      )}
+      <EndFields trigger={trigger} isReadOnly={isReadOnly} mistakes={mistakes} onChange={onChange} />
       <div className={page.tight}>
         <Switch
           isSelected={trigger.evergreen}
@@ -106,56 +119,6 @@ export function RecurrenceFields({ trigger, isReadOnly, onChange }: Props) {
           {t('campaign.evergreen.help')}
         </p>
       </div>
-    </>
-  )
-}
-
-function EndFields({ trigger, isReadOnly, onChange }: Props) {
-  const t = useText()
-  const { end, start } = trigger
-  const set = (next: Recurring['end']) => onChange({ ...trigger, end: next })
-  const ends = {
-    never: { kind: 'never' },
-    until: { kind: 'until', at: asLocal(asDate(start).add({ months: 3 })) },
-    after: { kind: 'after', occurrences: 10 },
-  } as const satisfies Record<Recurring['end']['kind'], Recurring['end']>
-  return (
-    <>
-      <RadioGroup
-        label={t('campaign.recurrence.end')}
-        isReadOnly={isReadOnly}
-        value={end.kind}
-        onChange={(kind) => set(ends[kind as keyof typeof ends])}
-      >
-        {(['never', 'until', 'after'] as const).map((kind) => (
-          <Radio key={kind} value={kind}>
-            {t(`campaign.recurrence.end.${kind}`)}
-          </Radio>
-        ))}
-      </RadioGroup>
-      {end.kind === 'until' && (
-        <DatePicker<DateValue>
-          label={t('campaign.recurrence.until')}
-          granularity="minute"
-          hideTimeZone
-          shouldForceLeadingZeros
-          isReadOnly={isReadOnly}
-          value={asDate(end.at)}
-          onChange={(date) => date !== null && set({ kind: 'until', at: asLocal(date) })}
-          styles={style({ width: 'full', maxWidth: 380 })}
-        />
-      )}
-      {end.kind === 'after' && (
-        <NumberField
-          label={t('campaign.recurrence.occurrences')}
-          isReadOnly={isReadOnly}
-          minValue={1}
-          maxValue={scheduleLimits.occurrences}
-          value={end.occurrences}
-          onChange={(occurrences) => Number.isNaN(occurrences) || set({ kind: 'after', occurrences })}
-          styles={style({ width: 160 })}
-        />
-      )}
     </>
   )
 }

@@ -1,36 +1,45 @@
-import { nextOccurrence } from '@chappe/core/schedule/occurrences'
-import { CampaignSchedule } from '@chappe/core/schedule/schema'
-import { scheduleSentence } from '@chappe/core/schedule/sentence'
 import type { DateValue } from '@internationalized/date'
-import { DatePicker, NumberField, Radio, RadioGroup, Switch } from '@react-spectrum/s2'
+import { DatePicker, Radio, RadioGroup } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { useRef } from 'react'
 import { deviceTimeZone } from '../../../../parts/dates.ts'
-import { When } from '../../../../parts/When.tsx'
 import { useText } from '../../../../text.ts'
 import page from '../../campaign.module.css'
 import { useDraft } from '../../draft/useDraft.tsx'
 import { ZoneField } from '../ZoneField.tsx'
+import { AutoPauseFields } from './AutoPauseFields.tsx'
+import { PaceFields } from './PaceFields.tsx'
+import { PeopleZone } from './PeopleZone.tsx'
 import { RecurrenceFields } from './RecurrenceFields.tsx'
+import { Said } from './Said.tsx'
 import css from './trigger.module.css'
 import { asDate, asLocal, inKind, type Trigger } from './trigger.ts'
+import { useMistakes } from './useMistakes.ts'
+import { WavesFields } from './WavesFields.tsx'
 
 const kinds = ['now', 'at', 'recurring'] as const
 
-/** When a campaign with an audience is sent, and how fast. */
+/** When a campaign with an audience is sent, in which parts, how fast, and what pauses it. */
 export function TriggerTab() {
   const t = useText()
   const { definition, isReadOnly, change } = useDraft()
-  const { trigger } = definition
+  const { trigger, waves, pace } = definition
+  const mistakes = useMistakes()
+  const kept = useRef(new Map<Trigger['kind'], Trigger>())
+  kept.current.set(trigger.kind, trigger)
   const set = (next: Trigger) => change({ trigger: next })
+  const choose = (kind: Trigger['kind']) =>
+    kind !== trigger.kind && set(kept.current.get(kind) ?? inKind(trigger, kind, deviceTimeZone()))
 
   return (
     <div className={page.form}>
+      <Said trigger={trigger} waves={waves} pace={pace} />
       <section className={page.stack} data-field="trigger">
         <RadioGroup
           label={t('campaign.trigger')}
           isReadOnly={isReadOnly}
           value={trigger.kind}
-          onChange={(kind) => set(inKind(trigger, kind as Trigger['kind'], deviceTimeZone()))}
+          onChange={(kind) => choose(kind as Trigger['kind'])}
         >
           {kinds.map((kind) => (
             <Radio key={kind} value={kind}>
@@ -65,74 +74,25 @@ export function TriggerTab() {
           </>
         )}
         {trigger.kind === 'recurring' && (
-          <RecurrenceFields trigger={trigger} isReadOnly={isReadOnly} onChange={set} />
+          <RecurrenceFields trigger={trigger} isReadOnly={isReadOnly} mistakes={mistakes} onChange={set} />
         )}
-        <Said trigger={trigger} />
       </section>
-      <PaceFields />
+      <div className={css.folds}>
+        {trigger.kind !== 'now' && (
+          <PeopleZone
+            trigger={trigger}
+            isReadOnly={isReadOnly}
+            mistakes={mistakes}
+            hasWaves={waves !== null}
+            onChange={set}
+          />
+        )}
+        <WavesFields mistakes={mistakes} isSound={!mistakes.within('trigger')} />
+      </div>
+      <PaceFields mistakes={mistakes} />
+      <div className={css.folds}>
+        <AutoPauseFields mistakes={mistakes} />
+      </div>
     </div>
-  )
-}
-
-/** The schedule as a sentence, and its next time. */
-export function Said({ trigger }: { trigger: Trigger }) {
-  const t = useText()
-  const checked = CampaignSchedule.safeParse(trigger)
-  if (!checked.success)
-    return (
-      <p className={css.wrong} role="status">
-        {t('campaign.trigger.wrong')}
-      </p>
-    )
-  const next = nextOccurrence(trigger, Date.now())
-  return (
-    <p className={css.said} role="status">
-      <span>{scheduleSentence(trigger, t.locale)}.</span>
-      {trigger.kind === 'recurring' && (
-        <span className={page.quiet}>
-          {next === null ? (
-            t('campaign.trigger.over')
-          ) : (
-            <>
-              {t('campaign.trigger.next')} <When instant={new Date(next.at).toISOString()} as="absolute" />
-            </>
-          )}
-        </span>
-      )}
-    </p>
-  )
-}
-
-function PaceFields() {
-  const t = useText()
-  const { definition, isReadOnly, change } = useDraft()
-  const { pace } = definition
-  const { rate } = pace
-  return (
-    <section className={page.tight} data-field="pace">
-      <Switch
-        isSelected={rate !== null}
-        isReadOnly={isReadOnly}
-        onChange={(isLimited) =>
-          change({ pace: { ...pace, rate: isLimited ? { messages: 50, per: 'second' } : null } })
-        }
-      >
-        {t('campaign.pace.limit')}
-      </Switch>
-      {rate !== null && (
-        <NumberField
-          label={t('campaign.pace.rate', { per: t(`campaign.pace.per.${rate.per}`) })}
-          description={t('campaign.pace.help')}
-          isReadOnly={isReadOnly}
-          minValue={1}
-          maxValue={20_000}
-          value={rate.messages}
-          onChange={(messages) =>
-            Number.isNaN(messages) || change({ pace: { ...pace, rate: { ...rate, messages } } })
-          }
-          styles={style({ width: 220 })}
-        />
-      )}
-    </section>
   )
 }
