@@ -228,6 +228,8 @@ alter table occurrence
   add column kind text not null default 'slot' check (kind in ('slot', 'resend')),
   add column resends_id uuid references occurrence on delete cascade,
   add column asked_by text,
+  -- Who stopped it alone; the campaign goes on.
+  add column stopped_by text,
   -- Counters as they were when the campaign was resumed: what went wrong before does not pause it again.
   add column watched_from jsonb,
   add check ((kind = 'resend') = (resends_id is not null));
@@ -280,7 +282,7 @@ begin
   insert into campaign_log (sandbox_id, campaign_id, occurrence_id, what, who, failure)
   values (new.sandbox_id, new.campaign_id, new.id,
           'occurrence_' || case new.status when 'sending' then 'started' when 'done' then 'finished' else new.status end,
-          case when new.status = 'planned' then new.asked_by end,
+          case new.status when 'planned' then new.asked_by when 'stopped' then new.stopped_by end,
           case when new.status = 'failed' then new.failure end);
   return null;
 end

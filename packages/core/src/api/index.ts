@@ -16,6 +16,7 @@ import * as imports from './imports.ts'
 import * as inbox from './inbox.ts'
 import * as languages from './languages.ts'
 import * as namespaces from './namespaces.ts'
+import * as occurrences from './occurrences.ts'
 import * as preferences from './preferences.ts'
 import * as profileFields from './profile-fields.ts'
 import * as profiles from './profiles.ts'
@@ -33,6 +34,7 @@ const isEndpoint = (value: unknown): value is AnyEndpoint =>
 export const endpoints: readonly AnyEndpoint[] = [
   session,
   campaigns,
+  occurrences,
   calendar,
   simulations,
   languages,

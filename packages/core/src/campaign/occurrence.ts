@@ -3,6 +3,9 @@ import { z } from 'zod'
 export const occurrenceStatuses = ['planned', 'sending', 'done', 'stopped', 'failed'] as const
 export type OccurrenceStatus = (typeof occurrenceStatuses)[number]
 
+/** `slot`: a time of the schedule; `resend`: those whom such a one did not reach, once more. */
+export const occurrenceKinds = ['slot', 'resend'] as const
+
 const instant = z.iso.datetime({ offset: true })
 
 /** A part of an occurrence that begins at its own time. Its messages, and those no worker has begun with. */
@@ -21,6 +24,12 @@ export const Occurrence = z.object({
   /** Counted from 1 within the campaign. */
   number: z.int(),
   version: z.int(),
+  kind: z.enum(occurrenceKinds),
+  /** Of a resend: the number of the occurrence, and who asked for it. */
+  resends: z.int().nullable(),
+  askedBy: z.string().nullable(),
+  /** Who stopped it alone. */
+  stoppedBy: z.string().nullable(),
   status: z.enum(occurrenceStatuses),
   /** The slot of the schedule that it stands for. */
   plannedAt: instant,

@@ -67,28 +67,35 @@ export const giveUp = (
 /** The occurrences of a campaign, newest first. Throws campaign/not-found. */
 export async function list(ctx: Ctx, campaignId: string, limit: number): Promise<{ items: Occurrence[] }> {
   await campaigns.get(ctx.db, ctx.sandboxId, campaignId)
-  const rows = await store.list(ctx.db, ctx.sandboxId, campaignId, limit)
+  return { items: await shown(ctx, await store.list(ctx.db, ctx.sandboxId, campaignId, limit)) }
+}
+
+/** The occurrence of this number, which is there. */
+export async function get(ctx: Ctx, campaignId: string, number: number): Promise<Occurrence> {
+  const rows = await store.list(ctx.db, ctx.sandboxId, campaignId, 1, number)
+  return (await shown(ctx, rows))[0]!
+}
+
+async function shown(ctx: Ctx, rows: Awaited<ReturnType<typeof store.list>>): Promise<Occurrence[]> {
   const parts = await waves.list(
     ctx.db,
     rows.map(({ id }) => id),
   )
-  return {
-    items: rows.map((row) => ({
-      ...present(row, ctx.now()),
-      waves: parts
-        .filter(({ occurrenceId }) => occurrenceId === row.id)
-        .map(({ number, startsAt, targeted, left }) => ({
-          number,
-          startsAt: startsAt.toISOString(),
-          targeted,
-          left,
-        })),
-    })),
-  }
+  return rows.map((row) => ({
+    ...present(row, ctx.now()),
+    waves: parts
+      .filter(({ occurrenceId }) => occurrenceId === row.id)
+      .map(({ number, startsAt, targeted, left }) => ({
+        number,
+        startsAt: startsAt.toISOString(),
+        targeted,
+        left,
+      })),
+  }))
 }
 
 function present(row: Awaited<ReturnType<typeof store.list>>[number], now: Date): Omit<Occurrence, 'waves'> {
-  const { id, number, version, status, failure, startedAt, targeted, left } = row
+  const { id, number, version, status, failure, startedAt, targeted, left, resends, askedBy, stoppedBy } = row
   const { sent, excluded, failed, uncertain, pending } = row
   const seconds = startedAt === null ? 0 : (now.getTime() - startedAt.getTime()) / 1_000
   const over = targeted - left - pending
@@ -99,6 +106,8 @@ function present(row: Awaited<ReturnType<typeof store.list>>[number], now: Date)
     version,
     status,
     failure,
+    kind: row.kind as Occurrence['kind'],
+    ...{ resends, askedBy, stoppedBy },
     ...{ targeted, left, sent, excluded, failed, uncertain, pending },
     plannedAt: row.plannedAt.toISOString(),
     startedAt: startedAt?.toISOString() ?? null,

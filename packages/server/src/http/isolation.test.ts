@@ -65,7 +65,13 @@ const makers: Record<string, () => Promise<Record<string, string>>> = {
     const { id: setId } = await samples.create(ctx, id, { name: mark, samples: [{ name: mark }] })
     const recipients = [{ name: mark, profile: {}, addresses: [address] }]
     const { id: jobId } = await proofs.send(ctx, id, { subjectPrefix: '', locales: [], recipients })
-    return { id, number: '1', setId, jobId, locale: 'fr' }
+    const occurrenceId = ctx.newId()
+    const occurrence = { version: 1, plannedAt: ctx.now(), status: 'done', failure: mark }
+    await db
+      .insertInto('occurrence')
+      .values({ sandboxId, campaignId: id, id: occurrenceId, number: 1, ...occurrence })
+      .execute()
+    return { id, number: '1', setId, jobId, locale: 'fr', occurrenceId }
   },
   async '/v1/identity-namespaces/:key'() {
     const key = `own${++made}`
@@ -218,6 +224,7 @@ async function aCall() {
 
 /** Bodies that fit, for the endpoints that need one. */
 const bodies: Record<string, object> = {
+  resendOccurrence: {},
   simulateCampaign: { samples: [{}] },
   createSampleSet: { name: 'x', samples: [] },
   editExternalCalendar: { revision: 1, name: 'y' },

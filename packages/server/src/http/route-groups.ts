@@ -16,6 +16,7 @@ import { fragmentRoutes } from './fragments.ts'
 import { importRoutes } from './imports.ts'
 import { inboxRoutes } from './inbox.ts'
 import { languageRoutes } from './languages.ts'
+import { occurrenceRoutes } from './occurrences.ts'
 import { preferenceCentreRoutes, preferenceRoutes } from './preferences.ts'
 import { profileRoutes } from './profiles.ts'
 import { reportRoutes } from './reports.ts'
@@ -33,6 +34,7 @@ import { trackingRoutes } from './tracking.ts'
 export const routeGroups: readonly RouteGroup[] = [
   sessionRoutes,
   campaignRoutes,
+  occurrenceRoutes,
   calendarRoutes,
   configurationRoutes,
   simulationRoutes,

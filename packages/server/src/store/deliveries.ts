@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { LeasedBatch } from './batches.ts'
 import type { Db } from './db.ts'
+import { standingSql } from './occurrences.ts'
 
 type Key = Pick<LeasedBatch, 'sandboxId' | 'campaignId' | 'version'>
 
@@ -19,7 +20,7 @@ export async function versionOf(db: Db, { sandboxId, campaignId, version }: Key)
 }
 
 export interface Standing {
-  /** Null: the campaign is no more. */
+  /** As an occurrence of the campaign sees it. Null: the campaign is no more. */
   readonly campaignStatus: string | null
   readonly configurationStatus: string | null
   readonly configurationRevision: number | null
@@ -28,11 +29,12 @@ export interface Standing {
 /** Where a campaign and its channel configuration stand at this moment; asked before every hand-over. */
 export async function standing(
   db: Db,
-  { sandboxId, campaignId }: Key,
+  { sandboxId, campaignId, occurrenceId }: Key & Pick<LeasedBatch, 'occurrenceId'>,
   configurationId: string | null,
 ): Promise<Standing> {
   const { rows } = await sql<Standing>`
-    select (select status from campaign where sandbox_id = ${sandboxId} and id = ${campaignId}) as campaign_status,
+    select (select ${standingSql} from campaign c left join occurrence o on o.id = ${occurrenceId}::uuid
+             where c.sandbox_id = ${sandboxId} and c.id = ${campaignId}) as campaign_status,
            c.status as configuration_status, c.revision as configuration_revision
       from (select 1) as one
       left join channel_configuration c on c.sandbox_id = ${sandboxId} and c.id = ${configurationId}::uuid

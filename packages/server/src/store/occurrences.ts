@@ -86,6 +86,15 @@ export const hold = (db: Db, id: string): Promise<OccurrenceRow | undefined> =>
     .$castTo<OccurrenceRow>()
     .executeTakeFirst()
 
+/**
+ * The status of campaign `c` as its occurrence `o` sees it. One that was stopped alone is stopped whatever the campaign
+ * is; a resend of a campaign that was stopped or failed is sent all the same: somebody asked for just that.
+ */
+export const standingSql = sql`
+  case when o.stopped_by is not null then 'stopped'
+       when o.kind = 'resend' and c.status in ('stopped', 'failed') then 'live'
+       else c.status end`
+
 /** Writes what became of the occurrence as a whole. */
 export const change = (
   db: Db,
@@ -109,14 +118,26 @@ export interface OccurrenceCounts {
   readonly pending: number
 }
 
+/** Stops an occurrence alone; false when it is over. Who sends it sees that before the next hand-over. */
+export async function stop(db: Db, id: string, stoppedBy: string): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('occurrence')
+    .set({ stoppedBy })
+    .where('id', '=', id)
+    .where('status', 'in', ['planned', 'sending'])
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
 /**
- * The occurrences of a campaign, newest first, each with what the counters say of its people. One statement, so that
+ * The occurrences of a campaign, newest first, or the one of this number, each with what the counters say of its people. One statement, so that
  * what is left and what became of the others are of the same instant.
  */
-export async function list(db: Db, sandboxId: number, campaignId: string, limit: number) {
-  const { rows } = await sql<OccurrenceRow & OccurrenceCounts>`
+export async function list(db: Db, sandboxId: number, campaignId: string, limit: number, number?: number) {
+  const { rows } = await sql<OccurrenceRow & OccurrenceCounts & { readonly resends: number | null }>`
     with listed as (
       select * from occurrence where sandbox_id = ${sandboxId} and campaign_id = ${campaignId}
+         ${number === undefined ? sql`` : sql`and number = ${number}`}
        order by number desc limit ${limit}
     ), counted as (
       select occurrence_id,
@@ -133,15 +154,13 @@ export async function list(db: Db, sandboxId: number, campaignId: string, limit:
                  and occurrence_id = any(select id from listed)) t
        group by occurrence_id
     )
-    select o.*, b.people as left, c.sent, c.excluded, c.failed, c.uncertain,
+    select o.*, (select r.number from occurrence r where r.id = o.resends_id) as resends, b.people as left, c.sent, c.excluded, c.failed, c.uncertain,
            o.targeted - b.people - c.sent - c.excluded - c.failed - c.uncertain as pending
       from listed o
      cross join lateral (
        select coalesce(sum(size), 0)::bigint as people
-         from (select size from batch where occurrence_id = o.id and due_at = 'infinity'
-                union all
-               select size from batch where occurrence_id = o.id and status <> 'done' and due_at < 'infinity'
-                  and kind = 'recipients' and not expanded) unbegun) b
+         from batch
+        where occurrence_id = o.id and kind = 'recipients' and status <> 'done' and not expanded) b
      cross join lateral (
        select coalesce(max(sent), 0) as sent, coalesce(max(excluded), 0) as excluded,
               coalesce(max(failed), 0) as failed, coalesce(max(uncertain), 0) as uncertain

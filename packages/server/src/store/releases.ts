@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Db, inTransaction } from './db.ts'
-import type { OccurrenceRow } from './occurrences.ts'
+import { type OccurrenceRow, standingSql } from './occurrences.ts'
 
 export interface Sending
   extends Pick<
@@ -17,7 +17,7 @@ export interface Sending
 export async function sending(db: Db): Promise<Sending[]> {
   const { rows } = await sql<Sending>`
     select o.id, o.sandbox_id, o.campaign_id, o.version, o.targeted, o.released, o.started_at,
-           c.status as campaign_status, b.open, b.deferred
+           ${standingSql} as campaign_status, b.open, b.deferred
       from occurrence o
      cross join lateral (
        select coalesce(sum(size), 0)::bigint as open,
@@ -118,6 +118,13 @@ export const releaseRest = (db: Db, id: string, reason: 'deadline-passed' | null
       update occurrence set released = released + (select coalesce(sum(size), 0) from freed)
        where id = ${id}::uuid and (select count(*) from told) >= 0`.execute(tx)
   })
+
+/** What waits for another attempt is due at once. */
+export const hurry = (db: Db, id: string) =>
+  sql`with due as (
+        update batch set due_at = now() where occurrence_id = ${id}::uuid and kind = 'messages'
+           and status = 'ready' and due_at > now() returning id)
+      select pg_notify('chappe_batch', 'marketing') from due limit 1`.execute(db)
 
 /** Ends an occurrence that is through. */
 export const finish = (db: Db, id: string, status: 'done' | 'stopped', at: Date) =>

@@ -587,6 +587,7 @@ export interface OccurrenceTable {
   kind: Generated<string>
   resendsId: string | null
   askedBy: string | null
+  stoppedBy: string | null
   watchedFrom: Json | null
 }
 

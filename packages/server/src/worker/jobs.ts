@@ -3,6 +3,7 @@ import { isAway } from '../store/health.ts'
 import { clearSuppressionsStep } from './clear-suppressions.ts'
 import type { WorkerContext } from './context.ts'
 import { expandOccurrenceStep } from './expand-occurrence.ts'
+import { expandResendStep } from './expand-resend.ts'
 import { importProfilesStep } from './import-profiles.ts'
 import type { OpenSender } from './ports.ts'
 import { publishFragmentStep } from './publish-fragment.ts'
@@ -23,6 +24,7 @@ const steps: ReadonlyMap<string, Step> = new Map(
     tryMailboxStep,
     importProfilesStep,
     expandOccurrenceStep,
+    expandResendStep,
   ].map((step) => [step.kind, step]),
 )
 

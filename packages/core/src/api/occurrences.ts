@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { LogEntry } from '../campaign/log.ts'
+import { Occurrence } from '../campaign/occurrence.ts'
+import { ResendGroup, ResendPreview, resentByDefault } from '../campaign/resend.ts'
+import { endpoint } from './endpoint.ts'
+
+const tag = 'Campaigns'
+const at = '/v1/campaigns/:id'
+const one = z.object({ id: z.uuid(), occurrenceId: z.uuid() })
+const occurrenceAt = `${at}/occurrences/:occurrenceId`
+
+export const listCampaignLog = endpoint({
+  id: 'listCampaignLog',
+  summary: 'What happened to a campaign and its occurrences, and who did it, newest first',
+  tag,
+  method: 'GET',
+  path: `${at}/log`,
+  access: 'campaigns:read',
+  params: z.object({ id: z.uuid() }),
+  query: z.object({
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+    /** Only what is older than the entry of this id. */
+    before: z.coerce.number().int().optional(),
+  }),
+  reply: z.object({ items: z.array(LogEntry) }),
+})
+export const stopOccurrence = endpoint({
+  id: 'stopOccurrence',
+  summary: 'Stop one occurrence for good; the campaign goes on',
+  tag,
+  method: 'POST',
+  path: `${occurrenceAt}/stop`,
+  access: 'campaigns:publish',
+  params: one,
+  reply: Occurrence,
+})
+export const previewResend = endpoint({
+  id: 'previewResend',
+  summary: 'Whom an occurrence did not reach so far: how many, and why',
+  tag,
+  method: 'GET',
+  path: `${occurrenceAt}/resend`,
+  access: 'campaigns:read',
+  params: one,
+  reply: ResendPreview,
+})
+export const resendOccurrence = endpoint({
+  id: 'resendOccurrence',
+  summary:
+    'Send an occurrence that is over to exactly those whom it did not reach; while that is done, or was done since `after`, nothing more is',
+  tag,
+  method: 'POST',
+  path: `${occurrenceAt}/resend`,
+  access: 'campaigns:publish',
+  params: one,
+  body: z
+    .object({
+      groups: z
+        .array(ResendGroup)
+        .min(1)
+        .default([...resentByDefault]),
+      /** From the preview. */
+      after: z.int().optional(),
+    })
+    .default({ groups: [...resentByDefault] }),
+  reply: z.object({
+    /** False: it had been asked for before, and this is what came of that. */
+    created: z.boolean(),
+    occurrence: Occurrence,
+  }),
+})

@@ -1,0 +1,13 @@
+import * as endpoints from '@chappe/core/api/occurrences'
+import * as log from '../app/campaign-log.ts'
+import * as resends from '../app/resends.ts'
+import type { RouteGroup } from './routes.ts'
+
+export const occurrenceRoutes: RouteGroup = (serve) => {
+  serve(endpoints.listCampaignLog, (ctx, { params, query }) => log.list(ctx, params.id, query))
+  serve(endpoints.stopOccurrence, (ctx, { params }) => resends.stop(ctx, params.id, params.occurrenceId))
+  serve(endpoints.previewResend, (ctx, { params }) => resends.preview(ctx, params.id, params.occurrenceId))
+  serve(endpoints.resendOccurrence, (ctx, { params, body }) =>
+    resends.resend(ctx, params.id, params.occurrenceId, body),
+  )
+}
