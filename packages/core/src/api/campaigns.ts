@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { FolderChoice } from '../campaign/filter.ts'
 import { campaignStatuses } from '../campaign/lifecycle.ts'
 import { Occurrence } from '../campaign/occurrence.ts'
 import { Alert, Variable } from '../campaign/review.ts'
 import {
   Campaign,
+  CampaignKey,
   CampaignName,
   CampaignVersion,
   ContextSchema,
@@ -12,8 +14,10 @@ import {
   categories,
   channels,
   Definition,
+  emptyDefinition,
   Tags,
 } from '../campaign/schema.ts'
+import { campaignSorts } from '../campaign/view.ts'
 import { Message } from '../message/schema.ts'
 import { Report } from '../report/schema.ts'
 import { endpoint, listParam, nothing, pageOf, paging } from './endpoint.ts'
@@ -25,8 +29,8 @@ const read = 'campaigns:read' as const
 const write = 'campaigns:write' as const
 const publish = 'campaigns:publish' as const
 const at = '/v1/campaigns/:id'
-
-export const campaignSorts = ['name', 'status', 'startAt', 'createdAt', 'modifiedAt', 'activatedAt'] as const
+const keyed = z.object({ key: CampaignKey })
+const byKey = '/v1/campaigns/by-key/:key'
 
 export const listCampaigns = endpoint({
   id: 'listCampaigns',
@@ -42,10 +46,17 @@ export const listCampaigns = endpoint({
     category: listParam(z.enum(categories)),
     channel: listParam(z.enum(channels)),
     tag: listParam(z.string().max(campaignLimits.tag)),
+    key: listParam(CampaignKey),
     search: z.string().max(200).optional(),
     createdByMe: z.stringbool().optional(),
     createdFrom: z.iso.datetime({ offset: true }).optional(),
     createdTo: z.iso.datetime({ offset: true }).optional(),
+    /** With the folders in it; `none`: in no folder. */
+    folder: FolderChoice.optional(),
+    /** Those that nobody else has changed since. */
+    modifiedByMe: z.stringbool().optional(),
+    modifiedFrom: z.iso.datetime({ offset: true }).optional(),
+    modifiedTo: z.iso.datetime({ offset: true }).optional(),
     sort: z.enum(campaignSorts).default('modifiedAt'),
     order: z.enum(['asc', 'desc']).default('desc'),
   }),
@@ -73,9 +84,11 @@ export const createCampaign = endpoint({
     category: z.enum(categories),
     channel: z.enum(channels).default('email'),
     name: CampaignName,
+    key: CampaignKey.nullable().optional(),
     description: z.string().max(campaignLimits.description).default(''),
     tags: Tags.default([]),
     highThroughput: z.boolean().default(false),
+    folderId: z.uuid().nullable().optional(),
     definition: Definition.optional(),
   }),
   reply: Campaign,
@@ -92,7 +105,7 @@ export const getCampaign = endpoint({
 })
 export const editCampaign = endpoint({
   id: 'editCampaign',
-  summary: 'Change the name, the description (drafts only) or the tags (any status)',
+  summary: 'Change the name, the description (drafts only), the tags or the key (any status)',
   tag,
   method: 'PATCH',
   path: at,
@@ -103,9 +116,54 @@ export const editCampaign = endpoint({
     name: CampaignName.optional(),
     description: z.string().max(campaignLimits.description).optional(),
     tags: Tags.optional(),
+    key: CampaignKey.nullable().optional(),
     highThroughput: z.boolean().optional(),
   }),
   reply: Campaign,
+})
+export const getCampaignByKey = endpoint({
+  id: 'getCampaignByKey',
+  summary: 'The campaign of a key; a campaign without one is known by its id',
+  tag,
+  method: 'GET',
+  path: byKey,
+  access: read,
+  params: keyed,
+  reply: Campaign,
+})
+export const putCampaign = endpoint({
+  id: 'putCampaign',
+  summary:
+    'Make the campaign of a key what is sent: it is created, its draft is saved, or a draft version begins beside the live one. All of it or nothing; doing it again changes nothing',
+  tag,
+  method: 'PUT',
+  path: byKey,
+  access: write,
+  params: keyed,
+  query: z.object({
+    /** Answers what would come of it, and does nothing. */
+    dryRun: z.stringbool().default(false),
+    /** What was changed goes live, or nothing is changed; needs the scope campaigns:publish too. */
+    activate: z.stringbool().default(false),
+  }),
+  body: z.object({
+    kind: z.enum(['action', 'api_triggered']),
+    category: z.enum(categories),
+    channel: z.enum(channels).default('email'),
+    name: CampaignName,
+    description: z.string().max(campaignLimits.description).default(''),
+    tags: Tags.default([]),
+    highThroughput: z.boolean().default(false),
+    definition: Definition.default(emptyDefinition),
+  }),
+  reply: z.object({
+    /** `discarded`: what was sent is what is live, so the draft beside it is gone. */
+    outcome: z.enum(['created', 'changed', 'discarded', 'unchanged']),
+    activated: z.boolean(),
+    /** Against the draft, or else the live version, that was there. */
+    changes: z.array(z.object({ path: z.string(), before: z.unknown(), after: z.unknown() })),
+    campaign: Campaign,
+  }),
 })
 export const deleteCampaign = endpoint({
   id: 'deleteCampaign',
@@ -265,6 +323,17 @@ export const archiveCampaign = endpoint({
   params: one,
   reply: Campaign,
 })
+export const unarchiveCampaign = endpoint({
+  id: 'unarchiveCampaign',
+  summary:
+    'Take a campaign out of the archive: it is what it was when it came there, and stopped if it was running',
+  tag,
+  method: 'POST',
+  path: `${at}/unarchive`,
+  access: write,
+  params: one,
+  reply: Campaign,
+})
 export const duplicateCampaign = endpoint({
   id: 'duplicateCampaign',
   summary: 'Make a new draft campaign from this one',
@@ -308,6 +377,7 @@ export const previewCampaign = endpoint({
     context: z.record(z.string(), z.unknown()).optional(),
     /** Instead of the one that the profile asks for. */
     locale: z.string().max(20).optional(),
+    /** One of the version's variants; absent: the campaign's own content. */
     variant: z.string().max(40).optional(),
   }),
   reply: z.object({
@@ -335,7 +405,6 @@ export const sendCampaignTest = endpoint({
     profile: z.record(z.string(), z.unknown()).optional(),
     context: z.record(z.string(), z.unknown()).optional(),
     locale: z.string().max(20).optional(),
-    /** One of the version's variants; absent: the campaign's own content. */
     variant: z.string().max(40).optional(),
   }),
   reply: z.object({ outcome: z.string(), reply: z.string(), transcript: z.array(z.string()) }),

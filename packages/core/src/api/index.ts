@@ -11,9 +11,11 @@ import * as eventTypes from './event-types.ts'
 import * as events from './events.ts'
 import * as executions from './executions.ts'
 import * as feedbackSources from './feedback-sources.ts'
+import * as folders from './folders.ts'
 import * as fragments from './fragments.ts'
 import * as imports from './imports.ts'
 import * as inbox from './inbox.ts'
+import * as inventory from './inventory.ts'
 import * as languages from './languages.ts'
 import * as namespaces from './namespaces.ts'
 import * as occurrences from './occurrences.ts'
@@ -35,6 +37,8 @@ export const endpoints: readonly AnyEndpoint[] = [
   session,
   campaigns,
   occurrences,
+  inventory,
+  folders,
   calendar,
   simulations,
   languages,

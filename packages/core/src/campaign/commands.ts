@@ -44,6 +44,7 @@ const rules: Record<CampaignCommand, (campaign: CommandSubject, held: Held) => b
   // Archiving what runs ends it, so it takes the permission to stop as well.
   archive: (campaign, held) =>
     may('archive', campaign, held) && (!isRunning(campaign) || may('stop', campaign, held)),
+  unarchive: (campaign, held) => may('unarchive', campaign, held),
   delete: ({ status }, held) => status === 'draft' && held.includes('campaigns:write'),
   edit_tags: (_campaign, held) => held.includes('campaigns:write'),
 }

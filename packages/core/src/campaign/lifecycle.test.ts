@@ -1,14 +1,19 @@
 import { describe, expect, test } from 'vitest'
 import { type Scope, scopes, scopesOf } from '../access/scopes.ts'
 import { type CommandSubject, commandsOf, isAvailable, isEditable } from './commands.ts'
-import { type CampaignStatus, campaignActions, campaignLifecycle, campaignStatuses } from './lifecycle.ts'
+import {
+  type CampaignStatus,
+  campaignActions,
+  campaignLifecycle,
+  campaignStatuses,
+  returnsTo,
+} from './lifecycle.ts'
 import { campaignCommands } from './schema.ts'
 
 const { table, actionsFrom } = campaignLifecycle
 
-test('only an archived campaign stays what it is for ever', () => {
-  const traps = campaignStatuses.filter((status) => actionsFrom(status).length === 0)
-  expect(traps).toEqual(['archived'])
+test('a campaign always has a way on', () => {
+  expect(campaignStatuses.filter((status) => actionsFrom(status).length === 0)).toEqual([])
 })
 
 test('every status but draft is entered by some action, and every action enters a status', () => {
@@ -21,6 +26,21 @@ test('nothing that was live comes back to life', () => {
   const over: CampaignStatus[] = ['completed', 'stopped', 'failed', 'archived']
   for (const status of over)
     for (const action of actionsFrom(status)) expect(over, `${status} ${action}`).toContain(table[action].to)
+})
+
+test('what was archived comes back as what it was, but running as stopped and under review as a draft', () => {
+  const { from } = table.archive
+  expect(Object.fromEntries(from.map((status) => [status, returnsTo(status)]))).toEqual({
+    in_review: 'draft',
+    scheduled: 'stopped',
+    live: 'stopped',
+    paused: 'stopped',
+    completed: 'completed',
+    stopped: 'stopped',
+    failed: 'failed',
+  })
+  const { to, or = [] } = table.unarchive
+  expect(new Set(from.map(returnsTo))).toEqual(new Set([to, ...or]))
 })
 
 test('begin, complete and fail are the clock’s and the system’s alone', () => {
@@ -66,7 +86,7 @@ describe('commands', () => {
       ['duplicate', 'archive', 'edit_tags'],
     ],
     ['failed', subject('failed'), ['duplicate', 'archive', 'edit_tags']],
-    ['archived', subject('archived'), ['duplicate', 'edit_tags']],
+    ['archived', subject('archived'), ['duplicate', 'unarchive', 'edit_tags']],
   ])('of a campaign that is %s', (_, campaign, expected) => {
     expect(available(campaign)).toEqual(expected)
   })

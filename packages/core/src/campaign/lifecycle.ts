@@ -30,6 +30,7 @@ export const campaignActions = [
   'stop',
   'fail',
   'archive',
+  'unarchive',
 ] as const
 export type CampaignAction = (typeof campaignActions)[number]
 
@@ -50,7 +51,32 @@ export const campaignLifecycle = lifecycle<CampaignStatus, CampaignAction>({
     to: 'archived',
     by: 'campaigns:write',
   },
+  unarchive: {
+    from: ['archived'],
+    to: 'stopped',
+    or: ['draft', 'completed', 'failed'],
+    by: 'campaigns:write',
+  },
 })
+
+export type ReturnStatus = 'draft' | 'completed' | 'stopped' | 'failed'
+
+/**
+ * What a campaign is again when it comes back from the archive: what it was, but nothing that runs. What ran was
+ * stopped by being archived, and a review that was asked for is asked for again.
+ */
+export const returnsTo = (status: CampaignStatus): ReturnStatus => {
+  switch (status) {
+    case 'draft':
+    case 'in_review':
+      return 'draft'
+    case 'completed':
+    case 'failed':
+      return status
+    default:
+      return 'stopped'
+  }
+}
 
 /** Days after its last modification at which an archived campaign is deleted (spec section 1.3). */
 export const archivedForDays = 30

@@ -7,6 +7,8 @@ export type Actor = Scope | 'system'
 export interface Move<S extends string> {
   readonly from: readonly S[]
   readonly to: S
+  /** Where what happened before decides: the other statuses that it may enter instead. */
+  readonly or?: readonly S[]
   readonly by: Actor
 }
 

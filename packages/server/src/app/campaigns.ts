@@ -1,7 +1,8 @@
-import type { createCampaign, editCampaign, listCampaigns } from '@chappe/core/api/campaigns'
-import type { BodyOf, QueryOf } from '@chappe/core/api/endpoint'
+import type { createCampaign, editCampaign } from '@chappe/core/api/campaigns'
+import type { BodyOf } from '@chappe/core/api/endpoint'
 import { commandsOf, isAvailable } from '@chappe/core/campaign/commands'
 import { contentsOf } from '@chappe/core/campaign/contents'
+import { returnsTo } from '@chappe/core/campaign/lifecycle'
 import { type Campaign, campaignLimits, type Definition, emptyDefinition } from '@chappe/core/campaign/schema'
 import { firstTime, timeAfter } from '@chappe/core/campaign/trigger'
 import { Problem } from '@chappe/core/kit/problem'
@@ -9,6 +10,7 @@ import type { Ctx } from '../context.ts'
 import { beginAnew } from '../store/auto-pause.ts'
 import * as store from '../store/campaigns.ts'
 import { type Db, inTransaction } from '../store/db.ts'
+import { share } from '../store/folders.ts'
 import { hurry } from '../store/occurrences.ts'
 import * as versionStore from '../store/versions.ts'
 import { recordVersion } from './content-uses.ts'
@@ -26,43 +28,33 @@ export const stale = (what: { revision: number; modifiedBy: string; modifiedAt: 
     { revision: what.revision, modifiedBy: what.modifiedBy, modifiedAt: what.modifiedAt.toISOString() },
   )
 
-export async function list(ctx: Ctx, query: QueryOf<typeof listCampaigns>) {
-  const { limit, offset, sort, order, createdByMe, createdFrom, createdTo, ...filter } = query
-  const { rows, total } = await store.list(
-    ctx.db,
-    ctx.sandboxId,
-    {
-      ...filter,
-      createdById: createdByMe ? ctx.actor.id : undefined,
-      createdFrom: createdFrom === undefined ? undefined : new Date(createdFrom),
-      createdTo: createdTo === undefined ? undefined : new Date(createdTo),
-    },
-    { limit, offset, sort, order },
-  )
-  return { items: rows.map((row) => present(ctx, row)), total }
-}
-
-export const tags = async (ctx: Ctx) => ({ items: await store.tags(ctx.db, ctx.sandboxId) })
-
 export const get = async (ctx: Ctx, id: string): Promise<Campaign> =>
   present(ctx, await store.get(ctx.db, ctx.sandboxId, id))
 
 export async function create(ctx: Ctx, body: BodyOf<typeof createCampaign>): Promise<Campaign> {
-  const { definition: given = emptyDefinition, ...fields } = body
+  const { definition: given = emptyDefinition, key: externalKey, ...fields } = body
   checkThroughput(fields)
   const definition = await compiledDefinition(ctx, given)
-  return present(ctx, await inTransaction(ctx.db, (db) => insert(ctx, db, fields, definition)))
+  return present(
+    ctx,
+    await inTransaction(ctx.db, (db) => insert(ctx, db, { ...fields, externalKey }, definition)),
+  )
 }
 
 async function insert(
   ctx: Ctx,
   db: Db,
-  fields: Omit<BodyOf<typeof createCampaign>, 'definition' | 'kind'> & Pick<Campaign, 'kind'>,
+  fields: Omit<BodyOf<typeof createCampaign>, 'definition' | 'kind' | 'key'> &
+    Pick<Campaign, 'kind'> & { externalKey?: string | null | undefined },
   definition: Definition,
 ) {
   const author = by(ctx)
+  const { folderId = null } = fields
+  if (folderId !== null) await share(db, ctx.sandboxId, 'campaign', folderId)
   const campaign = await store.insert(db, {
     ...fields,
+    folderId,
+    externalKey: fields.externalKey ?? null,
     ...windowOf(fields.kind, definition, author.at),
     tags: withoutDoubles(fields.tags),
     sandboxId: ctx.sandboxId,
@@ -74,25 +66,30 @@ async function insert(
     createdById: author.id,
     modifiedAt: author.at,
     modifiedBy: author.name,
+    modifiedById: author.id,
   })
   await recordVersion(db, await versionStore.insertDraft(db, campaign, definition, author))
   return campaign
 }
 
-/** Name, description and throughput may change until the first activation, tags at any time. */
+/** Name, description and throughput may change until the first activation, tags and key at any time. */
 export async function edit(ctx: Ctx, id: string, body: BodyOf<typeof editCampaign>): Promise<Campaign> {
-  const { revision, tags: given, ...fields } = body
+  const { revision, tags: given, key: externalKey, ...fields } = body
   const row = await inTransaction(ctx.db, async (db) => {
     const campaign = await store.hold(db, ctx.sandboxId, id)
     if (campaign.revision !== revision) throw stale(campaign)
     if (Object.keys(fields).length > 0 && campaign.status !== 'draft')
       throw new Problem(
         'campaign/not-editable',
-        'Only the tags of a campaign can change once it was activated. Duplicate it to change the rest.',
+        'Only the tags and the key of a campaign can change once it was activated. Duplicate it to change the rest.',
         { campaignStatus: campaign.status },
       )
     checkThroughput({ ...campaign, ...fields })
-    return store.change(db, campaign, { ...fields, ...(given && { tags: withoutDoubles(given) }) }, by(ctx))
+    const anytime = {
+      ...(given && { tags: withoutDoubles(given) }),
+      ...(externalKey !== undefined && { externalKey }),
+    }
+    return store.change(db, campaign, { ...fields, ...anytime }, by(ctx))
   })
   return present(ctx, row)
 }
@@ -120,6 +117,7 @@ export async function duplicate(
       description,
       highThroughput,
       tags: original.tags,
+      folderId: original.folderId,
       name: name ?? (await nextName((stem) => store.namesLike(db, ctx.sandboxId, stem), original.name)),
     }
     return insert(ctx, db, copy, { ...definition, schedule: withoutPast(definition.schedule, ctx.now()) })
@@ -200,7 +198,7 @@ export async function stop(ctx: Ctx, id: string): Promise<Campaign> {
   const author = by(ctx)
   return present(
     ctx,
-    await store.transition(ctx.db, ctx.sandboxId, id, 'stop', author, { endedAt: author.at }),
+    await store.transition(ctx.db, ctx.sandboxId, id, 'stop', author, { endedAt: author.at, nextAt: null }),
   )
 }
 
@@ -244,16 +242,30 @@ export async function archive(ctx: Ctx, id: string): Promise<Campaign> {
       )
     return store.transition(db, ctx.sandboxId, id, 'archive', author, {
       archivedAt: author.at,
+      returnsTo: returnsTo(campaign.status),
+      nextAt: null,
       endedAt: campaign.endedAt ?? author.at,
     })
   })
   return present(ctx, row)
 }
 
+/** Out of the archive, as what it was; what ran when it was archived is stopped. */
+export const unarchive = async (ctx: Ctx, id: string): Promise<Campaign> =>
+  present(ctx, await store.unarchive(ctx.db, ctx.sandboxId, id, by(ctx)))
+
 export const present = (ctx: Ctx, row: store.CampaignRow): Campaign => {
-  const { sandboxId: _sandbox, createdById: _author, ...rest } = row
+  const {
+    sandboxId: _sandbox,
+    createdById: _author,
+    modifiedById: _editor,
+    purging: _purging,
+    ...shown
+  } = row
+  const { externalKey: key, ...rest } = shown
   return {
     ...rest,
+    key,
     pausedReason: row.pausedReason as Campaign['pausedReason'],
     nextAt: iso(row.nextAt),
     startAt: iso(row.startAt),

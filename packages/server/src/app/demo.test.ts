@@ -3,6 +3,7 @@ import type { Ctx } from '../context.ts'
 import { aCampaignHouse } from '../testing/campaigns.ts'
 import * as campaigns from './campaigns.ts'
 import { loadDemo, storedDemo } from './demo.ts'
+import * as inventory from './inventory.ts'
 import * as preview from './preview.ts'
 import * as profiles from './profiles.ts'
 import { review } from './review.ts'
@@ -17,7 +18,7 @@ beforeAll(async () => {
 const everything = { limit: 50, offset: 0, sort: 'name', order: 'asc' } as const
 
 test('there is a live campaign to call, and drafts to finish', async () => {
-  const { items } = await campaigns.list(ctx, everything)
+  const { items } = await inventory.list(ctx, everything)
   expect(items.map(({ name, status }) => [name, status])).toEqual([
     ['Autumn collection', 'draft'],
     ['Order confirmation', 'live'],
@@ -26,7 +27,7 @@ test('there is a live campaign to call, and drafts to finish', async () => {
 })
 
 test('every campaign of it could be activated, and nothing in them is doubtful', async () => {
-  const { items } = await campaigns.list(ctx, everything)
+  const { items } = await inventory.list(ctx, everything)
   for (const { id, name } of items) {
     const { ready, alerts } = await review(ctx, id)
     expect(ready, name).toBe(true)
@@ -68,9 +69,9 @@ test('its message speaks French to those who prefer it, and English to all other
 test('loading it again changes nothing, and what people ended is not offered any more', async () => {
   const { campaignId } = (await storedDemo(ctx))!
   await loadDemo(ctx)
-  expect((await campaigns.list(ctx, everything)).total).toBe(3)
+  expect((await inventory.list(ctx, everything)).total).toBe(3)
   await campaigns.stop(ctx, campaignId)
   expect(await storedDemo(ctx)).toBeUndefined()
   await loadDemo(ctx)
-  expect((await campaigns.list(ctx, everything)).total).toBe(3)
+  expect((await inventory.list(ctx, everything)).total).toBe(3)
 })

@@ -192,7 +192,7 @@ describe('a call is refused whole', () => {
     const id = await aCampaign({})
     await database.db
       .updateTable('campaign')
-      .set({ status, draftVersion: 1, archivedAt: now })
+      .set({ status, draftVersion: 1, archivedAt: now, returnsTo: 'stopped' })
       .where('id', '=', id)
       .execute()
     expect(await refusal(send(aCall(id)))).toMatchObject({ type, status: 400 })

@@ -1,10 +1,11 @@
 import type { CampaignStatus } from '@chappe/core/campaign/lifecycle'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Ctx } from '../context.ts'
-import * as store from '../store/campaigns.ts'
+import { purge } from '../store/purge-campaigns.ts'
 import { aCampaignHouse, aDraft, aRunningCampaign, inStatus } from '../testing/campaigns.ts'
 import type { TestHouse } from '../testing/house.ts'
 import * as campaigns from './campaigns.ts'
+import * as inventory from './inventory.ts'
 
 let house: TestHouse
 let ctx: Ctx
@@ -28,11 +29,11 @@ describe('the inventory', () => {
     })
     await campaigns.stop(there, (await aRunningCampaign(there, { name: 'Bills 100' })).id)
   })
-  const names = async (filter: Partial<Parameters<typeof campaigns.list>[1]>) =>
-    (await campaigns.list(there, { ...query, ...filter })).items.map(({ name }) => name)
+  const names = async (filter: Partial<Parameters<typeof inventory.list>[1]>) =>
+    (await inventory.list(there, { ...query, ...filter })).items.map(({ name }) => name)
 
   test('shows the campaigns of its sandbox only', async () => {
-    const all = await campaigns.list(there, query)
+    const all = await inventory.list(there, query)
     expect(all.total).toBe(4)
     expect(all.items.map(({ name }) => name)).toEqual(['autumn', 'Bills 100', 'Bills 100%', 'Été'])
   })
@@ -55,18 +56,18 @@ describe('the inventory', () => {
   })
 
   test('sorts by the order of a campaign’s life, and puts what has no date last', async () => {
-    expect(await names({ sort: 'status' })).toEqual(['autumn', 'Été', 'Bills 100%', 'Bills 100'])
+    expect(await names({ sort: 'status' })).toEqual(['Été', 'autumn', 'Bills 100%', 'Bills 100'])
     expect((await names({ sort: 'startAt', order: 'desc' }))[0]).toBe('Bills 100%')
     expect((await names({ sort: 'startAt', order: 'asc' }))[0]).toBe('Bills 100%')
   })
 
   test('pages, and counts what is on all pages', async () => {
-    const page = await campaigns.list(there, { ...query, limit: 1, offset: 3 })
+    const page = await inventory.list(there, { ...query, limit: 1, offset: 3 })
     expect(page).toMatchObject({ total: 4, items: [{ name: 'Été' }] })
   })
 
   test('tells tags once, whatever their case, as they were written first', async () => {
-    expect(await campaigns.tags(there)).toEqual({
+    expect(await inventory.tags(there)).toEqual({
       items: [
         { tag: 'EU', campaigns: 2 },
         { tag: 'Summer', campaigns: 1 },
@@ -84,7 +85,7 @@ describe('purging', () => {
     await ctx.db.updateTable('campaign').set({ modifiedAt: old }).where('id', 'in', [gone, kept]).execute()
     for (const id of [gone, kept]) await someLedger(id)
 
-    expect(await store.purge(ctx.db, ctx.now(), { chunk: 2 })).toBe(1)
+    expect(await purge(ctx.db, ctx.now(), { chunk: 2 })).toBe(1)
     expect(await ledgerOf(gone)).toEqual([0, 0, 0, 0, 0, 0, 0, 0])
     expect(await ledgerOf(kept)).toEqual([1, 1, 1, 5, 5, 1, 5, 1])
     expect(await campaigns.get(ctx, touched)).toMatchObject({ status: 'archived' })

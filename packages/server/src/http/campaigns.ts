@@ -1,6 +1,8 @@
 import * as endpoints from '@chappe/core/api/campaigns'
 import { z } from 'zod'
 import * as campaigns from '../app/campaigns.ts'
+import * as byKey from '../app/campaigns-by-key.ts'
+import * as inventory from '../app/inventory.ts'
 import * as occurrences from '../app/occurrences.ts'
 import * as preview from '../app/preview.ts'
 import { review } from '../app/review.ts'
@@ -22,9 +24,11 @@ const objectParam = z
   .pipe(z.record(z.string(), z.unknown()))
 
 export const campaignRoutes: RouteGroup = (serve, app, room) => {
-  serve(endpoints.listCampaigns, (ctx, { query }) => campaigns.list(ctx, query))
-  serve(endpoints.listTags, (ctx) => campaigns.tags(ctx))
+  serve(endpoints.listCampaigns, (ctx, { query }) => inventory.list(ctx, query))
+  serve(endpoints.listTags, (ctx) => inventory.tags(ctx))
   serve(endpoints.createCampaign, (ctx, { body }) => campaigns.create(ctx, body))
+  serve(endpoints.getCampaignByKey, (ctx, { params }) => byKey.get(ctx, params.key))
+  serve(endpoints.putCampaign, (ctx, { params, body, query }) => byKey.put(ctx, params.key, body, query))
   serve(endpoints.getCampaign, (ctx, { params }) => campaigns.get(ctx, params.id))
   serve(endpoints.editCampaign, (ctx, { params, body }) => campaigns.edit(ctx, params.id, body))
   serve(endpoints.deleteCampaign, (ctx, { params }) => campaigns.remove(ctx, params.id))
@@ -34,6 +38,7 @@ export const campaignRoutes: RouteGroup = (serve, app, room) => {
   serve(endpoints.listOccurrences, (ctx, { params, query }) => occurrences.list(ctx, params.id, query.limit))
   serve(endpoints.stopCampaign, (ctx, { params }) => campaigns.stop(ctx, params.id))
   serve(endpoints.archiveCampaign, (ctx, { params }) => campaigns.archive(ctx, params.id))
+  serve(endpoints.unarchiveCampaign, (ctx, { params }) => campaigns.unarchive(ctx, params.id))
   serve(endpoints.duplicateCampaign, (ctx, { params, body }) => campaigns.duplicate(ctx, params.id, body))
 
   serve(endpoints.listVersions, (ctx, { params }) => versions.list(ctx, params.id))

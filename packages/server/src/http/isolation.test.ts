@@ -10,9 +10,11 @@ import { aPng } from '../app/assets/testing/images.ts'
 import * as assets from '../app/assets.ts'
 import * as lists from '../app/audience-lists.ts'
 import * as audiences from '../app/audiences.ts'
+import * as campaigns from '../app/campaigns.ts'
 import * as eventTypes from '../app/event-types.ts'
 import * as externalCalendars from '../app/external-calendars.ts'
 import * as feedbackSources from '../app/feedback-sources.ts'
+import * as folders from '../app/folders.ts'
 import * as imports from '../app/imports.ts'
 import * as languages from '../app/languages.ts'
 import * as namespaces from '../app/namespaces.ts'
@@ -25,9 +27,10 @@ import * as suppressions from '../app/suppressions.ts'
 import { sendTestKind } from '../app/test-send.ts'
 import * as topics from '../app/topics.ts'
 import * as versions from '../app/versions.ts'
+import * as views from '../app/views.ts'
 import * as jobs from '../queue/jobs.ts'
 import * as inbox from '../store/inbox.ts'
-import { aCampaignHouse, aConfiguration, aRunningCampaign } from '../testing/campaigns.ts'
+import { aCampaignHouse, aConfiguration, aDraft, aRunningCampaign } from '../testing/campaigns.ts'
 import { aLiveFragment, aTemplate, rewritten } from '../testing/content.ts'
 import { foreignOrganizationId } from '../testing/house.ts'
 import { aProfile } from '../testing/live-campaign.ts'
@@ -72,6 +75,12 @@ const makers: Record<string, () => Promise<Record<string, string>>> = {
       .values({ sandboxId, campaignId: id, id: occurrenceId, number: 1, ...occurrence })
       .execute()
     return { id, number: '1', setId, jobId, locale: 'fr', occurrenceId }
+  },
+  async '/v1/campaigns/by-key/:key'() {
+    const { id, revision } = await aDraft(ctx, { name: mark })
+    const key = `own-${++made}`
+    await campaigns.edit(ctx, id, { revision, key })
+    return { key }
   },
   async '/v1/identity-namespaces/:key'() {
     const key = `own${++made}`
@@ -122,6 +131,12 @@ const makers: Record<string, () => Promise<Record<string, string>>> = {
     return { id }
   },
   '/v1/templates/:id': async () => ({ id: (await aTemplate(ctx, { name: mark, tags: [mark] })).id }),
+  '/v1/folders/:id': async () => ({
+    id: (await folders.create(ctx, { kind: 'campaign', name: `${mark} ${++made}`, parentId: null })).id,
+  }),
+  '/v1/campaign-views/:id': async () => ({
+    id: (await views.create(ctx, { kind: 'action', name: `${mark} ${++made}`, shared: true, state: {} })).id,
+  }),
   '/v1/executions/:id': async () => ({ id: (await aCall()).execution }),
   async '/v1/audiences/:id'() {
     const body = { name: `${mark} ${++made}`, description: mark, tags: [mark], schedule: null }
@@ -252,6 +267,9 @@ const bodies: Record<string, object> = {
   saveFeedbackSource: { revision: 1, name: 'x', config: { username: 'x' } },
   saveImportSettings: { mapping: [{ column: 0, target: 'identity:email' }] },
   startImport: {},
+  editFolder: { revision: 1, name: 'renamed' },
+  saveView: { revision: 1, name: 'renamed' },
+  chooseView: { default: true },
   editCampaign: { revision: 1, tags: ['x'] },
   saveDraft: { revision: 1, definition: emptyDefinition },
   saveFragment: { revision: 1, name: 'x', draft: { content: 'x' } },
@@ -309,8 +327,11 @@ afterAll(async () => {
   await worker
 })
 
-// API clients belong to the organization, not to a sandbox: their own tests look across organizations.
-const named = endpoints.filter(({ path }) => path.includes('/:') && !path.startsWith('/v1/api-clients'))
+// API clients belong to the organization, not to a sandbox: their own tests look across organizations. And at a key
+// that a sandbox does not know a campaign begins: app/campaigns-by-key.test.ts looks across sandboxes.
+const named = endpoints.filter(
+  ({ id, path }) => path.includes('/:') && !path.startsWith('/v1/api-clients') && id !== 'putCampaign',
+)
 
 test('there is a way to make whatever an endpoint can name', () => {
   expect(named.filter((endpoint) => makerOf(endpoint) === undefined).map(({ id }) => id)).toEqual([])
@@ -392,6 +413,7 @@ describe('lists', () => {
       'listExternalCalendars',
       'listFeedbackSources',
       'listFields',
+      'listFolders',
       'listFragments',
       'listImports',
       'listInbox',
@@ -404,6 +426,7 @@ describe('lists', () => {
       'listTestProfiles',
       'listTopics',
       'listUploads',
+      'listViews',
     ])
   })
 })

@@ -12,9 +12,11 @@ import { designRoutes } from './designs.ts'
 import { documentationRoutes } from './documentation.ts'
 import { executionRoutes } from './executions.ts'
 import { feedbackSourceRoutes, webhookRoutes } from './feedback-sources.ts'
+import { folderRoutes } from './folders.ts'
 import { fragmentRoutes } from './fragments.ts'
 import { importRoutes } from './imports.ts'
 import { inboxRoutes } from './inbox.ts'
+import { inventoryRoutes } from './inventory.ts'
 import { languageRoutes } from './languages.ts'
 import { occurrenceRoutes } from './occurrences.ts'
 import { preferenceCentreRoutes, preferenceRoutes } from './preferences.ts'
@@ -35,6 +37,8 @@ export const routeGroups: readonly RouteGroup[] = [
   sessionRoutes,
   campaignRoutes,
   occurrenceRoutes,
+  inventoryRoutes,
+  folderRoutes,
   calendarRoutes,
   configurationRoutes,
   simulationRoutes,

@@ -1,12 +1,13 @@
 import type { Scope } from '@chappe/core/access/scopes'
 import { actionsFrom } from '@chappe/core/campaign/commands'
 import {
-  archivedForDays,
   type CampaignAction,
   type CampaignStatus,
   campaignLifecycle,
+  type ReturnStatus,
 } from '@chappe/core/campaign/lifecycle'
 import type { CampaignKind, Category, Channel } from '@chappe/core/campaign/schema'
+import { isUuid } from '@chappe/core/kit/ids'
 import { Problem } from '@chappe/core/kit/problem'
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import type { Db } from './db.ts'
@@ -14,11 +15,12 @@ import { forget } from './fragment-uses.ts'
 import type { CampaignTable } from './tables.ts'
 
 export interface CampaignRow
-  extends Omit<Selectable<CampaignTable>, 'kind' | 'category' | 'channel' | 'status'> {
+  extends Omit<Selectable<CampaignTable>, 'kind' | 'category' | 'channel' | 'status' | 'returnsTo'> {
   readonly kind: CampaignKind
   readonly category: Category
   readonly channel: Channel
   readonly status: CampaignStatus
+  readonly returnsTo: ReturnStatus | null
 }
 
 /** Who did something, for the record, and when. */
@@ -29,20 +31,6 @@ export interface By {
   readonly at: Date
 }
 
-export interface CampaignFilter {
-  readonly kind?: string | undefined
-  readonly status?: readonly string[] | undefined
-  readonly category?: readonly string[] | undefined
-  readonly channel?: readonly string[] | undefined
-  /** Any of these, whatever the case of their letters. */
-  readonly tag?: readonly string[] | undefined
-  /** Part of the name, whatever the case of its letters. */
-  readonly search?: string | undefined
-  readonly createdById?: string | undefined
-  readonly createdFrom?: Date | undefined
-  readonly createdTo?: Date | undefined
-}
-
 export interface Page {
   readonly limit: number
   readonly offset: number
@@ -51,7 +39,12 @@ export interface Page {
 const dayInMilliseconds = 86_400_000
 
 const one = (db: Db, sandboxId: number, id: string) =>
-  db.selectFrom('campaign').selectAll().where('sandboxId', '=', sandboxId).where('id', '=', id)
+  db
+    .selectFrom('campaign')
+    .selectAll()
+    .where('sandboxId', '=', sandboxId)
+    .where('id', '=', id)
+    .where('purging', '=', false)
 
 const notFound = () =>
   new Problem('campaign/not-found', 'No campaign of this sandbox has this id. It may have been deleted.')
@@ -66,6 +59,19 @@ export async function get(db: Db, sandboxId: number, id: string): Promise<Campai
   return row
 }
 
+/** The campaign of this key, or the one without a key of its own that has it as its id. */
+export async function findByKey(db: Db, sandboxId: number, key: string): Promise<CampaignRow | undefined> {
+  const row = await db
+    .selectFrom('campaign')
+    .selectAll()
+    .where('sandboxId', '=', sandboxId)
+    .where('externalKey', '=', key)
+    .where('purging', '=', false)
+    .$castTo<CampaignRow>()
+    .executeTakeFirst()
+  return row ?? (isUuid(key) ? find(db, sandboxId, key) : undefined)
+}
+
 /**
  * Holds the campaign until the end of the transaction. Whatever changes a campaign together with its versions
  * begins here, so that such changes come one after the other and each sees what the one before it left.
@@ -76,75 +82,8 @@ export async function hold(db: Db, sandboxId: number, id: string): Promise<Campa
   return row
 }
 
-const filtered = (db: Db, sandboxId: number, filter: CampaignFilter) =>
-  db
-    .selectFrom('campaign')
-    .where('sandboxId', '=', sandboxId)
-    .$if(filter.kind !== undefined, (q) => q.where('kind', '=', filter.kind!))
-    .$if(filter.status !== undefined, (q) => q.where('status', 'in', filter.status!))
-    .$if(filter.category !== undefined, (q) => q.where('category', 'in', filter.category!))
-    .$if(filter.channel !== undefined, (q) => q.where('channel', 'in', filter.channel!))
-    .$if(filter.tag !== undefined, (q) => q.where(carriesOneOf(filter.tag!)))
-    .$if(filter.search !== undefined, (q) => q.where('name', 'ilike', `%${literally(filter.search!)}%`))
-    .$if(filter.createdById !== undefined, (q) => q.where('createdById', '=', filter.createdById!))
-    .$if(filter.createdFrom !== undefined, (q) => q.where('createdAt', '>=', filter.createdFrom!))
-    .$if(filter.createdTo !== undefined, (q) => q.where('createdAt', '<', filter.createdTo!))
-
-const carriesOneOf = (tags: readonly string[]) =>
-  sql<boolean>`exists (select from unnest(tags) as t where lower(t) = any(${tags.map((tag) => tag.toLowerCase())}))`
-
 /** The text as a pattern of LIKE that matches nothing but itself. */
 export const literally = (text: string) => text.replace(/[\\%_]/g, '\\$&')
-
-// In the order of a campaign's life, which is not that of the alphabet.
-const statusOrder = sql`array_position(array['draft', 'in_review', 'scheduled', 'live', 'paused', 'completed',
-  'stopped', 'failed', 'archived'], status)`
-const sorts = {
-  name: sql`lower(name)`,
-  status: statusOrder,
-  startAt: sql`start_at`,
-  createdAt: sql`created_at`,
-  modifiedAt: sql`modified_at`,
-  activatedAt: sql`activated_at`,
-}
-export type CampaignSort = keyof typeof sorts
-const mayLack: readonly CampaignSort[] = ['startAt', 'activatedAt']
-
-/** One page, and how many there are on all pages. Campaigns without the date that is sorted by come last. */
-export async function list(
-  db: Db,
-  sandboxId: number,
-  filter: CampaignFilter,
-  { sort, order, limit, offset }: Page & { sort: CampaignSort; order: 'asc' | 'desc' },
-): Promise<{ rows: CampaignRow[]; total: number }> {
-  const matching = filtered(db, sandboxId, filter)
-  const rows = await matching
-    .selectAll()
-    .orderBy(sorts[sort], (by) => {
-      const ordered = order === 'asc' ? by.asc() : by.desc()
-      return mayLack.includes(sort) ? ordered.nullsLast() : ordered
-    })
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .offset(offset)
-    .$castTo<CampaignRow>()
-    .execute()
-  const { total } = await matching
-    .select(({ fn }) => fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow()
-  return { rows, total }
-}
-
-/** Tags that differ in the case of their letters only are one tag, written as its first campaign has it. */
-export async function tags(db: Db, sandboxId: number): Promise<{ tag: string; campaigns: number }[]> {
-  const { rows } = await sql<{ tag: string; campaigns: number }>`
-    select (array_agg(t.tag order by c.created_at, c.id))[1] as tag, count(*) as campaigns
-      from campaign c cross join unnest(c.tags) as t(tag)
-     where c.sandbox_id = ${sandboxId}
-     group by lower(t.tag)
-     order by lower(t.tag)`.execute(db)
-  return rows
-}
 
 export const namesLike = async (db: Db, sandboxId: number, beginning: string): Promise<string[]> =>
   (
@@ -156,10 +95,27 @@ export const namesLike = async (db: Db, sandboxId: number, beginning: string): P
       .execute()
   ).map(({ name }) => name)
 
+/** Throws campaign/key-taken. */
 export const insert = (db: Db, values: Insertable<CampaignTable>): Promise<CampaignRow> =>
-  db.insertInto('campaign').values(values).returningAll().$castTo<CampaignRow>().executeTakeFirstOrThrow()
+  db
+    .insertInto('campaign')
+    .values(values)
+    .returningAll()
+    .$castTo<CampaignRow>()
+    .executeTakeFirstOrThrow()
+    .catch(refuseTakenKey)
 
-/** Writes the values and counts the revision on; the caller holds the campaign. */
+function refuseTakenKey(error: unknown): never {
+  const { code, constraint } = error as { code?: string; constraint?: string }
+  if (code !== '23505' || constraint !== 'campaign_external_key') throw error
+  throw new Problem('campaign/key-taken', 'Another campaign of this sandbox has this key.', {
+    errors: [{ pointer: '/key', detail: 'Is taken' }],
+  })
+}
+
+const lastChange = ({ id, name, at }: By) => ({ modifiedAt: at, modifiedBy: name, modifiedById: id })
+
+/** Writes the values and counts the revision on; the caller holds the campaign. Throws campaign/key-taken. */
 export const change = (
   db: Db,
   { sandboxId, id }: Pick<CampaignRow, 'sandboxId' | 'id'>,
@@ -168,12 +124,13 @@ export const change = (
 ): Promise<CampaignRow> =>
   db
     .updateTable('campaign')
-    .set({ ...values, revision: sql`revision + 1`, modifiedAt: by.at, modifiedBy: by.name })
+    .set({ ...values, revision: sql`revision + 1`, ...lastChange(by) })
     .where('sandboxId', '=', sandboxId)
     .where('id', '=', id)
     .returningAll()
     .$castTo<CampaignRow>()
     .executeTakeFirstOrThrow()
+    .catch(refuseTakenKey)
 
 /** Says who changed a version of the campaign and when, without a new revision of the campaign itself. */
 export const touch = (
@@ -184,7 +141,7 @@ export const touch = (
 ) =>
   db
     .updateTable('campaign')
-    .set({ ...window, modifiedAt: by.at, modifiedBy: by.name })
+    .set({ ...window, ...lastChange(by) })
     .where('sandboxId', '=', sandboxId)
     .where('id', '=', id)
     .execute()
@@ -206,9 +163,10 @@ export async function transition(
   const { from, to } = campaignLifecycle.table[action]
   const moved = await db
     .updateTable('campaign')
-    .set({ ...values, status: to, revision: sql`revision + 1`, modifiedAt: by.at, modifiedBy: by.name })
+    .set({ ...values, status: to, revision: sql`revision + 1`, ...lastChange(by) })
     .where('sandboxId', '=', sandboxId)
     .where('id', '=', id)
+    .where('purging', '=', false)
     .where('status', 'in', from)
     .returningAll()
     .$castTo<CampaignRow>()
@@ -233,6 +191,34 @@ const spoken: Record<CampaignStatus, string> = {
   stopped: 'stopped',
   failed: 'failed',
   archived: 'archived',
+}
+
+/**
+ * Takes a campaign out of the archive, into the status that was written down when it came there. Of what happens at
+ * once (two people, or the end of its time there) exactly one wins. Throws as `transition` does.
+ */
+export async function unarchive(db: Db, sandboxId: number, id: string, by: By): Promise<CampaignRow> {
+  const { from } = campaignLifecycle.table.unarchive
+  const back = await db
+    .updateTable('campaign')
+    .set({
+      status: sql<string>`returns_to`,
+      returnsTo: null,
+      archivedAt: null,
+      // A draft has not ended.
+      endedAt: sql<Date | null>`case when returns_to = 'draft' then null else ended_at end`,
+      revision: sql`revision + 1`,
+      ...lastChange(by),
+    })
+    .where('sandboxId', '=', sandboxId)
+    .where('id', '=', id)
+    .where('purging', '=', false)
+    .where('status', 'in', from)
+    .returningAll()
+    .$castTo<CampaignRow>()
+    .executeTakeFirst()
+  if (back) return back
+  throw illegal(await get(db, sandboxId, id), 'unarchive', by)
 }
 
 /** Deletes a draft with its version; answers false when it is not a draft (any more). */
@@ -269,7 +255,7 @@ export async function fail(db: Db, sandboxId: number, id: string, failure: strin
   const { from, to } = campaignLifecycle.table.fail
   await db
     .updateTable('campaign')
-    .set({ status: to, failure, endedAt: at, revision: sql`revision + 1` })
+    .set({ status: to, failure, endedAt: at, nextAt: null, revision: sql`revision + 1` })
     .where('sandboxId', '=', sandboxId)
     .where('id', '=', id)
     .where('status', 'in', from)
@@ -292,59 +278,4 @@ async function moveByDate(
     .returning('id')
     .execute()
   return moved.map(({ id }) => id)
-}
-
-/**
- * Deletes archived campaigns 30 days after their last modification, with everything that belongs to them, at most
- * `chunk` messages per statement. Answers how many campaigns are gone for good; calling it again after a crash
- * goes on where it stopped.
- */
-export async function purge(db: Db, now: Date, { chunk = 5_000 } = {}): Promise<number> {
-  const limit = new Date(now.getTime() - archivedForDays * dayInMilliseconds)
-  const due = await db
-    .selectFrom('campaign')
-    .select(['sandboxId', 'id'])
-    .where('status', '=', 'archived')
-    .where('modifiedAt', '<=', limit)
-    .orderBy('modifiedAt')
-    .limit(100)
-    .execute()
-  for (const { sandboxId, id } of due) {
-    while ((await purgeMessages(db, sandboxId, id, chunk)) > 0);
-    while ((await purgeExecutions(db, sandboxId, id, chunk)) > 0);
-    for (const table of ['batch', 'tallyDelta', 'tally'] as const)
-      await db.deleteFrom(table).where('sandboxId', '=', sandboxId).where('campaignId', '=', id).execute()
-    await forget(db, sandboxId, { kind: 'campaign', id })
-    await db.deleteFrom('campaign').where('sandboxId', '=', sandboxId).where('id', '=', id).execute()
-  }
-  return due.length
-}
-
-async function purgeMessages(db: Db, sandboxId: number, campaignId: string, chunk: number): Promise<number> {
-  const { rows } = await sql<{ gone: number }>`
-    with gone as (
-      delete from message where id in (
-        select id from message where sandbox_id = ${sandboxId} and campaign_id = ${campaignId} limit ${chunk})
-      returning id
-    ), events as (
-      delete from event where message_id in (select id from gone)
-    )
-    select count(*) as gone from gone`.execute(db)
-  return rows[0]!.gone
-}
-
-async function purgeExecutions(
-  db: Db,
-  sandboxId: number,
-  campaignId: string,
-  chunk: number,
-): Promise<number> {
-  const { rows } = await sql<{ gone: number }>`
-    with gone as (
-      delete from execution where id in (
-        select id from execution where sandbox_id = ${sandboxId} and campaign_id = ${campaignId} limit ${chunk})
-      returning id
-    )
-    select count(*) as gone from gone`.execute(db)
-  return rows[0]!.gone
 }

@@ -77,6 +77,7 @@ export async function inStatus(ctx: Ctx, status: CampaignStatus): Promise<string
       status,
       startAt: new Date(ctx.now().getTime() + 86_400_000),
       archivedAt: status === 'archived' ? ctx.now() : null,
+      returnsTo: status === 'archived' ? 'stopped' : null,
       draftVersion: isNew ? 1 : null,
       liveVersion: isNew ? null : 1,
     })

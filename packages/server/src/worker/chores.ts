@@ -13,6 +13,7 @@ import * as imports from '../store/imports.ts'
 import * as inbox from '../store/inbox.ts'
 import * as notices from '../store/notices.ts'
 import * as profileEvents from '../store/profile-events.ts'
+import { purge } from '../store/purge-campaigns.ts'
 import * as uploads from '../store/suppression-uploads.ts'
 import * as suppressions from '../store/suppressions.ts'
 import * as tallies from '../store/tallies.ts'
@@ -87,7 +88,7 @@ export const chores: readonly Chore[] = [
     name: 'purge-archived',
     every: day,
     async run({ db, now, log }) {
-      const purged = await campaigns.purge(db, now())
+      const purged = await purge(db, now())
       if (purged > 0) log.info({ campaigns: purged }, 'Archived campaigns were deleted')
       return purged >= 100
     },

@@ -1,6 +1,7 @@
 import './inventory.css'
-import { campaignSorts, listCampaigns } from '@chappe/core/api/campaigns'
+import { listCampaigns } from '@chappe/core/api/campaigns'
 import type { Campaign } from '@chappe/core/campaign/schema'
+import { campaignSorts } from '@chappe/core/campaign/view'
 import { Button, DialogContainer } from '@react-spectrum/s2'
 import Send from '@react-spectrum/s2/icons/Send'
 import { type ReactNode, useCallback, useMemo, useState } from 'react'

@@ -1,6 +1,6 @@
-import { campaignSorts } from '@chappe/core/api/campaigns'
 import { campaignStatuses } from '@chappe/core/campaign/lifecycle'
 import { type CampaignKind, categories } from '@chappe/core/campaign/schema'
+import { campaignSorts } from '@chappe/core/campaign/view'
 import { z } from 'zod'
 
 export const inventoryTabs = ['action', 'api', 'orchestration'] as const

@@ -7,6 +7,7 @@ import {
   pauseCampaign,
   resumeCampaign,
   stopCampaign,
+  unarchiveCampaign,
 } from '@chappe/core/api/campaigns'
 import { isRunning } from '@chappe/core/campaign/commands'
 import { archivedForDays } from '@chappe/core/campaign/lifecycle'
@@ -22,6 +23,7 @@ import Publish from '@react-spectrum/s2/icons/Publish'
 import Revert from '@react-spectrum/s2/icons/Revert'
 import StopProcessing from '@react-spectrum/s2/icons/StopProcessing'
 import Tag from '@react-spectrum/s2/icons/Tag'
+import Undo from '@react-spectrum/s2/icons/Undo'
 import { useNavigate } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { call } from '../../api.ts'
@@ -153,11 +155,27 @@ export function useRowMenu(onEditTags: (campaign: Campaign) => void) {
           run: async () => {
             const body = isRunning(campaign) ? 'campaign.archive.bodyRunning' : 'campaign.archive.body'
             if (!(await sure('archive', t(body, { days: archivedForDays })))) return
-            await act(async () => {
-              await call(archiveCampaign, { params })
-              return t('campaign.archive.done', { name })
-            })
+            await act(
+              async () => {
+                await call(archiveCampaign, { params })
+                return t('campaign.archive.done', { name })
+              },
+              // What ran would come back as stopped: that is no undoing.
+              isRunning(campaign) ? undefined : () => () => call(unarchiveCampaign, { params }),
+            )
           },
+        },
+        unarchive: {
+          label: t('campaign.command.unarchive'),
+          icon: Undo,
+          run: () =>
+            void act(
+              async () => {
+                const { status } = await call(unarchiveCampaign, { params })
+                return t('campaign.unarchive.done', { name, status: t(`status.${status}`) })
+              },
+              () => () => call(archiveCampaign, { params }),
+            ),
         },
         delete: {
           label: t('campaign.command.delete'),

@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { campaignStatuses } from './lifecycle.ts'
+import { campaignKinds, campaignLimits, categories, channels } from './schema.ts'
+
+/** A folder, with those in it; or the campaigns that are in none. */
+export const FolderChoice = z.union([z.uuid(), z.literal('none')])
+
+const instant = z.iso.datetime({ offset: true })
+
+/** Which campaigns: all that fit everything that is said. Of a list, any one has to fit. */
+export const CampaignFilter = z
+  .object({
+    kind: z.enum(campaignKinds),
+    status: z.array(z.enum(campaignStatuses)),
+    category: z.array(z.enum(categories)),
+    channel: z.array(z.enum(channels)),
+    /** Whatever the case of their letters, as `search`. */
+    tag: z.array(z.string().max(campaignLimits.tag)),
+    /** Part of the name. */
+    search: z.string().max(200),
+    folder: FolderChoice,
+    createdByMe: z.boolean(),
+    createdFrom: instant,
+    createdTo: instant,
+    /** Those that nobody else has changed since. */
+    modifiedByMe: z.boolean(),
+    modifiedFrom: instant,
+    modifiedTo: instant,
+  })
+  .partial()
+export type CampaignFilter = z.infer<typeof CampaignFilter>

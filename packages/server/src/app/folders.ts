@@ -1,0 +1,99 @@
+import type { BodyOf } from '@chappe/core/api/endpoint'
+import type { createFolder, editFolder } from '@chappe/core/api/folders'
+import { type Folder, type FolderKind, folderLimits } from '@chappe/core/folder/schema'
+import { heightOf, pathTo, within } from '@chappe/core/folder/tree'
+import { Problem } from '@chappe/core/kit/problem'
+import type { Ctx } from '../context.ts'
+import { type Db, inTransaction } from '../store/db.ts'
+import * as store from '../store/folders.ts'
+import { lockInTransaction } from '../store/lock.ts'
+import { by, stale } from './campaigns.ts'
+
+type Row = Awaited<ReturnType<typeof store.list>>[number]
+
+export const list = async ({ db, sandboxId }: Ctx, kind: FolderKind): Promise<{ items: Folder[] }> => ({
+  items: (await store.list(db, sandboxId, kind)).map(present),
+})
+
+/** One change of a tree at a time: what is allowed depends on all of it. */
+const inTree = <T>(ctx: Ctx, kind: FolderKind, work: (db: Db, folders: Row[]) => Promise<T>): Promise<T> =>
+  inTransaction(ctx.db, async (db) => {
+    await lockInTransaction(db, `folders ${ctx.sandboxId} ${kind}`)
+    return work(db, await store.list(db, ctx.sandboxId, kind))
+  })
+
+/** Throws folder/not-found (of the parent), folder/name-taken, folder/too-many, folder/illegal-place. */
+export const create = (ctx: Ctx, { kind, parentId, name }: BodyOf<typeof createFolder>): Promise<Folder> =>
+  inTree(ctx, kind, async (db, folders) => {
+    if (folders.length >= folderLimits.folders)
+      throw new Problem('folder/too-many', `There are ${folders.length} folders. Delete one first.`)
+    mustFit(folders, parentId, 1)
+    const author = by(ctx)
+    const row = await store.insert(db, {
+      sandboxId: ctx.sandboxId,
+      id: ctx.newId(),
+      kind,
+      parentId,
+      name,
+      createdAt: author.at,
+      createdBy: author.name,
+      modifiedAt: author.at,
+      modifiedBy: author.name,
+    })
+    return present({ ...row, holds: 0 })
+  })
+
+/** Throws folder/not-found, folder/name-taken, folder/illegal-place, and request/stale with who saved what when. */
+export const edit = (
+  ctx: Ctx,
+  id: string,
+  { revision, name, parentId }: BodyOf<typeof editFolder>,
+): Promise<Folder> =>
+  inTree(ctx, 'campaign', async (db, folders) => {
+    const folder = found(folders, id)
+    if (folder.revision !== revision) throw stale(folder)
+    if (parentId !== undefined) {
+      if (parentId !== null && within(folders, id).includes(parentId))
+        throw new Problem('folder/illegal-place', 'A folder cannot be put into itself or a folder in it.')
+      mustFit(folders, parentId, heightOf(folders, id))
+    }
+    const changes = { ...(name !== undefined && { name }), ...(parentId !== undefined && { parentId }) }
+    const row = await store.change(db, folder, changes, by(ctx))
+    return present({ ...row, holds: folder.holds })
+  })
+
+/**
+ * What a folder holds is never deleted with it: it moves up, or a folder that holds something is refused.
+ * Throws folder/not-found, folder/not-empty with the numbers, folder/name-taken.
+ */
+export const remove = (ctx: Ctx, id: string, content: 'refuse' | 'move_up'): Promise<void> =>
+  inTree(ctx, 'campaign', async (db, all) => {
+    const folder = found(all, id)
+    const folders = all.filter(({ parentId }) => parentId === id).length
+    if (content === 'refuse' && folders + folder.holds > 0)
+      throw new Problem(
+        'folder/not-empty',
+        `${folders} folders and ${folder.holds} campaigns are in it. Move them, or ask for content=move_up.`,
+        { folders, campaigns: folder.holds },
+      )
+    await store.remove(db, folder)
+  })
+
+function found(folders: readonly Row[], id: string): Row {
+  const folder = folders.find((each) => each.id === id)
+  if (!folder) throw store.notFound()
+  return folder
+}
+
+/** Whether there is room under a folder for so many levels. */
+function mustFit(folders: readonly Row[], parentId: string | null, levels: number): void {
+  if (parentId !== null) found(folders, parentId)
+  if (pathTo(folders, parentId).length + levels > folderLimits.depth)
+    throw new Problem('folder/illegal-place', `Folders are at most ${folderLimits.depth} within each other.`)
+}
+
+const present = ({ sandboxId: _sandbox, ...row }: Row): Folder => ({
+  ...row,
+  createdAt: row.createdAt.toISOString(),
+  modifiedAt: row.modifiedAt.toISOString(),
+})

@@ -1,0 +1,136 @@
+import { type SelectQueryBuilder, sql } from 'kysely'
+import { type CampaignRow, literally, type Page } from './campaigns.ts'
+import type { Db } from './db.ts'
+import type { Tables } from './tables.ts'
+
+export interface CampaignFilter {
+  readonly kind?: string | undefined
+  readonly status?: readonly string[] | undefined
+  readonly category?: readonly string[] | undefined
+  readonly channel?: readonly string[] | undefined
+  /** Any of these, whatever the case of their letters. */
+  readonly tag?: readonly string[] | undefined
+  readonly key?: readonly string[] | undefined
+  /** Part of the name, whatever the case of its letters. */
+  readonly search?: string | undefined
+  /** In any of these folders; null: in none. */
+  readonly folders?: readonly string[] | null | undefined
+  readonly createdById?: string | undefined
+  readonly createdFrom?: Date | undefined
+  readonly createdTo?: Date | undefined
+  /** Who changed it last. */
+  readonly modifiedById?: string | undefined
+  readonly modifiedFrom?: Date | undefined
+  readonly modifiedTo?: Date | undefined
+}
+
+// Every expression of a filter or an order has an index that says the same: db/migrations/0008_campaigns.sql.
+const filtered = (db: Db, sandboxId: number, filter: CampaignFilter) => {
+  const { kind, status, category, channel, tag, search, folders } = filter
+  const { createdById, createdFrom, createdTo, modifiedById, modifiedFrom, modifiedTo } = filter
+  return db
+    .selectFrom('campaign')
+    .where('sandboxId', '=', sandboxId)
+    .where('purging', '=', false)
+    .$if(kind !== undefined, (q) => q.where('kind', '=', kind!))
+    .$if(status !== undefined, (q) => q.where('status', 'in', status!))
+    .$if(category !== undefined, (q) => q.where('category', 'in', category!))
+    .$if(channel !== undefined, (q) => q.where('channel', 'in', channel!))
+    .$if(tag !== undefined, (q) => q.where(sql<boolean>`in_lower_case(tags) && in_lower_case(${tag!})`))
+    .$if(filter.key !== undefined, (q) => q.where('externalKey', 'in', filter.key!))
+    .$if(search !== undefined, (q) => q.where(contains(search!)))
+    .$if(folders === null, (q) => q.where('folderId', 'is', null))
+    .$if(Array.isArray(folders), (q) => q.where(sql<boolean>`folder_id = any(${folders}::uuid[])`))
+    .$if(createdById !== undefined, (q) => q.where('createdById', '=', createdById!))
+    .$if(createdFrom !== undefined, (q) => q.where('createdAt', '>=', createdFrom!))
+    .$if(createdTo !== undefined, (q) => q.where('createdAt', '<', createdTo!))
+    .$if(modifiedById !== undefined, (q) => q.where('modifiedById', '=', modifiedById!))
+    .$if(modifiedFrom !== undefined, (q) => q.where('modifiedAt', '>=', modifiedFrom!))
+    .$if(modifiedTo !== undefined, (q) => q.where('modifiedAt', '<', modifiedTo!))
+}
+
+/** Fewer than three letters have no trigram to be looked up by; every name is read then. */
+const contains = (text: string) => {
+  const within = sql<boolean>`lower(name) like lower(${`%${literally(text)}%`})`
+  return [...text].length < 3 ? within : sql<boolean>`${within} and trigrams(name) @> trigrams(${text})`
+}
+
+const sorts = {
+  name: sql`lower(name)`,
+  // In the order of a campaign's life, which is not that of the alphabet.
+  status: sql`array_position(array['draft', 'in_review', 'scheduled', 'live', 'paused', 'completed', 'stopped',
+    'failed', 'archived'], status)`,
+  category: sql`category`,
+  startAt: sql`start_at`,
+  endAt: sql`end_at`,
+  nextAt: sql`next_at`,
+  createdAt: sql`created_at`,
+  createdBy: sql`lower(created_by)`,
+  modifiedAt: sql`modified_at`,
+  modifiedBy: sql`lower(modified_by)`,
+  activatedAt: sql`activated_at`,
+}
+export type CampaignSort = keyof typeof sorts
+
+export interface Ordered {
+  readonly sort: CampaignSort
+  readonly order: 'asc' | 'desc'
+}
+
+const mayLack: readonly CampaignSort[] = ['startAt', 'endAt', 'nextAt', 'activatedAt']
+
+/** What lacks the date that is sorted by comes last, whichever way; what is equal goes the way of its id. */
+const inOrder = <O>(query: SelectQueryBuilder<Tables, 'campaign', O>, { sort, order }: Ordered) =>
+  query
+    .orderBy(sorts[sort], (by) => {
+      const ordered = order === 'asc' ? by.asc() : by.desc()
+      return mayLack.includes(sort) ? ordered.nullsLast() : ordered
+    })
+    .orderBy('id', order)
+
+/**
+ * One page, and how many there are on all pages. Which campaigns are on the page is read from an index as far as one
+ * goes; only those are looked at.
+ */
+export async function list(
+  db: Db,
+  sandboxId: number,
+  filter: CampaignFilter,
+  { limit, offset, ...ordered }: Page & Ordered,
+): Promise<{ rows: CampaignRow[]; total: number }> {
+  const matching = filtered(db, sandboxId, filter)
+  const page = inOrder(matching.select('id'), ordered).limit(limit).offset(offset)
+  const [rows, { total }] = await Promise.all([
+    inOrder(db.selectFrom('campaign').selectAll(), ordered)
+      .where('sandboxId', '=', sandboxId)
+      .where('id', 'in', page)
+      .$castTo<CampaignRow>()
+      .execute(),
+    matching.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow(),
+  ])
+  return { rows, total }
+}
+
+/** The ids of at most `limit` campaigns that match, newest first. */
+export async function matching(
+  db: Db,
+  sandboxId: number,
+  filter: CampaignFilter,
+  limit: number,
+): Promise<string[]> {
+  const rows = await filtered(db, sandboxId, filter).select('id').orderBy('id', 'desc').limit(limit).execute()
+  return rows.map(({ id }) => id)
+}
+
+/** Tags that differ in the case of their letters only are one tag, written as its first campaign has it. */
+export async function tags(db: Db, sandboxId: number): Promise<{ tag: string; campaigns: number }[]> {
+  const { rows } = await sql<{ tag: string; campaigns: number }>`
+    select (array_agg(tag order by first))[1] as tag, sum(campaigns)::bigint as campaigns
+      from (select t.tag, count(*) as campaigns, min((c.created_at, c.id)::text) as first
+              from campaign c cross join unnest(c.tags) as t(tag)
+             where c.sandbox_id = ${sandboxId} and not c.purging
+             group by t.tag) spelled
+     group by lower(tag)
+     order by lower(tag)`.execute(db)
+  return rows
+}
