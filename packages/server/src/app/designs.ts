@@ -41,10 +41,19 @@ export async function compiledContent(place: Place, content: EmailContent): Prom
 
 /** A campaign's definition as it is saved: every content of it compiled, one locale after the other. */
 export async function compiledDefinition(place: Place, definition: Definition): Promise<Definition> {
+  const variants: Definition['variants'] = []
+  for (const variant of definition.variants) variants.push(await compiledContents(place, variant))
+  return { ...(await compiledContents(place, definition)), variants }
+}
+
+async function compiledContents<T extends Pick<Definition, 'content' | 'translations'>>(
+  place: Place,
+  given: T,
+): Promise<T> {
   const translations: Definition['translations'] = {}
-  for (const [locale, content] of Object.entries(definition.translations))
+  for (const [locale, content] of Object.entries(given.translations))
     translations[locale] = await compiledContent(place, content)
-  return { ...definition, content: await compiledContent(place, definition.content), translations }
+  return { ...given, content: await compiledContent(place, given.content), translations }
 }
 
 /** The subject, unless it depends on the recipient: the title would be one more place to get it wrong. */

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { compatiblePaths, compatibleSchemas } from './openapi-compatible.ts'
 import { contentPaths, contentSchemas } from './openapi-content.ts'
 import { inputNames, replyNames } from './openapi-names.ts'
+import { retrievePaths, retrieveSchemas } from './openapi-retrieve.ts'
 import { simulationPaths, simulationSchemas } from './openapi-simulations.ts'
 import { suppressionPaths, suppressionSchemas } from './openapi-suppression.ts'
 import type { Json, OpenApi, Operation } from './openapi-types.ts'
@@ -26,7 +27,7 @@ export function openApi({ publicUrl, version }: { publicUrl: string; version: st
       version,
       description:
         'Campaigns, and what happens to their messages. Paths under /v1 are our own and can do all that the UI can; ' +
-        'those under /ims and /ajo are compatible with the Journey Optimizer execution, content, simulation and suppression APIs. Errors are ' +
+        'those under /ims, /ajo and /journey are compatible with the Journey Optimizer execution, content, simulation, suppression and campaign retrieval APIs. Errors are ' +
         'problem documents (RFC 9457) whose type leads to its explanation.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
@@ -40,7 +41,14 @@ export function openApi({ publicUrl, version }: { publicUrl: string; version: st
     ].map((name) => ({
       name,
     })),
-    paths: { ...paths, ...compatiblePaths, ...contentPaths, ...simulationPaths, ...suppressionPaths },
+    paths: {
+      ...paths,
+      ...compatiblePaths,
+      ...contentPaths,
+      ...simulationPaths,
+      ...suppressionPaths,
+      ...retrievePaths,
+    },
     components: {
       schemas: {
         ...replies.schemas('output'),
@@ -49,6 +57,7 @@ export function openApi({ publicUrl, version }: { publicUrl: string; version: st
         ...contentSchemas(schemaOf),
         ...simulationSchemas(schemaOf),
         ...suppressionSchemas(schemaOf),
+        ...retrieveSchemas,
         Problem: schemaOf(problemDocument, 'output'),
       },
       responses: { Problem: problemResponse('A problem document') },

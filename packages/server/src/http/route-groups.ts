@@ -3,6 +3,7 @@ import { audienceRoutes } from './audiences.ts'
 import { calendarFeedRoutes, calendarRoutes } from './calendar.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { clientRoutes } from './clients.ts'
+import { compatibleCampaignRoutes } from './compatible/campaigns.ts'
 import { compatibleContentRoutes } from './compatible/content.ts'
 import { compatibleSimulationsRoutes } from './compatible/simulations.ts'
 import { compatibleSuppressionRoutes } from './compatible/suppression.ts'
@@ -48,6 +49,7 @@ export const routeGroups: readonly RouteGroup[] = [
   designRoutes,
   assetRoutes,
   audienceRoutes,
+  compatibleCampaignRoutes,
   compatibleContentRoutes,
   compatibleSimulationsRoutes,
   compatibleSuppressionRoutes,

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { isUuid } from '@chappe/core/kit/ids'
 import { Problem } from '@chappe/core/kit/problem'
 import type { Proof, Sample } from '@chappe/core/simulation/schema'
 import type { Ctx } from '../../context.ts'
 import * as proofs from '../proofs.ts'
 import { simulate } from '../simulations.ts'
+import { messageIdOf, variantIdOf } from './ids.ts'
 import type { CompatiblePreviews, CompatibleProofs } from './simulation-schemas.ts'
 
 /** Asks for proofs of the campaign's draft, else of its live version, in each of its locales. */
@@ -100,23 +100,10 @@ function known(id: string, type: 'campaign/not-found' | 'proof/not-found'): stri
   return id
 }
 
-/** A version's message and its locales have no ids of their own: names made of what they are (RFC 9562, 5.8). */
-function idsOf(campaignId: string, version: number, locale: string | null) {
-  const id = (...names: (string | number)[]) => {
-    const octets = createHash('sha256')
-      .update(['chappe', ...names].join('\n'))
-      .digest()
-      .subarray(0, 16)
-    octets[6] = (octets[6]! & 0x0f) | 0x80
-    octets[8] = (octets[8]! & 0x3f) | 0x80
-    const hex = octets.toString('hex')
-    return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
-  }
-  return {
-    messageId: id('message', campaignId, version),
-    variantId: id('variant', campaignId, version, locale ?? ''),
-  }
-}
+const idsOf = (campaignId: string, version: number, locale: string | null) => ({
+  messageId: messageIdOf(campaignId, version),
+  variantId: variantIdOf(campaignId, version, locale),
+})
 
 function statusOf(all: readonly Proof[]): string {
   const every = (status: Proof['status']) => all.every((one) => one.status === status)

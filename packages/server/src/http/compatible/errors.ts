@@ -31,6 +31,25 @@ export function errorBody(request: FastifyRequest, problem: Problem, status: num
   }
 }
 
+/** The error body of the contract for retrieving campaigns: parameters of a report and details are objects there. */
+export function notificationBody(request: FastifyRequest, problem: Problem, status: number, told: Told) {
+  const { type, title, report, 'error-chain': chain } = errorBody(request, problem, status, told)
+  const { errors } = problem.extra
+  const detail = errors && Object.fromEntries(errors.map((one) => [one.pointer, one]))
+  return {
+    type,
+    title,
+    message: problem.message,
+    status,
+    report: {
+      tenantInfo: report.tenantInfo,
+      additionalContext: { errorLevel: 'ERROR', ...(detail && { parameters: detail }) },
+    },
+    'error-chain': chain,
+    error: { code: problem.type, message: problem.message, ...(detail && { detail }) },
+  }
+}
+
 /** What the contract answers instead of ours: it knows no 422, and a publication is never of nothing or too late. */
 function statusOf(request: FastifyRequest, { status }: Problem): number {
   if (status === 422) return 400
@@ -40,7 +59,8 @@ function statusOf(request: FastifyRequest, { status }: Problem): number {
 
 /** Answers with the contract's error body; bugs are logged whole, and nothing of them is told. */
 export const answerCompatibleError =
-  (base: string, clock: () => Date) => (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+  (base: string, clock: () => Date, body: typeof errorBody | typeof notificationBody = errorBody) =>
+  (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const problem = problemOf(error)
     if (problem.type === 'server/bug')
       request.log.error({ err: error, method: request.method, path: pathOf(request) }, 'bug')
@@ -51,5 +71,5 @@ export const answerCompatibleError =
     return reply
       .code(status)
       .type('application/json; charset=utf-8')
-      .send(JSON.stringify(errorBody(request, problem, status, { base, now: clock() })))
+      .send(JSON.stringify(body(request, problem, status, { base, now: clock() })))
   }
