@@ -35,6 +35,10 @@ export const campaignLimits = {
 } as const
 
 export const CampaignName = z.string().trim().min(1).max(campaignLimits.name)
+/** By which a file in somebody's repository, or another system, knows a campaign; unique in the sandbox. */
+export const CampaignKey = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'Write letters, digits, points, hyphens and underscores')
 export const Tag = z.string().trim().min(1).max(campaignLimits.tag)
 export const Tags = z.array(Tag).max(campaignLimits.tags)
 
@@ -176,6 +180,7 @@ export const campaignCommands = [
   'stop',
   'duplicate',
   'archive',
+  'unarchive',
   'delete',
   'edit_tags',
 ] as const
@@ -190,6 +195,8 @@ export const Campaign = z.object({
   kind: z.enum(campaignKinds),
   category: z.enum(categories),
   channel: z.enum(channels),
+  /** Null: none was given, and the campaign is known by its id. */
+  key: z.string().nullable(),
   name: z.string(),
   description: z.string(),
   tags: z.array(z.string()),
@@ -211,6 +218,10 @@ export const Campaign = z.object({
   activatedAt: instant.nullable(),
   endedAt: instant.nullable(),
   archivedAt: instant.nullable(),
+  /** Of an archived campaign: its status when it comes back. */
+  returnsTo: z.enum(campaignStatuses).nullable(),
+  /** Null: in no folder. */
+  folderId: z.uuid().nullable(),
   failure: z.string().nullable(),
   /** Of a paused campaign: why it paused itself; null: somebody paused it. */
   pausedReason: PausedReason.nullable(),

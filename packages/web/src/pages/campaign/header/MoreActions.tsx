@@ -8,6 +8,7 @@ import Pause from '@react-spectrum/s2/icons/Pause'
 import Play from '@react-spectrum/s2/icons/Play'
 import Revert from '@react-spectrum/s2/icons/Revert'
 import StopProcessing from '@react-spectrum/s2/icons/StopProcessing'
+import Undo from '@react-spectrum/s2/icons/Undo'
 import { useNavigate } from '@tanstack/react-router'
 import { useText } from '../../../text.ts'
 import { type Act, isAvailable } from './useCommands.tsx'
@@ -19,6 +20,7 @@ const icons = {
   resume: Play,
   stop: StopProcessing,
   archive: Archive,
+  unarchive: Undo,
   delete: Delete,
 }
 const inMenu = Object.keys(icons) as (keyof typeof icons)[]

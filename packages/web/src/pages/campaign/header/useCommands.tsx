@@ -7,6 +7,7 @@ import {
   pauseCampaign,
   resumeCampaign,
   stopCampaign,
+  unarchiveCampaign,
 } from '@chappe/core/api/campaigns'
 import { isRunning } from '@chappe/core/campaign/commands'
 import { archivedForDays } from '@chappe/core/campaign/lifecycle'
@@ -87,6 +88,11 @@ export function useCommands(campaign: Campaign) {
       await call(archiveCampaign, { params })
       await client.invalidateQueries()
       notify.positive(t('campaign.archive.done', { name }))
+    },
+    async unarchive() {
+      const { status } = await call(unarchiveCampaign, { params })
+      await client.invalidateQueries()
+      notify.positive(t('campaign.unarchive.done', { name, status: t(`status.${status}`) }))
     },
     async delete() {
       if (!(await sure('delete', t('campaign.delete.body')))) return
