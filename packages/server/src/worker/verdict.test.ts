@@ -126,3 +126,13 @@ test('a relay out of reach is left alone longer each time; a busy one gets its s
   relays.enter(own('new'))
   expect(relays.held(2)).toEqual(['new'])
 })
+
+test('a campaign with two contents over two relays is left alone when neither can be reached', () => {
+  const relays = new Relays(() => 0)
+  relays.belongs({ campaignId: 'campaign', variant: null }, 'relay')
+  relays.belongs({ campaignId: 'campaign', variant: 'second' }, 'other')
+  relays.failed('relay')
+  expect(relays.held(4)).toEqual([])
+  relays.failed('other')
+  expect(relays.held(4)).toEqual(['campaign'])
+})

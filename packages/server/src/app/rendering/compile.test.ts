@@ -117,3 +117,18 @@ test('what comes back leads to the message: by the return address, and by fields
   const plain = EmailSettings.parse({ ...settings, returnMarked: false })
   expect(compiled(content, { settings: plain }).compose(somebody).envelopeFrom).toBe('bounces@back.test')
 })
+
+test('a variant is compiled alone, with the numbers that its links have among all', () => {
+  const definition = {
+    content: { subject: 'Own', html: link('a') + link('b') },
+    variants: [
+      { id: 'broken', name: 'Broken', content: { subject: '{{', html: link('c') } },
+      { id: 'second', name: 'Second', content: { subject: 'Second', html: link('d') } },
+    ],
+  }
+  const content = compiled(definition, { variant: 'second' })
+  content.prepare()
+  expect(content.parts(somebody).subject).toBe('Second')
+  expect(numbers(content.compose(somebody).raw)).toEqual([3])
+  expect(() => compiled(definition, { variant: 'third' })).toThrow('no variant third')
+})
