@@ -411,12 +411,14 @@ export const sendCampaignTest = endpoint({
 })
 export const getReport = endpoint({
   id: 'getReport',
-  summary: 'The campaign’s counters, equal to its ledger at the moment of the answer',
+  summary:
+    'The counters of a campaign, or of one of its occurrences, equal to the ledger at the moment of the answer',
   tag: 'Reports',
   method: 'GET',
   path: `${at}/report`,
   access: read,
   params: one,
+  query: z.object({ occurrence: z.uuid().optional() }),
   reply: Report,
 })
 export const listCampaignMessages = endpoint({

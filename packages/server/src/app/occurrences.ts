@@ -1,5 +1,6 @@
 import type { Occurrence } from '@chappe/core/campaign/occurrence'
 import { planAt } from '@chappe/core/campaign/trigger'
+import { Problem } from '@chappe/core/kit/problem'
 import type { z } from 'zod'
 import type { Ctx, House } from '../context.ts'
 import * as queue from '../queue/jobs.ts'
@@ -74,6 +75,14 @@ export async function list(ctx: Ctx, campaignId: string, limit: number): Promise
 export async function get(ctx: Ctx, campaignId: string, number: number): Promise<Occurrence> {
   const rows = await store.list(ctx.db, ctx.sandboxId, campaignId, 1, number)
   return (await shown(ctx, rows))[0]!
+}
+
+/** The occurrence of this id, if it is one of the campaign's. Throws occurrence/not-found. */
+export async function ofCampaign(ctx: Ctx, campaignId: string, id: string): Promise<store.OccurrenceRow> {
+  const found = await store.find(ctx.db, id)
+  if (found?.sandboxId !== ctx.sandboxId || found.campaignId !== campaignId)
+    throw new Problem('occurrence/not-found', 'The campaign has no occurrence of this id.')
+  return found
 }
 
 async function shown(ctx: Ctx, rows: Awaited<ReturnType<typeof store.list>>): Promise<Occurrence[]> {

@@ -12,14 +12,19 @@ import * as events from '../store/events.ts'
 import * as store from '../store/messages.ts'
 import * as tallies from '../store/tallies.ts'
 import * as versions from '../store/versions.ts'
+import * as occurrences from './occurrences.ts'
 import { linkKey, linksOf } from './tracked-html.ts'
 
-/** The counters of a campaign at this instant; they equal its ledger. */
-export async function ofCampaign(ctx: Ctx, id: string): Promise<Report> {
+/**
+ * The counters of a campaign, or of one of its occurrences, at this instant; they equal its ledger.
+ * Throws campaign/not-found, occurrence/not-found.
+ */
+export async function ofCampaign(ctx: Ctx, id: string, occurrenceId?: string): Promise<Report> {
   const campaign = await campaigns.get(ctx.db, ctx.sandboxId, id)
+  if (occurrenceId !== undefined) await occurrences.ofCampaign(ctx, id, occurrenceId)
   const [counts, hours] = await Promise.all([
-    tallies.ofCampaign(ctx.db, ctx.sandboxId, id),
-    tallies.hoursOfCampaign(ctx.db, ctx.sandboxId, id, ['sent', 'open', 'click']),
+    tallies.ofCampaign(ctx.db, ctx.sandboxId, id, occurrenceId),
+    tallies.hoursOfCampaign(ctx.db, ctx.sandboxId, id, ['sent', 'open', 'click'], occurrenceId),
   ])
   const of = (metric: Metric, which: (reason: string) => boolean = () => true) =>
     counts.reduce((sum, c) => (c.metric === metric && which(c.reason) ? sum + c.count : sum), 0)

@@ -14,7 +14,7 @@ import * as tallies from '../store/tallies.ts'
 import * as waves from '../store/waves.ts'
 import { definitionOf } from './occurrences/definitions.ts'
 import { inSecond, pageOf } from './occurrences/release.ts'
-import { get } from './occurrences.ts'
+import { get, ofCampaign } from './occurrences.ts'
 
 export const expandResendKind = 'expand-resend'
 export const ExpandResend = z.object({ id: z.uuid(), groups: z.array(ResendGroup) })
@@ -162,11 +162,4 @@ async function rootOf(ctx: Ctx, campaignId: string, id: string): Promise<occurre
   await campaigns.get(ctx.db, ctx.sandboxId, campaignId)
   const found = await ofCampaign(ctx, campaignId, id)
   return found.resendsId === null ? found : ofCampaign(ctx, campaignId, found.resendsId)
-}
-
-async function ofCampaign(ctx: Ctx, campaignId: string, id: string): Promise<occurrences.OccurrenceRow> {
-  const found = await occurrences.find(ctx.db, id)
-  if (found?.sandboxId !== ctx.sandboxId || found.campaignId !== campaignId)
-    throw new Problem('occurrence/not-found', 'The campaign has no occurrence of this id.')
-  return found
 }

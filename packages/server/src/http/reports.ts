@@ -4,7 +4,7 @@ import * as reports from '../app/reports.ts'
 import type { RouteGroup } from './routes.ts'
 
 export const reportRoutes: RouteGroup = (serve) => {
-  serve(getReport, (ctx, { params }) => reports.ofCampaign(ctx, params.id))
+  serve(getReport, (ctx, { params, query }) => reports.ofCampaign(ctx, params.id, query.occurrence))
   serve(listCampaignMessages, (ctx, { params, query }) => reports.messages(ctx, params.id, query))
   serve(getMessage, (ctx, { params }) => reports.message(ctx, params.id))
 }

@@ -250,3 +250,14 @@ describe('a resend', () => {
     expect(relay.heard).toHaveLength(8)
   })
 })
+
+test('the report of a campaign is the sum of the reports of its occurrences', async () => {
+  const { campaign, occurrence } = await sent(20, (n) => (n < 6 ? refused : accepted))
+  const { occurrence: second } = await resend(campaign, occurrence.id)
+  await work(aRelay((_, n) => (n < 2 ? refused : accepted)))
+  const of = (id?: string) => reports.ofCampaign(house.ctx, campaign.id, id)
+  expect(await of(occurrence.id)).toMatchObject({ targeted: 20, sent: 14, bounced: 6, pending: 0 })
+  expect(await of(second.id)).toMatchObject({ targeted: 6, sent: 4, bounced: 2, pending: 0 })
+  expect(await of()).toMatchObject({ targeted: 26, sent: 18, bounced: 8 })
+  await expect(of(house.newId())).rejects.toMatchObject({ type: 'occurrence/not-found' })
+})
