@@ -11,6 +11,7 @@ import type { z } from 'zod'
 import { consentSearch } from './pages/admin/consent/search.ts'
 import { suppressionsSearch } from './pages/admin/suppressions/search.ts'
 import { audienceSearch, audiencesSearch } from './pages/audiences/search.ts'
+import { calendarSearch } from './pages/calendar/search.ts'
 import { campaignSearch, versionsSearch } from './pages/campaign/search.ts'
 import { simulateSearch } from './pages/campaign/simulate/search.ts'
 import { campaignsSearch } from './pages/campaigns/search.ts'
@@ -67,6 +68,12 @@ const campaigns = createRoute({
   path: '/campaigns',
   validateSearch: searchOf(campaignsSearch),
   component: lazyRouteComponent(() => import('./pages/campaigns/CampaignsPage.tsx'), 'CampaignsPage'),
+})
+const calendar = createRoute({
+  getParentRoute,
+  path: '/campaigns/calendar',
+  validateSearch: searchOf(calendarSearch),
+  component: lazyRouteComponent(() => import('./pages/calendar/CalendarPage.tsx'), 'CalendarPage'),
 })
 const campaign = createRoute({
   getParentRoute,
@@ -243,6 +250,7 @@ export const router = createRouter({
     app.addChildren([
       home,
       campaigns,
+      calendar,
       campaign,
       review,
       versions,

@@ -1,5 +1,6 @@
 import enAdmin from './en/admin.json' with { type: 'json' }
 import enAudiences from './en/audiences.json' with { type: 'json' }
+import enCalendar from './en/calendar.json' with { type: 'json' }
 import enCampaign from './en/campaign.json' with { type: 'json' }
 import enCode from './en/code.json' with { type: 'json' }
 import enCommon from './en/common.json' with { type: 'json' }
@@ -18,6 +19,7 @@ import enSimulation from './en/simulation.json' with { type: 'json' }
 import enVariants from './en/variants.json' with { type: 'json' }
 import frAdmin from './fr/admin.json' with { type: 'json' }
 import frAudiences from './fr/audiences.json' with { type: 'json' }
+import frCalendar from './fr/calendar.json' with { type: 'json' }
 import frCampaign from './fr/campaign.json' with { type: 'json' }
 import frCode from './fr/code.json' with { type: 'json' }
 import frCommon from './fr/common.json' with { type: 'json' }
@@ -38,6 +40,7 @@ import frVariants from './fr/variants.json' with { type: 'json' }
 const en = {
   ...enAdmin,
   ...enAudiences,
+  ...enCalendar,
   ...enCampaign,
   ...enCommon,
   ...enConsent,
@@ -58,6 +61,7 @@ const en = {
 const fr = {
   ...frAdmin,
   ...frAudiences,
+  ...frCalendar,
   ...frCampaign,
   ...frCommon,
   ...frConsent,

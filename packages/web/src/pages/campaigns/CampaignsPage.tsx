@@ -5,6 +5,7 @@ import { EmptyState } from '../../parts/EmptyState.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { useMay } from '../../session.ts'
 import { useText } from '../../text.ts'
+import { ViewToggle } from '../calendar/ViewToggle.tsx'
 import { CreateDialog } from './CreateDialog.tsx'
 import { Inventory } from './Inventory.tsx'
 import type { InventoryTab } from './search.ts'
@@ -23,12 +24,15 @@ export function CampaignsPage() {
       title={t('nav.campaigns')}
       fill
       actions={
-        mayCreate && (
-          <Button variant="accent" onPress={openCreate}>
-            <Add />
-            <Text>{t('inventory.create')}</Text>
-          </Button>
-        )
+        <>
+          <ViewToggle as="list" />
+          {mayCreate && (
+            <Button variant="accent" onPress={openCreate}>
+              <Add />
+              <Text>{t('inventory.create')}</Text>
+            </Button>
+          )}
+        </>
       }
     >
       <Tabs

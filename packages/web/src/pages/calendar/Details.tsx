@@ -1,0 +1,150 @@
+import type { CalendarConflict } from '@chappe/core/api/calendar'
+import { ActionButton, Button, ButtonGroup, LinkButton, Text } from '@react-spectrum/s2'
+import Close from '@react-spectrum/s2/icons/Close'
+import Move from '@react-spectrum/s2/icons/Move'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { Dialog } from 'react-aria-components/Dialog'
+import { Popover } from 'react-aria-components/Popover'
+import { CampaignStatusDot } from '../../parts/StatusDot.tsx'
+import { useMay } from '../../session.ts'
+import { useText } from '../../text.ts'
+import css from './calendar.module.css'
+import type { BandItem, Item } from './item.ts'
+import { kindWord, peopleWord, spanOf, waveWord } from './words.ts'
+
+export function Details({
+  anchor,
+  label,
+  onClose,
+  children,
+}: {
+  anchor: HTMLElement
+  label: string
+  onClose: () => void
+  children: ReactNode
+}) {
+  const t = useText()
+  return (
+    <Popover
+      isOpen
+      trigger="DialogTrigger"
+      className={css.popover ?? ''}
+      placement="bottom start"
+      triggerRef={{ current: anchor }}
+      onOpenChange={(isOpen) => !isOpen && onClose()}
+    >
+      <Dialog className={css.details ?? ''} aria-label={label}>
+        <header>
+          <h2>{label}</h2>
+          <ActionButton isQuiet size="S" aria-label={t('common.close')} onPress={onClose}>
+            <Close />
+          </ActionButton>
+        </header>
+        {children}
+      </Dialog>
+    </Popover>
+  )
+}
+
+const Row = ({ label, children }: { label: string; children: ReactNode }) => (
+  <div>
+    <dt>{label}</dt>
+    <dd>{children}</dd>
+  </div>
+)
+
+interface Props {
+  item: Item
+  zone: string
+  conflicts: readonly CalendarConflict[]
+  items: readonly Item[]
+  onMove: (item: BandItem) => void
+}
+
+/** All about an item. */
+export function ItemDetails({ item, zone, conflicts, items, onMove }: Props) {
+  const t = useText()
+  const mayReadAudiences = useMay('audiences:read')
+  if (item.kind === 'event')
+    return (
+      <dl className={css.facts}>
+        <Row label={t('calendar.external.of')}>{item.calendar.name}</Row>
+        <Row label={t('calendar.when')}>{spanOf(item, t, zone)}</Row>
+      </dl>
+    )
+  const { band } = item
+  const isOther = band.timeZone !== null && band.timeZone !== zone
+  const ours = conflicts.filter(({ bands }) => bands.includes(item.id))
+  const nameOf = ({ bands }: CalendarConflict) =>
+    items.find(({ id }) => id === bands.find((one) => one !== item.id))?.name ?? ''
+  const wave = waveWord(band, t)
+  return (
+    <>
+      <dl className={css.facts}>
+        <Row label={t('inventory.column.status')}>
+          <CampaignStatusDot status={band.status} />
+        </Row>
+        <Row label={t('calendar.kind')}>
+          {[t(kindWord[band.kind]), t(`category.${band.category}`), t(`channel.${band.channel}`)].join(' · ')}
+        </Row>
+        <Row label={t('calendar.when')}>
+          {spanOf(item, t, zone)}
+          {band.phase === 'sending' && <span className={css.quiet}> {t('calendar.estimated')}</span>}
+          {isOther && (
+            <div className={css.quiet}>
+              {spanOf(item, t, band.timeZone!)} ({band.timeZone})
+            </div>
+          )}
+        </Row>
+        {band.occurrence && (
+          <Row label={t('calendar.occurrence')}>
+            {t('calendar.occurrence.number', { number: band.occurrence.number })}
+          </Row>
+        )}
+        {wave && <Row label={t('calendar.waves')}>{wave}</Row>}
+        {band.kind === 'action' && <Row label={t('calendar.people.label')}>{peopleWord(band.people, t)}</Row>}
+        {band.audience && (
+          <Row label={t('calendar.audience')}>
+            {mayReadAudiences ? (
+              <Link to="/audiences/$id" params={{ id: band.audience.id }}>
+                {band.audience.name}
+              </Link>
+            ) : (
+              band.audience.name
+            )}
+          </Row>
+        )}
+        {band.tags.length > 0 && <Row label={t('inventory.column.tags')}>{band.tags.join(', ')}</Row>}
+        {ours.length > 0 && (
+          <Row label={t('calendar.conflicts')}>
+            <ul>
+              {ours.slice(0, 5).map((one) => (
+                <li key={one.bands.join()}>{t(`calendar.conflict.${one.kind}`, { name: nameOf(one) })}</li>
+              ))}
+            </ul>
+            {ours.length > 5 && t('calendar.more', { count: ours.length - 5 })}
+          </Row>
+        )}
+      </dl>
+      <ButtonGroup>
+        {band.editable && (
+          <Button variant="accent" onPress={() => onMove(item)}>
+            <Move />
+            <Text>{t('calendar.move')}</Text>
+          </Button>
+        )}
+        <LinkButton
+          variant="secondary"
+          href={{
+            to: '/campaigns/$id',
+            params: { id: band.campaignId },
+            search: { view: band.status === 'draft' || band.status === 'in_review' ? 'draft' : 'live' },
+          }}
+        >
+          {t(band.status === 'draft' || band.status === 'in_review' ? 'calendar.open' : 'calendar.report')}
+        </LinkButton>
+      </ButtonGroup>
+    </>
+  )
+}

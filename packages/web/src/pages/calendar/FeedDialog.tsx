@@ -1,0 +1,79 @@
+import { getCalendarFeed, renewCalendarFeed, revokeCalendarFeed } from '@chappe/core/api/calendar'
+import { Button, ButtonGroup, Content, Dialog, Heading, TextField } from '@react-spectrum/s2'
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { useAction, useEndpoint } from '../../data.ts'
+import { CopyButton } from '../../parts/CopyButton.tsx'
+import { Loading } from '../../parts/Loading.tsx'
+import { ProblemNote } from '../../parts/ProblemNote.tsx'
+import { When } from '../../parts/When.tsx'
+import { useText } from '../../text.ts'
+import css from './calendar.module.css'
+
+/** The address at which one's own calendar program reads the campaigns; it is shown once. */
+export function FeedDialog({ onClose }: { onClose: () => void }) {
+  const t = useText()
+  const feed = useEndpoint(getCalendarFeed, {})
+  const renew = useAction(renewCalendarFeed, { makesStale: [getCalendarFeed] })
+  const revoke = useAction(revokeCalendarFeed, { makesStale: [getCalendarFeed] })
+  const known = feed.data?.feed
+  const url = renew.data?.url
+  return (
+    <Dialog size="L">
+      <Heading slot="title">{t('calendar.feed.title')}</Heading>
+      <Content>
+        <div className={css.form}>
+          <p>{t('calendar.feed.body')}</p>
+          <ProblemNote problem={feed.error ?? renew.error ?? revoke.error} />
+          {feed.isPending && <Loading lines={2} />}
+          {url && known && (
+            <>
+              <div className={css.address}>
+                <TextField
+                  label={t('calendar.feed.address')}
+                  value={url}
+                  isReadOnly
+                  styles={style({ width: 'full' })}
+                />
+                <CopyButton text={url} label={t('calendar.feed.copy')} />
+              </div>
+              <p className={css.quiet}>{t('calendar.feed.once')}</p>
+            </>
+          )}
+          {!url && known && (
+            <p>
+              {t('calendar.feed.since')} <When instant={known.createdAt} />
+              {'. '}
+              {known.readAt ? (
+                <>
+                  {t('calendar.feed.read')} <When instant={known.readAt} as="relative" />.
+                </>
+              ) : (
+                t('calendar.feed.unread')
+              )}
+            </p>
+          )}
+        </div>
+      </Content>
+      <ButtonGroup>
+        {known && (
+          <Button
+            variant="negative"
+            fillStyle="outline"
+            isPending={revoke.isPending}
+            onPress={() => revoke.mutate({}, { onSuccess: () => renew.reset() })}
+          >
+            {t('calendar.feed.revoke')}
+          </Button>
+        )}
+        {feed.isSuccess && !url && (
+          <Button variant="accent" isPending={renew.isPending} onPress={() => renew.mutate({})}>
+            {t(known ? 'calendar.feed.renew' : 'calendar.feed.create')}
+          </Button>
+        )}
+        <Button variant="secondary" onPress={onClose}>
+          {t('common.close')}
+        </Button>
+      </ButtonGroup>
+    </Dialog>
+  )
+}

@@ -1,0 +1,68 @@
+import { useIntl } from 'react-intl'
+import { useText } from '../../text.ts'
+import { Bars } from './Bars.tsx'
+import css from './calendar.module.css'
+import type { Item } from './item.ts'
+import { heatOf, hoursOf, sum } from './layout.ts'
+import type { Shown } from './useCalendar.ts'
+import { brief, dayWord, peopleWord } from './words.ts'
+
+interface Props extends Pick<Shown, 'range' | 'zone' | 'today'> {
+  items: readonly Item[]
+  hours: readonly number[]
+}
+
+/** A month in whole weeks: every item a bar over its days, every day with its volume. */
+export function Month({ range, zone, today, items, hours }: Props) {
+  const t = useText()
+  const { formatDate } = useIntl()
+  const volumes = new Map(range.days.map((day) => [day.date, sum(hoursOf(hours, range.from, day, zone))]))
+  const most = Math.max(...volumes.values())
+  const weeks = Array.from({ length: range.days.length / 7 }, (_, week) =>
+    range.days.slice(week * 7, week * 7 + 7),
+  )
+  return (
+    <div className={css.month}>
+      <div className={css.heads} data-month="" aria-hidden="true">
+        {weeks[0]!.map(({ date, from }) => (
+          <div key={date} className={css.weekday}>
+            {formatDate(from, { weekday: 'short', timeZone: zone })}
+          </div>
+        ))}
+      </div>
+      {weeks.map((days) => (
+        <div key={days[0]!.date} className={css.row}>
+          <div className={css.cells}>
+            {days.map(({ date, from, outside }) => {
+              const people = volumes.get(date)!
+              return (
+                <div key={date} data-date={date} data-outside={outside} data-today={date === today}>
+                  <span className={css.number} aria-current={date === today ? 'date' : undefined}>
+                    <span aria-hidden="true">{formatDate(from, { day: 'numeric', timeZone: zone })}</span>
+                    <span className="sr-only">{dayWord(from, t, zone)}</span>
+                  </span>
+                  {people > 0 && (
+                    <span
+                      className={css.volume}
+                      data-heat={heatOf(people, most)}
+                      title={peopleWord(people, t)}
+                    >
+                      <span aria-hidden="true">{brief(people, t)}</span>
+                      <span className="sr-only">{peopleWord(people, t)}</span>
+                    </span>
+                  )}
+                </div>
+              )
+            })}
+          </div>
+          <Bars
+            label={t('calendar.weekOf', { day: dayWord(days[0]!.from, t, zone) })}
+            items={items}
+            days={days}
+            rows={4}
+          />
+        </div>
+      ))}
+    </div>
+  )
+}

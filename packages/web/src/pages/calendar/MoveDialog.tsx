@@ -1,0 +1,54 @@
+import { type CalendarDateTime, parseAbsolute, toCalendarDateTime, toZoned } from '@internationalized/date'
+import { Button, ButtonGroup, Content, DatePicker, Dialog, Heading } from '@react-spectrum/s2'
+import { useState } from 'react'
+import { useText } from '../../text.ts'
+import type { BandItem } from './item.ts'
+
+interface Props {
+  item: BandItem
+  zone: string
+  onMove: (to: number) => void
+  onClose: () => void
+}
+
+/** Moves a draft to a date and time that are typed: for keyboards, fingers, and times that are far away. */
+export function MoveDialog({ item, zone, onMove, onClose }: Props) {
+  const t = useText()
+  const [to, setTo] = useState<CalendarDateTime | null>(() =>
+    toCalendarDateTime(parseAbsolute(new Date(item.start).toISOString(), zone)).set({
+      second: 0,
+      millisecond: 0,
+    }),
+  )
+  return (
+    <Dialog size="M">
+      <Heading slot="title">{t('calendar.move.title', { name: item.name })}</Heading>
+      <Content>
+        <DatePicker
+          label={t('calendar.move.to')}
+          description={t(item.band.recurring ? 'calendar.move.series' : 'calendar.zone.in', {
+            zone: zone.replaceAll('_', ' '),
+          })}
+          granularity="minute"
+          value={to}
+          onChange={(value) => setTo(value === null ? null : toCalendarDateTime(value))}
+        />
+      </Content>
+      <ButtonGroup>
+        <Button variant="secondary" onPress={onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button
+          variant="accent"
+          isDisabled={to === null}
+          onPress={() => {
+            onClose()
+            if (to) onMove(toZoned(to, zone).toDate().getTime())
+          }}
+        >
+          {t('calendar.move.do')}
+        </Button>
+      </ButtonGroup>
+    </Dialog>
+  )
+}

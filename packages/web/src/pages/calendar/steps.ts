@@ -1,0 +1,47 @@
+import type { CalendarDay } from '@chappe/core/schedule/calendar/range'
+
+interface Placed {
+  readonly id: string
+  readonly start: number
+}
+
+/** The day on which an item stands first. */
+const dayOf = ({ start }: Placed, days: readonly CalendarDay[]): number =>
+  Math.max(
+    0,
+    days.findIndex(({ to }) => start < to),
+  )
+
+/**
+ * Which item an arrow leads to: up and down to the one before and after by time, left and right to the first one of
+ * the nearest day that has any, Home and End to the first and the last. Null: nowhere.
+ */
+export function stepFrom(
+  id: string,
+  key: string,
+  items: readonly Placed[],
+  days: readonly CalendarDay[],
+): string | null {
+  const at = items.findIndex((item) => item.id === id)
+  if (at === -1) return null
+  const here = dayOf(items[at]!, days)
+  const others = (isThere: (day: number) => boolean) => items.filter((item) => isThere(dayOf(item, days)))
+  switch (key) {
+    case 'ArrowUp':
+      return items[at - 1]?.id ?? null
+    case 'ArrowDown':
+      return items[at + 1]?.id ?? null
+    case 'ArrowRight':
+      return others((day) => day > here)[0]?.id ?? null
+    case 'ArrowLeft': {
+      const before = others((day) => day < here).at(-1)
+      return before === undefined ? null : others((day) => day === dayOf(before, days))[0]!.id
+    }
+    case 'Home':
+      return items[0]!.id
+    case 'End':
+      return items.at(-1)!.id
+    default:
+      return null
+  }
+}
