@@ -128,7 +128,7 @@ export async function openOf(db: Db, batches: readonly LeasedBatch[]): Promise<O
 }
 
 /** What the other side says may hold a NUL, which PostgreSQL does not, and has no end that we know of. */
-const storable = (text: string) => text.replaceAll('\0', '\ufffd').slice(0, 2_000)
+export const storable = (text: string) => text.replaceAll('\0', '\ufffd').slice(0, 2_000)
 
 /** What became of a message, for the ledger. */
 export interface Settled {

@@ -6,12 +6,13 @@ export interface Listening {
 
 /**
  * Listens to a channel of the database on a connection of its own, and calls `heard` with each payload. A lost
- * connection is made again; as notifications may have passed meanwhile, `heard` is then called with ''.
+ * connection is made again; as notifications may have passed meanwhile, `heard` is then called with ''; until then nothing is heard, and `lost` told.
  */
 export function listen(
   connection: pg.ClientConfig,
   channel: string,
   heard: (payload: string) => void,
+  lost: () => void = () => {},
 ): Listening {
   let client: pg.Client | undefined
   let timer: NodeJS.Timeout | undefined
@@ -19,6 +20,7 @@ export function listen(
 
   const again = () => {
     client = undefined
+    lost()
     if (!closed) timer ??= setTimeout(connect, 500)
   }
 

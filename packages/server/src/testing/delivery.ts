@@ -13,6 +13,7 @@ import { openCommitLine } from '../store/executions.ts'
 import type { CallRecipient } from '../store/messages.ts'
 import type { WorkerContext } from '../worker/context.ts'
 import { deliver } from '../worker/deliver.ts'
+import { Doubt } from '../worker/doubt.ts'
 import { type Lease, Leases } from '../worker/leases.ts'
 import { groups } from '../worker/loop.ts'
 import { Objections } from '../worker/objections.ts'
@@ -193,6 +194,7 @@ export function aWorker(
     targets: new Targets(mine, () => relay, log),
     relays: new Relays(),
     objections: new Objections(),
+    doubt: new Doubt(6),
     openMailbox: mailboxes({ allowPrivate: true, patience: { connect: 2_000, answer: 500 } }),
     suspects: new Set(),
   }

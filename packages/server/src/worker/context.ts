@@ -1,5 +1,6 @@
 import type { OpenMailbox } from '../channels/email/mailbox/index.ts'
 import type { House } from '../context.ts'
+import type { Doubt } from './doubt.ts'
 import type { Leases } from './leases.ts'
 import type { Objections } from './objections.ts'
 import type { Log } from './ports.ts'
@@ -16,6 +17,8 @@ export interface WorkerContext extends House {
   readonly relays: Relays
   /** Refusals heard while messages are under way. */
   readonly objections: Objections
+  /** What of the messages that may be in doubt at a time each group has. */
+  readonly doubt: Doubt
   readonly openMailbox: OpenMailbox
   /** Batches whose delivery met a bug: they are tried alone, so that they take no others with them. */
   readonly suspects: Set<number>

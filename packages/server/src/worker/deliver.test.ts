@@ -21,7 +21,7 @@ import {
 } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
 import { aProfile } from '../testing/live-campaign.ts'
-import { chunkSize } from './deliver.ts'
+import { chunkSize } from './doubt.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -334,7 +334,7 @@ describe('many', () => {
     const sizes: number[] = []
     const relay = aRelay()
     await deliverDue(aWorker(house, watched(relay, sizes)))
-    expect(sizes).toEqual([100, 100, 50])
+    expect(sizes).toEqual([...Array(Math.floor(250 / chunkSize)).fill(chunkSize), 250 % chunkSize])
     expect(await report(campaign)).toMatchObject({ sent: 250 })
   })
 })

@@ -1,6 +1,7 @@
 import * as batches from '../store/batches.ts'
 import { isAway } from '../store/health.ts'
 import type { WorkerContext } from './context.ts'
+import type { Part } from './doubt.ts'
 import { type Answer, handOver } from './hand-over.ts'
 import type { Item } from './item.ts'
 import type { Guard, Lease } from './leases.ts'
@@ -12,12 +13,12 @@ import type { Entry } from './settle.ts'
 import type { Target } from './targets.ts'
 import { type Page, write } from './write.ts'
 
-/** Messages handed over together: as many may be uncertain after a crash, for each group under way. */
-export const chunkSize = 100
 /** Milliseconds until campaigns are looked at again whose channel configuration is not active. */
 const whileInactive = 30_000
 const afterFailure = 5_000
 const mostSuspects = 10_000
+/** Milliseconds for which an answer about refusals counts while we hear of what comes after it. */
+const askAfter = 500
 
 /**
  * Delivers leased batches of one campaign version and variant, as one:
@@ -29,7 +30,9 @@ const mostSuspects = 10_000
  */
 export async function deliver(worker: WorkerContext, leases: readonly Lease[]): Promise<void> {
   const guard = worker.leases.guard(leases)
-  const delivery = new Delivery(worker, leases, guard)
+  const messages = leases.reduce((sum, { size }) => sum + size, 0)
+  const part = await worker.doubt.take(leases[0]!.lane, messages)
+  const delivery = new Delivery(worker, leases, guard, part)
   let delay = 0
   try {
     delay = await delivery.run()
@@ -45,6 +48,7 @@ export async function deliver(worker: WorkerContext, leases: readonly Lease[]): 
     guard.end()
     delivery.stopListening()
     await delivery.giveBack(delay)
+    part.give()
   }
 }
 
@@ -61,6 +65,8 @@ class Delivery {
   readonly #worker: WorkerContext
   readonly #guard: Guard
   readonly #key: Lease
+  /** Messages that may be under way at a time. */
+  readonly #atOnce: number
   /** Batches of which something remains to be done. */
   readonly #unfinished: Set<Lease>
   /** Messages yet to hand over, by batch and ordinal, and those that the channel has at this moment. */
@@ -70,13 +76,16 @@ class Delivery {
   #fresh: Pick<Page, 'fresh' | 'strangers'> = { fresh: [], strangers: [] }
   #entries: Entry[] = []
   #begun = false
-  /** What was heard of the messages last asked about. */
+  /** What was heard of the messages last asked about, and when that was. */
   #objections: Watch | undefined
+  #askedAt = 0
+  #asked: ReadonlySet<Item> = new Set()
 
-  constructor(worker: WorkerContext, leases: readonly Lease[], guard: Guard) {
+  constructor(worker: WorkerContext, leases: readonly Lease[], guard: Guard, { size }: Part) {
     this.#worker = worker
     this.#guard = guard
     this.#key = leases[0]!
+    this.#atOnce = size
     this.#unfinished = new Set(leases)
   }
 
@@ -133,7 +142,7 @@ class Delivery {
   }
 
   async #next(target: Target): Promise<Step> {
-    const { db, relays, draining, now } = this.#worker
+    const { relays, draining, now } = this.#worker
     const { state, configurationId } = target
     const at = now()
     this.#fail(
@@ -148,17 +157,34 @@ class Delivery {
       )
       return { chunk: [], excluded: new Map() }
     }
-    // Everybody is checked before being written down, and whoever waited is checked again when the turn comes.
-    const checked = this.#begun ? this.#queue.slice(0, chunkSize) : this.#queue
-    this.stopListening()
-    this.#objections = this.#worker.objections.over(this.#key.sandboxId, checked)
-    const refused = await this.#surely(() => refusals(db, this.#key.sandboxId, checked, target))
+    const refused = await this.#ask(target)
     const excluded = this.#exclude((item) => refused.get(item))
     const unreachable = configurationId === null ? 0 : relays.wait(configurationId)
     if (draining.aborted) return { chunk: [], excluded, wait: 0 }
     if (state.kind === 'waits') return { chunk: [], excluded, wait: whileInactive }
     if (unreachable > 0) return { chunk: [], excluded, wait: unreachable }
-    return { chunk: checked.filter((item) => !refused.has(item)).slice(0, chunkSize), excluded }
+    return { chunk: this.#queue.slice(0, this.#atOnce), excluded }
+  }
+
+  /**
+   * Why some of those who are next must not be sent to. Everybody is asked about before being written down, and again
+   * when their turn comes: unless that is at once, and nothing was heard of them.
+   */
+  async #ask(target: Target): Promise<Map<Item, string>> {
+    const { db, objections } = this.#worker
+    const next = this.#queue.slice(0, this.#atOnce)
+    const passed = performance.now() - this.#askedAt
+    const isFresh = objections.hears && passed < askAfter
+    const isSettled = (item: Item) => this.#asked.has(item) && !this.#objections?.has(item)
+    if (this.#begun && isFresh && next.every(isSettled)) return new Map()
+    // All that wait are asked about in one go, unless there is so much to hear that it would not last.
+    const isLasting = objections.hears && passed >= askAfter / 5
+    const asked = this.#begun && !isLasting ? next : this.#queue
+    this.stopListening()
+    this.#objections = objections.over(this.#key.sandboxId, asked)
+    this.#askedAt = performance.now()
+    this.#asked = new Set(asked)
+    return this.#surely(() => refusals(db, this.#key.sandboxId, asked, target))
   }
 
   /** Takes the items that have a reason out of the queue. */

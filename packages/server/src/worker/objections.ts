@@ -22,6 +22,17 @@ export class Objections {
     readonly items: readonly Item[]
     readonly found: Set<Item>
   }>()
+  #hears = false
+
+  /** Whether refusals are heard at this moment, as far as can be known. */
+  get hears(): boolean {
+    return this.#hears
+  }
+
+  /** Nothing is heard until `hear` is called again. */
+  deafen(): void {
+    this.#hears = false
+  }
 
   /** Listens for these messages; begin before the question is asked, so that nothing falls in between. */
   over(sandboxId: number, items: readonly Item[]): Watch {
@@ -39,6 +50,7 @@ export class Objections {
    * everybody in it. Empty: something may have been missed, about anybody.
    */
   hear(payload: string): void {
+    this.#hears = true
     const [sandbox, ...words] = payload.split(' ')
     const about = words.join(' ')
     for (const { sandboxId, items, found } of this.#watches) {

@@ -11,7 +11,8 @@ import * as store from '../store/occurrences.ts'
 import { aRelay, bury, deliverDue, messagesOf, take } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
 import { content, occurrenceTools } from '../testing/occurrences.ts'
-import { chunkSize, deliver } from './deliver.ts'
+import { deliver } from './deliver.ts'
+import { chunkSize } from './doubt.ts'
 
 let house: TestHouse
 let tools: ReturnType<typeof occurrenceTools>

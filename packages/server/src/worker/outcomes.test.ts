@@ -14,6 +14,7 @@ import {
   to,
 } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
+import { chunkSize } from './doubt.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -225,7 +226,7 @@ describe('a relay that cannot be reached', () => {
     const relay = aRelay(() => (up ? accepted : offline))
     const worker = aWorker(house, relay)
     await deliverDue(worker)
-    expect(relay.heard).toHaveLength(100)
+    expect(relay.heard).toHaveLength(chunkSize)
     expect(worker.relays.held(10)).toEqual([campaign.id])
     expect(await report(campaign)).toMatchObject({ pending: 150, retries: 0 })
     expect(await only(campaign)).toMatchObject({ attempts: 0, status: 'deferred', reason: 'connection' })

@@ -17,7 +17,7 @@ import {
   to,
 } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
-import { chunkSize } from './deliver.ts'
+import { inDoubt } from './doubt.ts'
 
 const checkout = fileURLToPath(new URL('../../../../', import.meta.url))
 const out = join(checkout, 'dist', `trial-${process.pid}-worker`)
@@ -116,8 +116,7 @@ test.each(['transactional', 'marketing'] as const)(
     }
     const { uncertain = 0 } = await statuses(house, campaign.id)
     const resent = ledger.filter(({ resends }) => resends > 0).length
-    const groupsAtOnce = 6
-    expect(uncertain + resent).toBeLessThanOrEqual(kills * groupsAtOnce * chunkSize)
+    expect(uncertain + resent).toBeLessThanOrEqual(kills * inDoubt)
     if (category === 'marketing') expect(resent).toBe(0)
     expect((await examine(house)).filter(({ level }) => level === 'error')).toEqual([])
     await relay.close()

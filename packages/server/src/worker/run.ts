@@ -5,6 +5,7 @@ import type { Db } from '../store/db.ts'
 import { type Listening, listen } from '../store/notifications.ts'
 import { leave } from '../store/workers.ts'
 import type { WorkerContext } from './context.ts'
+import { Doubt } from './doubt.ts'
 import { Housekeeping } from './housekeeping.ts'
 import { JobLoop } from './jobs.ts'
 import { Leases } from './leases.ts'
@@ -41,7 +42,7 @@ const patience = 4_000
 
 /** Runs a delivery worker: both lanes, jobs, and the housekeeping of whichever worker leads. */
 export function runWorker(house: House, options: WorkerOptions): RunningWorker {
-  const { name, log, connection, openSender, slots = { transactional: 6, marketing: 3 } } = options
+  const { name, log, connection, openSender, slots = { transactional: 6, marketing: 2 } } = options
   const draining = new AbortController()
   const ledger = options.ledger ?? house.db
   const worker: WorkerContext = {
@@ -52,6 +53,7 @@ export function runWorker(house: House, options: WorkerOptions): RunningWorker {
     targets: new Targets({ ...house, db: ledger }, openSender, log),
     relays: new Relays(),
     objections: new Objections(),
+    doubt: new Doubt(slots.transactional),
     openMailbox: options.openMailbox ?? mailboxes({ allowPrivate: false }),
     suspects: new Set(),
     draining: draining.signal,
@@ -69,7 +71,12 @@ export function runWorker(house: House, options: WorkerOptions): RunningWorker {
       if (lane !== 'transactional') lanes.marketing.wake()
     }),
     listen(connection, 'chappe_job', () => jobs.wake()),
-    listen(connection, objectionChannel, (payload) => worker.objections.hear(payload)),
+    listen(
+      connection,
+      objectionChannel,
+      (payload) => worker.objections.hear(payload),
+      () => worker.objections.deafen(),
+    ),
   ]
   const reader = { ...worker, tokens: trackingTokens(house.secrets), open: worker.openMailbox }
   const running = [

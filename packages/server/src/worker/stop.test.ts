@@ -12,7 +12,7 @@ import {
   to,
 } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
-import { chunkSize } from './deliver.ts'
+import { chunkSize } from './doubt.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -40,13 +40,13 @@ describe('stop', () => {
       Array.from({ length: 150 }, () => [to(someone())]),
     )
     const stop = () => stopped(campaign)
-    const relay = aRelay(undefined, (n) => (n === 50 ? stop().then(() => {}) : undefined))
+    const relay = aRelay(undefined, (n) => (n === chunkSize - 1 ? stop().then(() => {}) : undefined))
     await deliverDue(aWorker(house, relay), 1)
     expect(relay.heard).toHaveLength(chunkSize)
     expect(await report(campaign)).toMatchObject({
       targeted: 300,
       sent: chunkSize,
-      excludedByReason: [{ reason: 'campaign-stopped', count: 200 }],
+      excludedByReason: [{ reason: 'campaign-stopped', count: 300 - chunkSize }],
       pending: 0,
     })
   })

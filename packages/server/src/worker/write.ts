@@ -2,6 +2,7 @@ import * as batches from '../store/batches.ts'
 import { type Db, inTransaction } from '../store/db.ts'
 import * as messages from '../store/messages.ts'
 import * as recipients from '../store/recipients.ts'
+import { type Accepted, writeAccepted } from '../store/sent.ts'
 import * as tallies from '../store/tallies.ts'
 import type { WorkerContext } from './context.ts'
 import type { Item } from './item.ts'
@@ -29,6 +30,8 @@ export function write(
   { progress, fresh, strangers, excluded, entries }: Page,
 ): Promise<boolean> {
   const at = now()
+  const accepted = fresh.length + excluded.size === 0 ? allAccepted(entries) : []
+  if (accepted.length > 0) return writeAccepted(db, entries[0]!.item.lease, progress, accepted, at)
   return inTransaction(db, async (tx) => {
     if (!(await batches.advance(tx, progress))) throw new Fenced()
     if (fresh.length > 0) {
@@ -45,6 +48,17 @@ export function write(
     if (error instanceof Fenced) return false
     throw error
   })
+}
+
+/** The entries, if all of them are messages that the channel accepted; else none. */
+function allAccepted(entries: readonly Entry[]): Accepted[] {
+  const accepted: Accepted[] = []
+  for (const { item, result } of entries) {
+    if (result.kind !== 'accepted') return []
+    const address = item.address.ok ? item.address.key : null
+    accepted.push({ id: item.id, batchId: item.lease.id, reply: result.reply, address })
+  }
+  return accepted
 }
 
 /** Rolls a transaction back whose leases are not ours any more. */
