@@ -18,6 +18,7 @@ import {
   Tags,
 } from '../campaign/schema.ts'
 import { campaignSorts } from '../campaign/view.ts'
+import { FolderName, folderLimits } from '../folder/schema.ts'
 import { Message } from '../message/schema.ts'
 import { Report } from '../report/schema.ts'
 import { endpoint, listParam, nothing, pageOf, paging } from './endpoint.ts'
@@ -153,6 +154,8 @@ export const putCampaign = endpoint({
     name: CampaignName,
     description: z.string().max(campaignLimits.description).default(''),
     tags: Tags.default([]),
+    /** Names of folders from the outermost, made where there are none; left out: it stays where it is. */
+    folder: z.array(FolderName).max(folderLimits.depth).optional(),
     highThroughput: z.boolean().default(false),
     definition: Definition.default(emptyDefinition),
   }),

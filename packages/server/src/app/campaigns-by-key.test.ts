@@ -8,6 +8,7 @@ import { aConfiguration, aDraft } from '../testing/campaigns.ts'
 import { aHouse, anActor } from '../testing/house.ts'
 import * as campaigns from './campaigns.ts'
 import * as byKey from './campaigns-by-key.ts'
+import * as folders from './folders.ts'
 import * as versions from './versions.ts'
 
 const { ctx, otherCtx } = await aHouse()
@@ -135,6 +136,21 @@ describe('a campaign put by its key', () => {
     expect(over.extra.errors).toEqual([
       { pointer: '/definition/content/subject', detail: 'Cannot change any more' },
     ])
+  })
+
+  test('is in the folder that is named, which is made; without a name it stays where it is', async () => {
+    const key = aKey()
+    const dry = await put(key, wanted({}, { folder: ['Dry'] }), { dryRun: true })
+    expect(dry.campaign.folderId).not.toBeNull()
+    const first = await put(key, wanted({}, { folder: ['Shop', 'Mails'] }))
+    const { items } = await folders.list(ctx, 'campaign')
+    expect(items.map(({ name }) => name).sort()).toEqual(['Mails', 'Shop'])
+    expect((await put(key, wanted({}, { folder: ['Shop', 'Mails'] }))).outcome).toBe('unchanged')
+    expect((await put(key, wanted())).outcome).toBe('unchanged')
+    const moved = await put(key, wanted({}, { folder: ['shop'] }), { activate: true })
+    expect(moved.changes).toEqual([{ path: 'folder', before: ['Shop', 'Mails'], after: ['shop'] }])
+    expect(moved.campaign.folderId).not.toBe(first.campaign.folderId)
+    expect((await put(key, wanted({}, { folder: [] }))).campaign.folderId).toBeNull()
   })
 
   test('is found by its id when it has no key of its own', async () => {

@@ -12,6 +12,7 @@ import * as versionStore from '../store/versions.ts'
 import * as campaigns from './campaigns.ts'
 import { mustHold } from './context.ts'
 import { compiledDefinition } from './designs.ts'
+import * as folders from './folders.ts'
 import * as versions from './versions.ts'
 
 type Key = ParamsOf<typeof putCampaign>['key']
@@ -71,13 +72,17 @@ type Saved = Omit<Put, 'activated'>
 async function save(ctx: Ctx, key: Key, wanted: Wanted): Promise<Saved> {
   const found = await store.findByKey(ctx.db, ctx.sandboxId, key)
   if (!found) {
-    const campaign = await campaigns.create(ctx, { ...wanted, key })
+    const { folder = [], ...fields } = wanted
+    const folderId = await folders.at(ctx, 'campaign', folder)
+    const campaign = await campaigns.create(ctx, { ...fields, key, folderId })
     return { outcome: 'created', changes: [], campaign }
   }
   const campaign = await store.hold(ctx.db, ctx.sandboxId, found.id)
   const number = campaign.draftVersion ?? campaign.liveVersion!
   const version = await versionStore.get(ctx.db, campaign, number)
-  const changes = compare(documentOf({ ...campaign, definition: version.definition }), documentOf(wanted))
+  const { definition } = version
+  const folder = wanted.folder && (await folders.pathOf(ctx, 'campaign', campaign.folderId))
+  const changes = compare(documentOf({ ...campaign, folder, definition }), documentOf(wanted))
   if (changes.length === 0)
     return { outcome: 'unchanged', changes, campaign: campaigns.present(ctx, campaign) }
   refuseFrozen(campaign, changes)
@@ -96,6 +101,7 @@ const documentOf = ({
   name,
   description,
   tags,
+  folder,
   highThroughput,
   definition,
 }: Omit<Wanted, 'kind'> & Pick<Campaign, 'kind'>) => ({
@@ -105,6 +111,7 @@ const documentOf = ({
   name,
   description,
   tags,
+  folder,
   highThroughput,
   definition: withoutCompiled(definition),
 })
@@ -126,10 +133,10 @@ function withoutCompiled({ content, translations, variants, ...rest }: Definitio
   }
 }
 
-const always = ['tags']
+const always = ['tags', 'folder']
 const inDrafts = ['name', 'description', 'highThroughput']
 
-/** Tags may always change, the content until the campaign is over, name and description until it was activated. */
+/** Tags and folder may always change, the content until the campaign is over, name and description until it was activated. */
 function refuseFrozen(campaign: store.CampaignRow, changes: readonly Change[]): void {
   const mayChange = (path: string) =>
     always.includes(path) ||
@@ -149,15 +156,21 @@ function refuseFrozen(campaign: store.CampaignRow, changes: readonly Change[]): 
 
 async function saveProperties(
   ctx: Ctx,
-  { id, revision }: store.CampaignRow,
+  campaign: store.CampaignRow,
   wanted: Wanted,
   changes: readonly Change[],
 ): Promise<void> {
   const names = ['name', 'description', 'highThroughput', 'tags'] as const
   const fields = names.filter((name) => changes.some(({ path }) => path === name))
-  if (fields.length === 0) return
-  const values = Object.fromEntries(fields.map((name) => [name, wanted[name]]))
-  await campaigns.edit(ctx, id, { revision, ...values })
+  if (fields.length > 0) {
+    const { id, revision } = campaign
+    const values = Object.fromEntries(fields.map((name) => [name, wanted[name]]))
+    await campaigns.edit(ctx, id, { revision, ...values })
+  }
+  if (wanted.folder && changes.some(({ path }) => path === 'folder')) {
+    const folderId = await folders.at(ctx, 'campaign', wanted.folder)
+    await store.change(ctx.db, campaign, { folderId }, campaigns.by(ctx))
+  }
 }
 
 async function saveDefinition(

@@ -22,6 +22,25 @@ const inTree = <T>(ctx: Ctx, kind: FolderKind, work: (db: Db, folders: Row[]) =>
     return work(db, await store.list(db, ctx.sandboxId, kind))
   })
 
+/** The names that lead to a folder, from the outermost; none for null. */
+export const pathOf = async (
+  { db, sandboxId }: Ctx,
+  kind: FolderKind,
+  id: string | null,
+): Promise<string[]> =>
+  id === null ? [] : pathTo(await store.list(db, sandboxId, kind), id).map(({ name }) => name)
+
+/** The folder that these names lead to, from the outermost; those that are not there are made. Throws as `create`. */
+export async function at(ctx: Ctx, kind: FolderKind, names: readonly string[]): Promise<string | null> {
+  let parentId: string | null = null
+  for (const name of names) {
+    const beside = (await store.list(ctx.db, ctx.sandboxId, kind)).filter((one) => one.parentId === parentId)
+    const found = beside.find((one) => one.name.toLowerCase() === name.toLowerCase())
+    parentId = (found ?? (await create(ctx, { kind, parentId, name }))).id
+  }
+  return parentId
+}
+
 /** Throws folder/not-found (of the parent), folder/name-taken, folder/too-many, folder/illegal-place. */
 export const create = (ctx: Ctx, { kind, parentId, name }: BodyOf<typeof createFolder>): Promise<Folder> =>
   inTree(ctx, kind, async (db, folders) => {
