@@ -19,7 +19,7 @@ import {
 } from '../campaign/schema.ts'
 import { campaignSorts } from '../campaign/view.ts'
 import { FolderName, folderLimits } from '../folder/schema.ts'
-import { Message } from '../message/schema.ts'
+import { Message, messageStatuses } from '../message/schema.ts'
 import { Report } from '../report/schema.ts'
 import { endpoint, listParam, nothing, pageOf, paging } from './endpoint.ts'
 
@@ -424,9 +424,13 @@ export const getReport = endpoint({
   query: z.object({ occurrence: z.uuid().optional() }),
   reply: Report,
 })
+const messageFilters = {
+  status: listParam(z.enum(messageStatuses)),
+  occurrence: z.uuid().optional(),
+}
 export const listCampaignMessages = endpoint({
   id: 'listCampaignMessages',
-  summary: 'The campaign’s last messages, newest first, each with its timeline',
+  summary: 'The campaign’s messages, newest first, each with its timeline; as a file at `messages.csv`',
   tag: 'Messages',
   method: 'GET',
   path: `${at}/messages`,
@@ -436,6 +440,16 @@ export const listCampaignMessages = endpoint({
     limit: z.coerce.number().int().min(1).max(100).default(20),
     before: z.uuid().optional(),
     address: z.string().max(254).optional(),
+    ...messageFilters,
   }),
   reply: z.object({ items: z.array(Message) }),
 })
+
+/** Where the messages can be had as a CSV file; its answer is not JSON, so that it is no endpoint value. */
+export const campaignMessagesExport = `${at}/messages.csv`
+/** The query of the export. A link sends no header, so the sandbox may be named here. */
+export const CampaignMessagesExport = z.object({
+  ...messageFilters,
+  sandbox: z.string().max(100).optional(),
+})
+export type CampaignMessagesExport = z.infer<typeof CampaignMessagesExport>

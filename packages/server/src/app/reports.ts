@@ -1,6 +1,7 @@
 import type { listCampaignMessages } from '@chappe/core/api/campaigns'
 import type { QueryOf } from '@chappe/core/api/endpoint'
 import { contentsOf, fragmentsOf } from '@chappe/core/campaign/contents'
+import { csvLine } from '@chappe/core/kit/csv'
 import { executionIdOf } from '@chappe/core/kit/ids'
 import { Problem } from '@chappe/core/kit/problem'
 import type { Message, MessageStatus, Metric } from '@chappe/core/message/schema'
@@ -108,6 +109,52 @@ export async function messages(
 ): Promise<{ items: Shown[] }> {
   await campaigns.get(ctx.db, ctx.sandboxId, id)
   return { items: await present(ctx, await store.list(ctx.db, ctx.sandboxId, id, query)) }
+}
+
+/** The messages as the lines of a CSV file, in the order of the list. Throws campaign/not-found. */
+export async function messagesFile(
+  ctx: Ctx,
+  id: string,
+  filters: store.MessageFilters,
+): Promise<AsyncGenerator<string>> {
+  await campaigns.get(ctx.db, ctx.sandboxId, id)
+  return lines(ctx, id, filters)
+}
+
+const columns = [
+  'MESSAGE',
+  'PROFILE',
+  'ADDRESS',
+  'STATUS',
+  'REASON',
+  'REPLY',
+  'ATTEMPTS',
+  'CREATED_AT',
+  'SETTLED_AT',
+]
+
+async function* lines(ctx: Ctx, id: string, filters: store.MessageFilters): AsyncGenerator<string> {
+  yield csvLine(columns)
+  for (let before: string | undefined; ; ) {
+    const rows = await store.list(ctx.db, ctx.sandboxId, id, { ...filters, limit: 2_000, before })
+    if (rows.length === 0) return
+    before = rows.at(-1)!.id
+    yield rows
+      .map((row) =>
+        csvLine([
+          row.id,
+          row.profileId ?? '',
+          row.address ?? '',
+          row.status,
+          row.reason ?? '',
+          row.reply ?? '',
+          String(row.attempts),
+          row.createdAt.toISOString(),
+          row.settledAt?.toISOString() ?? '',
+        ]),
+      )
+      .join('')
+  }
 }
 
 /** One message. Throws `message/not-found`. */

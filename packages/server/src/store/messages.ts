@@ -183,22 +183,37 @@ const shown = [
   'settledAt',
 ] as const
 
-/** The last messages of a campaign, newest first. */
-export async function list(
+export interface MessageFilters {
+  readonly status?: readonly MessageStatus[] | undefined
+  readonly occurrence?: string | undefined
+  readonly address?: string | undefined
+}
+
+/** The messages of a campaign, newest first. */
+export const list = (
   db: Db,
   sandboxId: number,
   campaignId: string,
-  { limit, before, address }: { limit: number; before?: string | undefined; address?: string | undefined },
-) {
-  let query = db
+  {
+    limit,
+    before,
+    address,
+    status,
+    occurrence,
+  }: MessageFilters & { limit: number; before?: string | undefined },
+) =>
+  db
     .selectFrom('message')
     .select(shown)
     .where('sandboxId', '=', sandboxId)
     .where('campaignId', '=', campaignId)
-  if (before) query = query.where('id', '<', before)
-  if (address) query = query.where(sql`lower(address)`, '=', address.trim().toLowerCase())
-  return query.orderBy('id', 'desc').limit(limit).execute()
-}
+    .$if(before !== undefined, (q) => q.where('id', '<', before!))
+    .$if(status !== undefined, (q) => q.where('status', 'in', status!))
+    .$if(occurrence !== undefined, (q) => q.where('occurrenceId', '=', occurrence!))
+    .$if(!!address, (q) => q.where(sql`lower(address)`, '=', address!.trim().toLowerCase()))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
 
 export const byIds = (db: Db, sandboxId: number, ids: readonly string[]) =>
   db.selectFrom('message').select(shown).where('sandboxId', '=', sandboxId).where('id', 'in', ids).execute()

@@ -1,15 +1,16 @@
-import { listCampaignMessages } from '@chappe/core/api/campaigns'
+import { campaignMessagesExport, listCampaignMessages, listOccurrences } from '@chappe/core/api/campaigns'
 import type { Campaign } from '@chappe/core/campaign/schema'
-import type { Message } from '@chappe/core/message/schema'
-import { Button, SearchField } from '@react-spectrum/s2'
+import { type Message, type MessageStatus, messageStatuses } from '@chappe/core/message/schema'
+import { Button, Collection, LinkButton, Picker, PickerItem, SearchField } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { keepPreviousData } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
+import { addressOf } from '../../../api.ts'
 import { useEndpoint } from '../../../data.ts'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { StatusDot } from '../../../parts/StatusDot.tsx'
 import { When } from '../../../parts/When.tsx'
-import { useMay } from '../../../session.ts'
+import { useMay, useSession } from '../../../session.ts'
 import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
 import css from './live.module.css'
@@ -26,7 +27,15 @@ export function Messages({ campaign }: { campaign: Campaign }) {
   const [address, setAddress] = useState('')
   const [before, setBefore] = useState<string[]>([])
   const [opened, setOpened] = useState<string>()
+  const [status, setStatus] = useState<MessageStatus | 'all'>('all')
+  const [occurrence, setOccurrence] = useState('all')
   const filter = useDeferredValue(address.trim())
+  const sandbox = useSession().sandboxes[0]?.name
+  const chosen = {
+    ...(status !== 'all' && { status: [status] }),
+    ...(occurrence !== 'all' && { occurrence }),
+  }
+  const isFiltered = filter !== '' || Object.keys(chosen).length > 0
   const isFirst = before.length === 0
   const messages = useEndpoint(
     listCampaignMessages,
@@ -34,33 +43,90 @@ export function Messages({ campaign }: { campaign: Campaign }) {
       params: { id: campaign.id },
       query: {
         limit: pageSize,
+        ...chosen,
         ...(filter && { address: filter }),
         ...(!isFirst && { before: before.at(-1)! }),
       },
     },
     { enabled: mayRead, refetchInterval: isFirst ? 2_000 : false, placeholderData: keepPreviousData },
   )
+  const sent = useEndpoint(
+    listOccurrences,
+    { params: { id: campaign.id }, query: {} },
+    { enabled: campaign.kind === 'action' },
+  )
   if (!mayRead) return null
+  const occurrences = sent.data?.items ?? []
   const items = messages.data?.items ?? []
 
   return (
     <section className={page.card}>
       <div className={page.spread}>
         <h2 className={page.heading}>{t('campaign.messages')}</h2>
-        <SearchField
-          aria-label={t('campaign.messages.search')}
-          placeholder={t('campaign.messages.search')}
-          value={address}
-          onChange={(text) => {
-            setAddress(text)
-            setBefore([])
-          }}
-          styles={style({ width: { default: 'full', md: 320 } })}
-        />
+        <div className={page.row}>
+          <SearchField
+            aria-label={t('campaign.messages.search')}
+            placeholder={t('campaign.messages.search')}
+            value={address}
+            onChange={(text) => {
+              setAddress(text)
+              setBefore([])
+            }}
+            styles={style({ width: { default: 'full', md: 280 } })}
+          />
+          <Picker
+            aria-label={t('campaign.messages.status')}
+            value={status}
+            onChange={(key) => {
+              setStatus(key as MessageStatus | 'all')
+              setBefore([])
+            }}
+          >
+            <PickerItem id="all">{t('campaign.messages.anyStatus')}</PickerItem>
+            <Collection items={messageStatuses.map((id) => ({ id }))}>
+              {({ id }) => <PickerItem id={id}>{t(`campaign.message.${id}`)}</PickerItem>}
+            </Collection>
+          </Picker>
+          {occurrences.length > 1 && (
+            <Picker
+              aria-label={t('campaign.messages.occurrence')}
+              value={occurrence}
+              onChange={(key) => {
+                setOccurrence(String(key))
+                setBefore([])
+              }}
+            >
+              <PickerItem id="all">{t('campaign.messages.anyOccurrence')}</PickerItem>
+              <Collection items={occurrences}>
+                {({ id, number }) => (
+                  <PickerItem id={id}>{t('campaign.messages.occurrenceNumber', { number })}</PickerItem>
+                )}
+              </Collection>
+            </Picker>
+          )}
+          <LinkButton
+            variant="secondary"
+            href={addressOf(
+              { path: campaignMessagesExport },
+              { params: { id: campaign.id }, query: { ...chosen, sandbox } },
+            )}
+            download="messages.csv"
+          >
+            {t('campaign.messages.export')}
+          </LinkButton>
+        </div>
       </div>
       <ProblemNote problem={messages.error} />
       {messages.isSuccess && items.length === 0 ? (
-        <p className={page.quiet}>{t(filter ? 'campaign.messages.noMatch' : 'campaign.messages.none')}</p>
+        <p className={page.quiet}>
+          {t(
+            isFiltered
+              ? 'campaign.messages.noMatch'
+              : campaign.kind === 'action'
+                ? 'campaign.messages.noneSent'
+                : 'campaign.messages.none',
+          )}
+        </p>
       ) : (
         <div className={page.scroller}>
           <table className={`${page.table} ${css.messages}`}>
