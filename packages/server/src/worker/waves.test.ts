@@ -96,6 +96,31 @@ describe('waves', () => {
     await tools.sendAt(new Date(Date.now() + 3 * hour), aRelay())
     expect(await tools.report(left.campaign)).toMatchObject({ sent: 6, excluded: 4 })
   })
+
+  test('may begin on dates of their own, and have a variant each', async () => {
+    const list = await tools.aList(6)
+    const variant = { id: 'late', name: 'Late', content: { ...content, subject: 'Late' } }
+    const waves = {
+      division: 'equal' as const,
+      timing: { kind: 'dates' as const },
+      waves: [{}, { at: '2040-01-01T09:00', variantId: 'late' }],
+    }
+    const schedule = { timezone: 'Europe/Paris' }
+    const { campaign, occurrence } = await begun(list, { waves, schedule, content, variants: [variant] })
+    expect(occurrence.waves[1]!.startsAt).toBe('2040-01-01T08:00:00.000Z')
+    const relay = aRelay()
+    await tools.sendAt(new Date('2040-01-01T08:00:00Z'), relay)
+    const messages = await messagesOf(house, campaign.id)
+    expect(messages.map(({ variant: said }) => said).sort()).toEqual([
+      'late',
+      'late',
+      'late',
+      null,
+      null,
+      null,
+    ])
+    expect(relay.heard).toHaveLength(6)
+  })
 })
 
 describe('people’s own time zones', () => {
