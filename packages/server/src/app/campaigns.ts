@@ -266,7 +266,7 @@ export const present = (ctx: Ctx, row: store.CampaignRow): Campaign => {
   return {
     ...rest,
     key,
-    pausedReason: row.pausedReason as Campaign['pausedReason'],
+    pausedReason: row.status === 'paused' ? (row.pausedReason as Campaign['pausedReason']) : null,
     nextAt: iso(row.nextAt),
     startAt: iso(row.startAt),
     endAt: iso(row.endAt),

@@ -15,6 +15,7 @@ import enLibrary from './en/library.json' with { type: 'json' }
 import enProfiles from './en/profiles.json' with { type: 'json' }
 import enSchedule from './en/schedule.json' with { type: 'json' }
 import enSchema from './en/schema.json' with { type: 'json' }
+import enSending from './en/sending.json' with { type: 'json' }
 import enSimulation from './en/simulation.json' with { type: 'json' }
 import enVariants from './en/variants.json' with { type: 'json' }
 import frAdmin from './fr/admin.json' with { type: 'json' }
@@ -34,6 +35,7 @@ import frLibrary from './fr/library.json' with { type: 'json' }
 import frProfiles from './fr/profiles.json' with { type: 'json' }
 import frSchedule from './fr/schedule.json' with { type: 'json' }
 import frSchema from './fr/schema.json' with { type: 'json' }
+import frSending from './fr/sending.json' with { type: 'json' }
 import frSimulation from './fr/simulation.json' with { type: 'json' }
 import frVariants from './fr/variants.json' with { type: 'json' }
 
@@ -55,6 +57,7 @@ const en = {
   ...enProfiles,
   ...enSchedule,
   ...enSchema,
+  ...enSending,
   ...enSimulation,
   ...enVariants,
 }
@@ -76,6 +79,7 @@ const fr = {
   ...frProfiles,
   ...frSchedule,
   ...frSchema,
+  ...frSending,
   ...frSimulation,
   ...frVariants,
 }

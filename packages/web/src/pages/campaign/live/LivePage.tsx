@@ -18,9 +18,11 @@ import { Books } from './Books.tsx'
 import { Counters } from './Counters.tsx'
 import { HourlyChart } from './HourlyChart.tsx'
 import { Links } from './Links.tsx'
+import { Log } from './Log.tsx'
 import css from './live.module.css'
 import { Messages } from './Messages.tsx'
 import { Occurrences } from './Occurrences.tsx'
+import { PausedNote } from './PausedNote.tsx'
 import { Reasons } from './Reasons.tsx'
 import { SampleRequest } from './SampleRequest.tsx'
 
@@ -108,6 +110,7 @@ export function LivePage({ campaign }: { campaign: Campaign }) {
           <Content>{campaign.failure}</Content>
         </InlineAlert>
       )}
+      {status === 'paused' && campaign.pausedReason && <PausedNote reason={campaign.pausedReason} />}
       <p className={page.quiet}>
         <Course campaign={campaign} />
       </p>
@@ -127,6 +130,7 @@ export function LivePage({ campaign }: { campaign: Campaign }) {
       )}
       {requestFirst === false && request}
       <Messages campaign={campaign} />
+      <Log id={id} isMoving={isMoving} />
       <div className={page.card}>
         <Preview campaignId={id} number={number} />
       </div>

@@ -3,6 +3,7 @@ import type { Occurrence, OccurrenceStatus } from '@chappe/core/campaign/occurre
 import type { Campaign } from '@chappe/core/campaign/schema'
 import { ProgressBar } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { useState } from 'react'
 import { useIntl } from 'react-intl'
 import { useEndpoint } from '../../../data.ts'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
@@ -10,6 +11,8 @@ import { StatusDot, type Tone } from '../../../parts/StatusDot.tsx'
 import { When } from '../../../parts/When.tsx'
 import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
+import { OccurrenceActions } from './OccurrenceActions.tsx'
+import { ResendDialog } from './ResendDialog.tsx'
 
 const tones: Record<OccurrenceStatus, Tone> = {
   planned: 'notice',
@@ -27,6 +30,7 @@ export function Occurrences({ campaign }: { campaign: Campaign }) {
   const { id, nextAt } = campaign
   const all = useEndpoint(listOccurrences, { params: { id }, query: {} }, { refetchInterval: pace })
   const items = all.data?.items ?? []
+  const [resending, setResending] = useState<Occurrence | null>(null)
   const number = (value: number) => intl.formatNumber(value)
   return (
     <section className={page.card}>
@@ -59,6 +63,9 @@ export function Occurrences({ campaign }: { campaign: Campaign }) {
                     {t(`campaign.occurrences.${column}`)}
                   </th>
                 ))}
+                <th scope="col">
+                  <span className={page.hidden}>{t('sending.actions')}</span>
+                </th>
               </tr>
             </thead>
             <tbody>
@@ -73,19 +80,41 @@ export function Occurrences({ campaign }: { campaign: Campaign }) {
                       {t(`campaign.occurrences.status.${one.status}`)}
                     </StatusDot>
                     {one.failure !== null && <p className={page.quiet}>{one.failure}</p>}
+                    <Origin occurrence={one} />
                   </td>
                   <td className={page.number}>{number(one.targeted)}</td>
                   <td className={page.number}>{number(one.sent)}</td>
                   <td className={page.number}>{number(one.excluded)}</td>
                   <td className={page.number}>{number(one.failed + one.uncertain)}</td>
                   <td className={page.number}>{number(one.left + one.pending)}</td>
+                  <td>
+                    <OccurrenceActions campaign={campaign} occurrence={one} onResend={setResending} />
+                  </td>
                 </tr>
               ))}
             </tbody>
           </table>
         </div>
       )}
+      <ResendDialog campaignId={id} occurrence={resending} onClose={() => setResending(null)} />
     </section>
+  )
+}
+
+/** Where an occurrence comes from that is no slot of the schedule, and who ended it. */
+function Origin({ occurrence: { resends, askedBy, stoppedBy } }: { occurrence: Occurrence }) {
+  const t = useText()
+  return (
+    <>
+      {resends !== null && (
+        <p className={page.quiet}>
+          {askedBy === null
+            ? t('sending.kind.resend', { number: resends })
+            : t('sending.kind.resend.by', { number: resends, who: askedBy })}
+        </p>
+      )}
+      {stoppedBy !== null && <p className={page.quiet}>{t('sending.stoppedBy', { who: stoppedBy })}</p>}
+    </>
   )
 }
 
