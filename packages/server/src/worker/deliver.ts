@@ -258,7 +258,8 @@ class Delivery {
       sender: state.sender,
       now: this.#worker.now,
       signal: this.#guard.signal,
-      isHeld: (item) => this.#objections?.has(item) === true,
+      // Asked of the clock, too: who was asleep hears of answers, and would begin more, before any timer comes.
+      isHeld: (item) => this.#objections?.has(item) === true || !this.#guard.safe(item.lease),
       meanwhile: async (early) => {
         this.#take(early)
         await this.#commit(target, { chunk: [], excluded: new Map() })
@@ -322,6 +323,9 @@ class Delivery {
       if (result.kind !== 'not-sent') this.#entries.push({ item, result })
     }
     for (const { lease, ordinal } of back) lease.handedUpto = Math.min(lease.handedUpto, ordinal)
+    // What came back early does not make what the channel still has untouched.
+    for (const { lease, ordinal } of this.#underWay)
+      lease.handedUpto = Math.max(lease.handedUpto, ordinal + 1)
     if (back.length > 0)
       this.#queue = [...back, ...this.#queue].sort((a, b) => a.lease.id - b.lease.id || a.ordinal - b.ordinal)
     return back.some((item) => !this.#objections?.has(item))

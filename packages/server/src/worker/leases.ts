@@ -13,8 +13,8 @@ export interface Lease extends store.LeasedBatch {
 /** What guards a hand-over: aborts as soon as one of the leases may belong to somebody else. */
 export interface Guard {
   readonly signal: AbortSignal
-  /** Whether every lease is ours now, and for some time to come. */
-  safe(): boolean
+  /** Whether every lease, or this one, is ours now and for some time to come. */
+  safe(lease?: Lease): boolean
   abort(): void
   end(): void
 }
@@ -23,12 +23,25 @@ const renewEvery = 8_000
 /** A lease is taken for lost this long before it ends, for the hand-over that begins just then. */
 const margin = 5_000
 
-const born = Date.now() - performance.now()
+/** The wall clock says so much more than the monotonic one: the machine slept, or somebody set the clock; ms. */
+const leap = 1_000
+
 /**
- * Milliseconds of this process's life. The monotonic clock stands still while a machine sleeps, the wall clock may
- * be set back: the later of the two never makes a lease look longer than it is.
+ * A clock of milliseconds for leases. The monotonic one stands still while a machine sleeps, the wall clock is set
+ * forward and back: whatever the wall clock leaps forward has passed, and what it goes back has not been undone. So this
+ * one never goes back, and no lease looks longer than it is.
  */
-const elapsed = () => Math.max(performance.now(), Date.now() - born)
+export function leaseClock(monotonic = () => performance.now(), wall = () => Date.now()): () => number {
+  let ahead = wall() - monotonic()
+  let leapt = 0
+  return () => {
+    const now = monotonic()
+    const more = wall() - now - ahead
+    if (more > leap) leapt += more
+    if (more > leap || more < 0) ahead += more
+    return now + leapt
+  }
+}
 
 /** The leases of this process: takes, renews, watches and gives back. */
 export class Leases {
@@ -39,7 +52,7 @@ export class Leases {
   readonly #clock: () => number
   readonly #timers: NodeJS.Timeout[]
 
-  constructor(db: Db, worker: string, clock: () => number = elapsed) {
+  constructor(db: Db, worker: string, clock: () => number = leaseClock()) {
     this.#db = db
     this.#worker = worker
     this.#clock = clock
@@ -70,7 +83,7 @@ export class Leases {
     this.#guards.add(entry)
     return {
       signal: entry.abort.signal,
-      safe: () => leases.every((lease) => this.#isSafe(lease)),
+      safe: (lease) => (lease ? this.#isSafe(lease) : leases.every((each) => this.#isSafe(each))),
       abort: () => entry.abort.abort(),
       end: () => this.#guards.delete(entry),
     }

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { isAway } from '../store/health.ts'
 
-// Serialization failure, deadlock, lock not available: the same transaction may well succeed the next time.
-const raced = new Set(['40001', '40P01', '55P03'])
+// Serialization failure, deadlock, lock not available: the same transaction may well succeed the next time. Disk full,
+// out of memory: somebody will make room, and until then what we know is known here alone.
+const passing = new Set(['40001', '40P01', '55P03', '53100', '53200'])
 
 const isPassing = (error: unknown): boolean =>
-  isAway(error) || raced.has(String((error as { code?: unknown }).code))
+  isAway(error) || passing.has(String((error as { code?: unknown }).code))
 
 /**
  * Runs a transaction until it is through, waiting while the database is away, because what we know must not be

@@ -106,6 +106,30 @@ describe('a worker that dies', () => {
     expect(relay.accepted.filter((id) => dying.heard.includes(id))).toEqual([])
   })
 
+  test('does not make what the channel had look untouched because something before it had come back', async () => {
+    const campaign = await aCampaignToSend(house, { category: 'marketing' })
+    await calls(house, campaign, crowd(20))
+    const taken: string[] = []
+    const dying: Sender = {
+      async send(batch, settle) {
+        settle(0, accepted)
+        settle(1, { kind: 'not-sent' })
+        taken.push(...batch.slice(2).map(({ id }) => id))
+        await never
+      },
+      close: async () => {},
+    }
+    const dead = aWorker(house, dying)
+    void deliver(dead, await take(dead, 'marketing'))
+    await expect.poll(() => statuses(house, campaign.id)).toMatchObject({ sent: 1 })
+    dead.leases.close()
+    await bury(house, dead)
+    const relay = aRelay()
+    await deliverDue(aWorker(house, relay))
+    expect(relay.accepted.filter((id) => taken.includes(id))).toEqual([])
+    expect(await report(campaign)).toMatchObject({ targeted: 20, pending: 0 })
+  })
+
   test('during a retry leaves that retry to be finished', async () => {
     const campaign = await aCampaignToSend(house)
     const [[id]] = (await calls(house, campaign, crowd(1))) as [[string]]
@@ -174,6 +198,24 @@ describe('a worker that was only slow', () => {
     await deliverDue(aWorker(house, relay))
     expect(relay.accepted).toHaveLength(10)
     expect(await statuses(house, campaign.id)).toEqual({ sent: 10 })
+  })
+
+  test('begins nothing more when it wakes up, before any timer has told it so', async () => {
+    const campaign = await aCampaignToSend(house)
+    await calls(house, campaign, crowd(30))
+    let time = 0
+    let wake = () => {}
+    const sleep = new Promise<void>((resolve) => (wake = resolve))
+    const relay = aRelay(undefined, (n) => (n === 10 ? sleep : undefined))
+    const slow = aWorker(house, relay, { clock: () => time })
+    const delivering = deliver(slow, await take(slow, 'transactional'))
+    await expect.poll(() => relay.heard.length).toBe(10)
+    time = 31_000
+    wake()
+    await delivering
+    expect(relay.heard).toHaveLength(10)
+    await deliverDue(aWorker(house, relay))
+    expect(await statuses(house, campaign.id)).toEqual({ sent: 30 })
   })
 
   test('keeps what it knows of its other batches when it lost one of them', async () => {

@@ -75,6 +75,16 @@ test('every result is counted once and in one place, whatever the circumstances'
   )
 })
 
+test('who may have heard is never counted as left out or failed on our side', () => {
+  const given = { ...on, attempts: 2, resends: 1, policy: 'resend_once', expiresAt: inMinutes(0) } as const
+  for (const result of [
+    { kind: 'excluded', reason: 'campaign-stopped' },
+    { kind: 'error', reason: 'retry-window-over' },
+    { kind: 'deferred', reason: 'connection', counts: false, reply: 'Connection refused' },
+  ] as const)
+    expect(verdictOf(result, given)).toMatchObject({ status: 'uncertain', failure: null, reason: null })
+})
+
 test('the address is the call’s, else the profile’s with the call’s overrides, else an email identity', () => {
   const stored = { personalEmail: { address: 'stored@example.com' }, work: { mail: 'work@example.com' } }
   const crm = { type: 'external' as const, namespace: 'crm', userId: '1' }

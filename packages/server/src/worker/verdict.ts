@@ -54,6 +54,9 @@ const attempted = { ...nothing, attempted: 1 } as const
  *   refused    bounced                                  recipient's side said so, else an error of ours
  *   excluded   excluded                      uncertain  once more with the same Message-ID if the policy
  *   error      error                                    says so and it is the first time, else uncertain
+ *
+ * Who was resent to because the first time is uncertain, and is left out or given up now, stays uncertain: that they
+ * heard nothing is more than we know.
  */
 export function verdictOf(result: Result, on: Circumstances): Verdict {
   switch (result.kind) {
@@ -76,7 +79,9 @@ export function verdictOf(result: Result, on: Circumstances): Verdict {
       if (again === null)
         return result.counts
           ? { ...bounced(result.reason, result.reply), ...counts }
-          : { ...failed('retry-window-over', result.reply), attempted: 1 }
+          : on.resends > 0
+            ? { ...doubtful('retry-window-over', result.reply), attempted: 1 }
+            : { ...failed('retry-window-over', result.reply), attempted: 1 }
       return {
         ...attempted,
         status: 'deferred',
@@ -108,6 +113,7 @@ export function verdictOf(result: Result, on: Circumstances): Verdict {
         event: { type: 'uncertain', detail: result.reply },
       }
     case 'excluded':
+      if (on.resends > 0) return doubtful(result.reason, null)
       return {
         ...nothing,
         status: 'excluded',
@@ -115,7 +121,7 @@ export function verdictOf(result: Result, on: Circumstances): Verdict {
         deltas: [{ metric: 'excluded', reason: result.reason, count: 1 }],
       }
     case 'error':
-      return failed(result.reason, result.reply ?? null)
+      return (on.resends > 0 ? doubtful : failed)(result.reason, result.reply ?? null)
     case 'waits':
       return {
         ...nothing,
@@ -145,4 +151,13 @@ const failed = (reason: string, reply: string | null): Verdict => ({
   reason,
   reply,
   deltas: [{ metric: 'error', reason, count: 1 }],
+})
+
+/** Sent once without an answer that reached us, and no more. */
+const doubtful = (why: string, reply: string | null): Verdict => ({
+  ...nothing,
+  status: 'uncertain',
+  reply,
+  deltas: [{ metric: 'uncertain', count: 1 }],
+  event: { type: 'uncertain', detail: why },
 })
