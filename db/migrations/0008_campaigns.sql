@@ -10,6 +10,16 @@ create table wave (
   primary key (occurrence_id, number)
 );
 
+-- What is kept of a campaign's pace (core/schedule/rate): its occurrences share its rate and the days of its warm-up.
+create table pacer (
+  sandbox_id   integer not null,
+  campaign_id  uuid not null,
+  state        jsonb,
+  primary key (sandbox_id, campaign_id),
+  foreign key (sandbox_id, campaign_id) references campaign on delete cascade
+);
+alter table occurrence drop column pace;
+
 alter table batch
   -- Null for messages that are left out from the start, for `reason`.
   add column wave smallint,

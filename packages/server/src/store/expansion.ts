@@ -13,7 +13,7 @@ export interface Meant {
   /** Whom it is for, and whom it leaves out, each a query of one column `profile_id`. */
   readonly people: People
   readonly excluded: readonly People[]
-  /** Whom an earlier occurrence of the campaign has reached is left out, too. */
+  /** Whom an earlier occurrence of the campaign has reached, or is to reach, is left out, too. */
   readonly evergreen?: boolean
 }
 
@@ -76,7 +76,12 @@ ${
        and not exists (select from message e join occurrence o on o.id = e.occurrence_id
                         where o.sandbox_id = ${sandboxId} and o.campaign_id = ${campaignId}
                           and e.recipient_id = m.profile_id
-                          and e.status in ('pending', 'deferred', 'sent', 'uncertain'))`
+                          and e.status in ('pending', 'deferred', 'sent', 'uncertain'))
+       and not exists (select from (select unnest(b.profile_ids) as profile_id
+                                      from batch b join occurrence o on o.id = b.occurrence_id
+                                     where o.sandbox_id = ${sandboxId} and o.campaign_id = ${campaignId}
+                                       and b.status <> 'done' and not b.expanded and b.reason is null) as waiting
+                        where waiting.profile_id = m.profile_id)`
     : sql``
 }`
 }

@@ -3,7 +3,7 @@ import { type Selectable, sql } from 'kysely'
 import type { Db } from './db.ts'
 import type { OccurrenceTable } from './tables.ts'
 
-export interface OccurrenceRow extends Omit<Selectable<OccurrenceTable>, 'status' | 'pace'> {
+export interface OccurrenceRow extends Omit<Selectable<OccurrenceTable>, 'status'> {
   readonly status: OccurrenceStatus
 }
 

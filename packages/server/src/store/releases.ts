@@ -49,14 +49,14 @@ export interface Held extends Pick<OccurrenceRow, 'targeted' | 'released'> {
  */
 export const release = (
   db: Db,
-  id: string,
+  { id, sandboxId, campaignId }: Pick<Sending, 'id' | 'sandboxId' | 'campaignId'>,
   at: Date,
   grant: (held: Held) => { readonly grant: Grant; readonly paced: (released: Grant) => unknown },
 ): Promise<void> =>
   inTransaction(db, async (tx) => {
     const occurrence = await tx
       .selectFrom('occurrence')
-      .select(['targeted', 'released', 'pace'])
+      .select(['targeted', 'released'])
       .where('id', '=', id)
       .where('status', '=', 'sending')
       .forUpdate()
@@ -68,7 +68,7 @@ export const release = (
          and wave in (select number from wave where occurrence_id = ${id}::uuid and starts_at <= ${at})
        group by domain order by domain nulls last`.execute(tx)
     if (waiting.length === 0) return
-    const decided = grant({ ...occurrence, waiting })
+    const decided = grant({ ...occurrence, waiting, pace: await holdPace(tx, sandboxId, campaignId) })
     const released: Waiting[] = []
     for (const { domain, messages } of decided.grant)
       if (messages > 0) released.push({ domain, messages: await free(tx, id, at, domain, messages) })
@@ -76,10 +76,34 @@ export const release = (
     if (all > 0) await sql`select pg_notify('chappe_batch', 'marketing')`.execute(tx)
     await tx
       .updateTable('occurrence')
-      .set({ released: sql`released + ${all}`, pace: JSON.stringify(decided.paced(released)) })
+      .set({ released: sql`released + ${all}` })
       .where('id', '=', id)
       .execute()
+    await tx
+      .updateTable('pacer')
+      .set({ state: JSON.stringify(decided.paced(released)) })
+      .where('sandboxId', '=', sandboxId)
+      .where('campaignId', '=', campaignId)
+      .execute()
   })
+
+/** What is kept of a campaign's pace, held until the end of the transaction: its occurrences share it. Null at first. */
+async function holdPace(db: Db, sandboxId: number, campaignId: string): Promise<unknown> {
+  const key = { sandboxId, campaignId }
+  await db
+    .insertInto('pacer')
+    .values(key)
+    .onConflict((on) => on.doNothing())
+    .execute()
+  const { state } = await db
+    .selectFrom('pacer')
+    .select('state')
+    .where('sandboxId', '=', sandboxId)
+    .where('campaignId', '=', campaignId)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  return state
+}
 
 async function free(db: Db, id: string, at: Date, domain: string | null, messages: number): Promise<number> {
   const { rows } = await sql<{ messages: number }>`

@@ -580,7 +580,6 @@ export interface OccurrenceTable {
   status: string
   targeted: Generated<number>
   released: Generated<number>
-  pace: Json | null
   failure: string | null
   startedAt: Date | null
   finishedAt: Date | null
@@ -595,6 +594,12 @@ export interface OrganizationTable {
   id: string
   name: string
   createdAt: Generated<Date>
+}
+
+export interface PacerTable {
+  sandboxId: number
+  campaignId: string
+  state: Json | null
 }
 
 export interface PersonTable {
@@ -875,6 +880,7 @@ export interface Tables {
   message: MessageTable
   occurrence: OccurrenceTable
   organization: OrganizationTable
+  pacer: PacerTable
   person: PersonTable
   profile: ProfileTable
   profileEvent: ProfileEventTable

@@ -247,4 +247,48 @@ describe('an occurrence', () => {
     expect(relay.heard.length).toBeGreaterThan(3)
     expect((await tools.occurrenceOf(campaign)).status).toBe('done')
   })
+
+  test('of an evergreen campaign leaves out whom the one before is still to reach', async () => {
+    const list = await tools.aList(6)
+    const start = new Date('2031-03-03T09:00:00Z')
+    const trigger = {
+      ...{
+        kind: 'recurring' as const,
+        recurrence: { every: 'day' as const },
+        timeZone: 'UTC',
+        evergreen: true,
+      },
+      start: '2031-03-03T09:00',
+    }
+    const pace = { warmUp: { caps: [2], afterwards: 'last' as const } }
+    const { campaign } = await begun(list, { trigger, pace }, start)
+    const relay = aRelay()
+    expect(await tools.sendAt(start, relay)).toBe(2)
+    const next = new Date('2031-03-04T09:00:00Z')
+    await occurrences.planDue({ ...house, now: () => next })
+    const second = await tools.occurrenceOf(campaign)
+    expect(second.number).toBe(2)
+    expect(await expand({ ...house, now: () => next }, second)).toBe(0)
+    for (const day of [4, 5, 6]) await tools.sendAt(new Date(`2031-03-0${day}T10:00:00Z`), relay)
+    expect(new Set(relay.heard.map(({ to }) => to)).size).toBe(6)
+    expect(relay.heard).toHaveLength(6)
+  })
+
+  test('goes on where the warm-up of the one before ended, and shares its rate', async () => {
+    const list = await tools.aList(12)
+    const start = new Date('2031-04-07T09:00:00Z')
+    const trigger = {
+      ...{ kind: 'recurring' as const, recurrence: { every: 'day' as const }, timeZone: 'UTC' },
+      start: '2031-04-07T09:00',
+    }
+    const pace = { warmUp: { caps: [4, 30] } }
+    const { campaign } = await begun(list, { trigger, pace }, start)
+    const relay = aRelay()
+    expect(await tools.sendAt(start, relay)).toBe(4)
+    const next = new Date('2031-04-08T09:00:00Z')
+    await occurrences.planDue({ ...house, now: () => next })
+    await expand({ ...house, now: () => next }, await tools.occurrenceOf(campaign))
+    // On its second day thirty may leave: the eight that waited, and twelve again.
+    expect(await tools.sendAt(next, relay)).toBe(24)
+  })
 })

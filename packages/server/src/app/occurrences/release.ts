@@ -47,10 +47,11 @@ async function releaseOne(house: Pick<House, 'db' | 'now'>, occurrence: store.Se
     return store.releaseRest(house.db, id, 'deadline-passed')
   // Few who wait for another attempt hold nobody up; when many do, the relay wants us to be slower.
   const room = Math.min(mostOpen(definition.pace) - (open - deferred), ahead - open)
-  if (room > 0) await store.release(house.db, id, at, (held) => grantOf(definition, held, at.getTime(), room))
+  if (room > 0)
+    await store.release(house.db, occurrence, at, (held) => grantOf(definition, held, at.getTime(), room))
 }
 
-/** What is kept of an occurrence's pace: of all of it, and of each domain that has a rate of its own. */
+/** What is kept of a campaign's pace: of all of it, and of each domain that has a rate of its own. */
 interface Paced {
   readonly all: PacerState
   readonly domains: Readonly<Record<string, PacerState>>
