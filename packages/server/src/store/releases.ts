@@ -143,11 +143,11 @@ export const releaseRest = (db: Db, id: string, reason: 'deadline-passed' | null
        where id = ${id}::uuid and (select count(*) from told) >= 0`.execute(tx)
   })
 
-/** What waits for another attempt is due at once. */
+/** What the workers put off, for another attempt or because the campaign was paused, is due at once. */
 export const hurry = (db: Db, id: string) =>
   sql`with due as (
-        update batch set due_at = now() where occurrence_id = ${id}::uuid and kind = 'messages'
-           and status = 'ready' and due_at > now() returning id)
+        update batch set due_at = now() where occurrence_id = ${id}::uuid
+           and status = 'ready' and due_at > now() and due_at < 'infinity' returning id)
       select pg_notify('chappe_batch', 'marketing') from due limit 1`.execute(db)
 
 /** Ends an occurrence that is through. */

@@ -149,6 +149,40 @@ describe('an occurrence', () => {
     expect(await occurrenceOf(campaign)).toMatchObject({ status: 'done', sent: 700, left: 0 })
   })
 
+  test('of a campaign that is stopped while it is paused says at once whom it did not reach', async () => {
+    const list = await aList(120)
+    const campaign = await aCampaign({ id: list.id })
+    await occurrences.planDue(house)
+    await expandOf(campaign)
+    await release(house)
+    const relay = aRelay(undefined, (n) =>
+      n === 30 ? app.pause(house.ctx, campaign.id).then(() => {}) : undefined,
+    )
+    await deliverDue(worker(relay))
+    const reached = relay.heard.length
+    await app.stop(house.ctx, campaign.id)
+    await release(house)
+    await deliverDue(worker(relay))
+    await release(house)
+    expect(await report(campaign)).toMatchObject({ sent: reached, excluded: 120 - reached, pending: 0 })
+    expect(await occurrenceOf(campaign)).toMatchObject({ status: 'stopped', left: 0 })
+  })
+
+  test('goes on at its rate when the clock is set back', async () => {
+    const list = await aList(30)
+    const pace = { rate: { messages: 10, per: 'second' as const } }
+    const campaign = await aCampaign({ id: list.id }, { definition: { pace } })
+    await occurrences.planDue(house)
+    await expandOf(campaign)
+    const relay = aRelay()
+    const at = house.now().getTime()
+    for (const passed of [1_800_000, 0, 1_000, 2_000, 3_000]) {
+      await release({ db: house.db, now: () => new Date(at + passed) })
+      await deliverDue(worker(relay))
+    }
+    expect(relay.heard).toHaveLength(30)
+  })
+
   test('of an evergreen campaign reaches only those whom none before has reached', async () => {
     const list = await aList(4)
     const start = new Date(Math.ceil(house.now().getTime() / 60_000) * 60_000)

@@ -34,7 +34,7 @@ async function releaseOne(house: Pick<House, 'db' | 'now'>, occurrence: store.Se
   if (campaignStatus === 'paused') return
   const at = house.now()
   const sends = going.has(campaignStatus)
-  if (!sends && deferred > 0) await store.hurry(house.db, id)
+  if (!sends && open > 0) await store.hurry(house.db, id)
   if (targeted === released) {
     if (open === 0) await store.finish(house.db, id, sends ? 'done' : 'stopped', at)
     return
