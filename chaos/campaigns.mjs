@@ -56,12 +56,20 @@ export async function launch(house, { shape, policy, people }, furniture) {
       ? {
           kind: 'recurring',
           recurrence: { every: 'rule', rule: 'FREQ=MINUTELY;INTERVAL=5' },
-          start: new Date(Date.now() - 86_400_000).toISOString().slice(0, 16),
+          start: new Date(Date.now() + 120_000).toISOString().slice(0, 16),
           timeZone: 'UTC',
           end: { kind: 'after', occurrences: 2 },
           evergreen: true,
         }
       : { kind: 'now' }
+  const waves =
+    shape === 'waves'
+      ? {
+          division: 'percent',
+          timing: { kind: 'interval', minutes: 60 },
+          waves: [{ size: 30 }, { size: 50 }],
+        }
+      : null
   const rate = shape === 'rate' ? { messages: Math.max(100, Math.round(people / 15)) } : null
   const ids = []
   for (const name of names) {
@@ -74,6 +82,7 @@ export async function launch(house, { shape, policy, people }, furniture) {
         audience: { id: furniture.everybody, exclude: [furniture.leftOut] },
         content,
         trigger,
+        waves,
         pace: { rate },
         uncertainPolicy: policy,
       },

@@ -137,10 +137,15 @@ async function order(run, verb, campaigns) {
   }
 }
 
-/** Sets the clock forward to the next time of a recurring campaign. */
+/** Sets the clock to the next time of a recurring campaign, or to the next wave of what is being sent. */
 async function next(run, campaign) {
   const [row] = await run.house.sql(
-    'select extract(epoch from next_at)::float8 * 1000 as at from campaign where id = $1',
+    `select extract(epoch from min(at))::float8 * 1000 as at from (
+       select next_at as at from campaign where id = $1
+       union all
+       select starts_at from wave join occurrence o on o.id = occurrence_id
+        where o.campaign_id = $1 and o.status = 'sending' and exists (
+          select from batch b where b.occurrence_id = o.id and b.wave = wave.number and b.due_at = 'infinity')) times`,
     [campaign],
   )
   if (row?.at) setClock(run, row.at - Date.now() + 500)
@@ -160,7 +165,8 @@ async function isOver(house, campaigns) {
 async function settled(run, { plan, campaigns, patience }) {
   const { house } = run
   const times = plan.shape === 'evergreen' ? 2 : campaigns.length
-  if (plan.shape !== 'evergreen') setClock(run, 0)
+  const inParts = plan.shape === 'evergreen' || plan.shape === 'waves'
+  if (!inParts) setClock(run, 0)
   const end = Date.now() + patience * 1_000
   let open
   for (;;) {
@@ -173,7 +179,7 @@ async function settled(run, { plan, campaigns, patience }) {
     const { batches, messages, sending, times: begun } = open
     if (batches + messages + sending === 0 && begun >= times) return undefined
     if (Date.now() > end) return `Not over ${patience} s after the last fault: ${JSON.stringify(open)}`
-    if (begun < times) await next(run, campaigns[0])
+    if (inParts && messages === 0) await next(run, campaigns[0])
     // Retries begin with a minute, which no run should sit through.
     await house.sql(
       `update batch set due_at = now() where kind = 'messages' and status = 'ready' and due_at > now() and due_at < 'infinity'`,

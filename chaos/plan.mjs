@@ -1,7 +1,7 @@
 import { kinds } from './kinds.mjs'
 import { random } from './random.mjs'
 
-const shapes = ['once', 'rate', 'pause', 'stop', 'evergreen', 'two', 'pause-stop']
+const shapes = ['once', 'rate', 'pause', 'stop', 'evergreen', 'two', 'pause-stop', 'waves']
 
 /**
  * What happens in a run, from its seed alone: the campaigns, and what goes wrong at which share of the messages.
@@ -37,6 +37,8 @@ function orders(shape, on) {
   if (shape === 'pause') return paused
   if (shape === 'stop') return [{ at, kind: 'campaign.stop' }]
   if (shape === 'evergreen') return [{ at, kind: 'campaign.next' }]
+  // Mostly while the first wave is still being sent.
+  if (shape === 'waves') return [{ at: on.share(0.05, 0.35), kind: 'campaign.next' }]
   if (shape === 'pause-stop') return [paused[0], { at, kind: 'campaign.stop', after: on.between(500, 3_000) }]
   return []
 }
