@@ -38,7 +38,7 @@ export function CampaignsPage() {
       <Tabs
         aria-label={t('inventory.tabs')}
         selectedKey={tab}
-        onSelectionChange={(key) => become({ tab: key as InventoryTab })}
+        onSelectionChange={(key) => become({ tab: key as InventoryTab, folder: search.folder })}
         UNSAFE_className="inventory-tabs"
       >
         <TabList>
@@ -60,7 +60,11 @@ export function CampaignsPage() {
       </Tabs>
       <DialogContainer onDismiss={closeCreate}>
         {search.create && mayCreate && (
-          <CreateDialog kind={tab === 'action' ? 'action' : 'api_triggered'} onClose={closeCreate} />
+          <CreateDialog
+            kind={tab === 'action' ? 'action' : 'api_triggered'}
+            folderId={search.folder === 'none' ? undefined : search.folder}
+            onClose={closeCreate}
+          />
         )}
       </DialogContainer>
     </Page>

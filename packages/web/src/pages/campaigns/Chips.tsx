@@ -26,6 +26,8 @@ export function Chips({ children }: { children: ReactNode }) {
         return chip('tags', filter.value)
       case 'mine':
         return t('inventory.mine')
+      case 'recent':
+        return t('inventory.recent')
       case 'dates':
         return t('inventory.created.between', { from: day(filter.from), to: day(filter.to) })
     }
@@ -53,7 +55,15 @@ export function Chips({ children }: { children: ReactNode }) {
           size="S"
           variant="secondary"
           fillStyle="outline"
-          onPress={() => become({ tab: search.tab, sort: search.sort, order: search.order })}
+          onPress={() =>
+            become({
+              tab: search.tab,
+              folder: search.folder,
+              sort: search.sort,
+              order: search.order,
+              view: 'none',
+            })
+          }
         >
           {t('inventory.reset')}
         </Button>

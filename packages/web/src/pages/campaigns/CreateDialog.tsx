@@ -35,12 +35,14 @@ interface Props {
   /** How the campaign is sent, until another is chosen. */
   kind?: Type['kind']
   onClose: () => void
+  /** Where the campaign will be. */
+  folderId?: string | undefined
   /** What the campaign begins with. */
   from?: { name: string; content: EmailContent }
 }
 
 /** Chooses the kind and the name of a new campaign, then opens its editor. */
-export function CreateDialog({ kind = 'api_triggered', onClose, from }: Props) {
+export function CreateDialog({ kind = 'api_triggered', onClose, folderId, from }: Props) {
   const t = useText()
   const navigate = useNavigate()
   const create = useAction(createCampaign)
@@ -59,6 +61,7 @@ export function CreateDialog({ kind = 'api_triggered', onClose, from }: Props) {
           kind: type.kind,
           category: type.category,
           name,
+          ...(folderId !== undefined && { folderId }),
           ...(from && { definition: { content: from.content } }),
         },
       },

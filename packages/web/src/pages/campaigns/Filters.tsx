@@ -1,16 +1,16 @@
 import { listTags } from '@chappe/core/api/campaigns'
-import { campaignStatuses } from '@chappe/core/campaign/lifecycle'
 import { categories } from '@chappe/core/campaign/schema'
 import { parseDate } from '@internationalized/date'
 import { ActionButton, DateRangePicker, Picker, PickerItem, Text, ToggleButton } from '@react-spectrum/s2'
 import Filter from '@react-spectrum/s2/icons/Filter'
+import History from '@react-spectrum/s2/icons/History'
 import User from '@react-spectrum/s2/icons/User'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useState } from 'react'
 import { useEndpoint } from '../../data.ts'
 import { SearchWords } from '../../parts/SearchWords.tsx'
 import { useText } from '../../text.ts'
-import { filtersOf, statusesOf } from './filters.ts'
+import { filtersOf, statusesIn, statusesOf } from './filters.ts'
 import { useSearchState } from './useSearchState.ts'
 
 const pickerWidth = style({ width: 128 })
@@ -69,7 +69,7 @@ export function Filters() {
       <div id="inventory-pickers" className="inventory-pickers" data-open={open}>
         <PickMany
           label={t('inventory.column.status')}
-          options={campaignStatuses.map((id) => ({ id, label: t(`status.${id}`) }))}
+          options={statusesIn(search).map((id) => ({ id, label: t(`status.${id}`) }))}
           chosen={statusesOf(search)}
           onChoose={(status) => change({ status })}
         />
@@ -94,6 +94,13 @@ export function Filters() {
         >
           <User />
           <Text>{t('inventory.mine')}</Text>
+        </ToggleButton>
+        <ToggleButton
+          isSelected={search.recent ?? false}
+          onChange={(recent) => change({ recent: recent || undefined })}
+        >
+          <History />
+          <Text>{t('inventory.recent')}</Text>
         </ToggleButton>
         <DateRangePicker
           label={t('inventory.created')}

@@ -2,12 +2,11 @@ import './inventory.css'
 import { listCampaigns } from '@chappe/core/api/campaigns'
 import type { Campaign } from '@chappe/core/campaign/schema'
 import { campaignSorts } from '@chappe/core/campaign/view'
-import { Button, DialogContainer } from '@react-spectrum/s2'
-import Send from '@react-spectrum/s2/icons/Send'
-import { type ReactNode, useCallback, useMemo, useState } from 'react'
-import { useEndpoint, useEndpointPages } from '../../data.ts'
+import { ActionButton, DialogContainer, Text } from '@react-spectrum/s2'
+import FolderAdd from '@react-spectrum/s2/icons/FolderAdd'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useEndpointPages } from '../../data.ts'
 import { deviceTimeZone } from '../../parts/dates.ts'
-import { EmptyState } from '../../parts/EmptyState.tsx'
 import { ColumnChooser } from '../../parts/grid/ColumnChooser.tsx'
 import type { Sort } from '../../parts/grid/column.ts'
 import { DataGrid } from '../../parts/grid/DataGrid.tsx'
@@ -15,36 +14,73 @@ import { Loading } from '../../parts/Loading.tsx'
 import { ProblemNote } from '../../parts/ProblemNote.tsx'
 import { changePreferences, useMay, useSession } from '../../session.ts'
 import { useText } from '../../text.ts'
+import { BulkBar } from './bulk/BulkBar.tsx'
+import { ResultDialog } from './bulk/ResultDialog.tsx'
+import { useBulk, type Which } from './bulk/useBulk.tsx'
 import { Chips } from './Chips.tsx'
 import { columnIds, shownColumns } from './column-choice.ts'
 import { columnsOf } from './columns.tsx'
 import { Filters } from './Filters.tsx'
-import { queryFrom, withoutAny } from './filters.ts'
+import { filterFrom, queryFrom, withoutAny } from './filters.ts'
+import { FolderPath, type FolderTask, moveFolder } from './folders/FolderPath.tsx'
+import { FolderRail } from './folders/FolderRail.tsx'
+import { MoveDialog } from './folders/MoveDialog.tsx'
+import { NameDialog } from './folders/NameDialog.tsx'
+import { useFolders } from './folders/useFolders.ts'
+import { NothingFound } from './NothingFound.tsx'
 import { TagsDialog } from './TagsDialog.tsx'
 import { useRowMenu } from './useRowMenu.tsx'
 import { useSearchState } from './useSearchState.ts'
+import { ViewsMenu } from './views/ViewsMenu.tsx'
 
 type Kind = 'action' | 'api_triggered'
+type Task =
+  | FolderTask
+  | { do: 'tag'; campaign: Campaign }
+  | { do: 'move one'; campaign: Campaign }
+  | { do: 'move many' }
 
 const keyOf = ({ id }: Campaign) => id
 const nameOf = ({ name }: Campaign) => name
+const nobody: ReadonlySet<string> = new Set()
 
 /** The campaigns of a kind: filtered, sorted and counted by the server, drawn as far as one scrolls. */
 export function Inventory({ kind, onCreate }: { kind: Kind; onCreate: () => void }) {
   const t = useText()
   const { search, change, become } = useSearchState()
   const { preferences } = useSession()
-  const [tagging, setTagging] = useState<Campaign | null>(null)
-  const menuOf = useRowMenu(setTagging)
+  const mayWrite = useMay('campaigns:write')
+  const folders = useFolders()
+  const [task, setTask] = useState<Task | null>(null)
+  const [selected, setSelected] = useState(nobody)
+  const [everything, setEverything] = useState(false)
+  const select = useCallback((keys: ReadonlySet<string>) => {
+    setSelected(keys)
+    setEverything(false)
+  }, [])
+  const clear = useCallback(() => select(nobody), [select])
+  const bulk = useBulk(clear)
+  const menuOf = useRowMenu(
+    useCallback((campaign) => setTask({ do: 'tag', campaign }), []),
+    useCallback((campaign) => setTask({ do: 'move one', campaign }), []),
+  )
 
   const chosen = preferences.columns
-  const columns = useMemo(() => columnsOf(t, shownColumns(chosen)), [t, chosen])
+  const columns = useMemo(() => columnsOf(t, shownColumns(chosen), folders), [t, chosen, folders])
   const sort: Sort = { by: search.sort ?? 'modifiedAt', order: search.order ?? 'desc' }
-  const list = useEndpointPages(listCampaigns, { query: queryFrom(search, kind, deviceTimeZone()) })
+  const query = queryFrom(search, kind, deviceTimeZone())
+  const list = useEndpointPages(listCampaigns, { query })
   const { fetchNextPage, isFetching } = list
   const onNearEnd = useCallback(() => {
     if (!isFetching) void fetchNextPage()
   }, [fetchNextPage, isFetching])
+  // Who is not listed any more is not meant any more either.
+  const asked = JSON.stringify(query)
+  useEffect(clear, [asked])
+
+  const folder = folders.find(({ id }) => id === search.folder)
+  const which: Which = everything ? { filter: filterFrom(query) } : { ids: [...selected] }
+  const count = everything ? list.total : selected.size
 
   return (
     <div className="inventory">
@@ -53,82 +89,105 @@ export function Inventory({ kind, onCreate }: { kind: Kind; onCreate: () => void
         <span className="inventory-total" role="status">
           {list.isSuccess && t('inventory.total', { count: list.total })}
         </span>
+        {mayWrite && folders.length === 0 && (
+          <ActionButton onPress={() => setTask({ do: 'create', parentId: null })}>
+            <FolderAdd />
+            <Text>{t('folders.create')}</Text>
+          </ActionButton>
+        )}
+        <ViewsMenu kind={kind} columns={columns.map(({ id }) => id)} />
         <ColumnChooser
           columns={columnIds.slice(1).map((id) => ({ id, label: t(`inventory.column.${id}`) }))}
           shown={columns.map(({ id }) => id).slice(1)}
           onShown={(ids) => void changePreferences({ columns: ['name', ...ids] })}
         />
       </Chips>
-      <ProblemNote problem={list.error} />
-      {list.isPending && <Loading lines={8} />}
-      {list.isSuccess && list.total === 0 && (
-        <NothingFound kind={kind} onCreate={onCreate} onClear={() => become(withoutAny(search))} />
-      )}
-      {list.isSuccess && list.total > 0 && (
-        <DataGrid
-          label={t('nav.campaigns')}
-          columns={columns}
-          items={list.items}
-          total={list.total}
-          keyOf={keyOf}
-          nameOf={nameOf}
-          sort={sort}
-          onSort={({ by, order }) => {
-            const known = campaignSorts.find((one) => one === by)
-            if (known) change({ sort: known, order }, true)
-          }}
-          menuOf={menuOf}
-          onNearEnd={onNearEnd}
-          isBusy={list.isFetching}
-        />
-      )}
-      <DialogContainer onDismiss={() => setTagging(null)}>
-        {tagging && <TagsDialog campaign={tagging} onClose={() => setTagging(null)} />}
+      <div className="inventory-body">
+        {folders.length > 0 && (
+          <FolderRail
+            folders={folders}
+            onCreate={() => setTask({ do: 'create', parentId: folder?.id ?? null })}
+          />
+        )}
+        <div className="inventory-list">
+          {folder && <FolderPath folders={folders} folder={folder} onTask={setTask} />}
+          {count > 0 && (
+            <BulkBar
+              campaigns={list.items.filter(({ id }) => selected.has(id))}
+              count={count}
+              total={list.total}
+              isEverything={everything}
+              running={bulk.running}
+              onEverything={() => setEverything(true)}
+              onClear={clear}
+              onGive={(command) => void bulk.run(command, which)}
+              onMove={() => setTask({ do: 'move many' })}
+            />
+          )}
+          <ProblemNote problem={list.error} />
+          {list.isPending && <Loading lines={8} />}
+          {list.isSuccess && list.total === 0 && (
+            <NothingFound
+              kind={kind}
+              folder={folder}
+              onCreate={onCreate}
+              onClear={() => become(withoutAny(search))}
+            />
+          )}
+          {list.isSuccess && list.total > 0 && (
+            <DataGrid
+              label={t('nav.campaigns')}
+              columns={columns}
+              items={list.items}
+              total={list.total}
+              keyOf={keyOf}
+              nameOf={nameOf}
+              sort={sort}
+              onSort={({ by, order }) => {
+                const known = campaignSorts.find((one) => one === by)
+                if (known) change({ sort: known, order }, true)
+              }}
+              menuOf={menuOf}
+              onNearEnd={onNearEnd}
+              isBusy={list.isFetching}
+              {...(mayWrite && { selected, onSelected: select })}
+            />
+          )}
+        </div>
+      </div>
+      <DialogContainer onDismiss={() => setTask(null)}>{task && dialogOf(task)}</DialogContainer>
+      <DialogContainer onDismiss={bulk.close}>
+        {bulk.finished && <ResultDialog {...bulk.finished} onClose={bulk.close} />}
       </DialogContainer>
     </div>
   )
-}
 
-/** Nothing matches the filters, or there is no campaign at all: two different things to say. */
-function NothingFound({
-  kind,
-  onCreate,
-  onClear,
-}: {
-  kind: Kind
-  onCreate: () => void
-  onClear: () => void
-}): ReactNode {
-  const t = useText()
-  const mayCreate = useMay('campaigns:write')
-  const any = useEndpoint(listCampaigns, { query: { kind, limit: 1 } })
-  if (!any.data) return null
-  if (any.data.total > 0)
-    return (
-      <EmptyState
-        title={t('inventory.noResult')}
-        actions={
-          <Button variant="secondary" onPress={onClear}>
-            {t('inventory.clear')}
-          </Button>
-        }
-      >
-        {t('inventory.noResult.body')}
-      </EmptyState>
+  function dialogOf(now: Task) {
+    const onClose = () => setTask(null)
+    const moving = (title: string, from: string | null, onMove: (to: string | null) => Promise<unknown>) => (
+      <MoveDialog {...{ title, from, onMove, onClose, folders }} />
     )
-  return (
-    <EmptyState
-      title={t(kind === 'action' ? 'inventory.action.none' : 'inventory.empty')}
-      picture={<Send />}
-      actions={
-        mayCreate && (
-          <Button variant="accent" onPress={onCreate}>
-            {t('inventory.create')}
-          </Button>
+    switch (now.do) {
+      case 'tag':
+        return <TagsDialog campaign={now.campaign} onClose={onClose} />
+      case 'create':
+        return <NameDialog parentId={now.parentId} onClose={onClose} />
+      case 'rename':
+        return <NameDialog folder={now.folder} onClose={onClose} />
+      case 'move':
+        return moving(t('folders.move.title', { name: now.folder.name }), now.folder.parentId, (to) =>
+          moveFolder(now.folder, to),
+        )
+      case 'move one': {
+        const { id, name, folderId } = now.campaign
+        return moving(t('folders.move.title', { name }), folderId, (to) =>
+          bulk.run({ command: 'move', folderId: to }, { ids: [id] }),
         )
       }
-    >
-      {t(kind === 'action' ? 'inventory.action.body' : 'inventory.empty.body')}
-    </EmptyState>
-  )
+      case 'move many':
+        return moving(t('bulk.move.title', { count }), folder?.id ?? null, (to) =>
+          bulk.run({ command: 'move', folderId: to }, which),
+        )
+    }
+  }
 }

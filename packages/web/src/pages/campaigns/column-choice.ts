@@ -4,13 +4,18 @@ export const columnIds = [
   'category',
   'channel',
   'tags',
+  'folder',
   'startAt',
   'endAt',
+  'nextAt',
+  'occurrences',
   'createdAt',
   'createdBy',
   'modifiedAt',
   'modifiedBy',
   'activatedAt',
+  'endedAt',
+  'archivedAt',
 ] as const
 export type ColumnId = (typeof columnIds)[number]
 

@@ -1,7 +1,11 @@
 import type { Campaign } from '@chappe/core/campaign/schema'
+import type { Folder } from '@chappe/core/folder/schema'
+import { pathTo } from '@chappe/core/folder/tree'
+import AlertTriangle from '@react-spectrum/s2/icons/AlertTriangle'
 import Edit from '@react-spectrum/s2/icons/Edit'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { FormattedNumber } from 'react-intl'
 import type { Column, Order } from '../../parts/grid/column.ts'
 import { CampaignStatusDot } from '../../parts/StatusDot.tsx'
 import { When } from '../../parts/When.tsx'
@@ -11,16 +15,21 @@ import type { ColumnId } from './column-choice.ts'
 const shape: Record<ColumnId, { width: number; sort?: Order }> = {
   name: { width: 300, sort: 'asc' },
   status: { width: 150, sort: 'asc' },
-  category: { width: 140 },
+  category: { width: 140, sort: 'asc' },
   channel: { width: 110 },
   tags: { width: 180 },
+  folder: { width: 160 },
   startAt: { width: 170, sort: 'desc' },
-  endAt: { width: 170 },
+  endAt: { width: 170, sort: 'desc' },
+  nextAt: { width: 180, sort: 'asc' },
+  occurrences: { width: 120 },
   createdAt: { width: 180, sort: 'desc' },
-  createdBy: { width: 160 },
+  createdBy: { width: 160, sort: 'asc' },
   modifiedAt: { width: 180, sort: 'desc' },
-  modifiedBy: { width: 160 },
+  modifiedBy: { width: 160, sort: 'asc' },
   activatedAt: { width: 180, sort: 'desc' },
+  endedAt: { width: 180 },
+  archivedAt: { width: 180 },
 }
 
 const when = (instant: string | null) => instant && <When instant={instant} />
@@ -37,9 +46,27 @@ const Name = ({ id, name, liveVersion }: Campaign) => (
   </Link>
 )
 
+/** What somebody has to look into. */
+const Alert = ({ campaign: { status, failure, pausedReason }, t }: { campaign: Campaign; t: Words }) => {
+  const words =
+    status === 'failed'
+      ? t('inventory.alert.failed', { reason: failure ?? '' })
+      : pausedReason !== null
+        ? t('inventory.alert.paused')
+        : undefined
+  return (
+    words && (
+      <span className="inventory-alert" role="img" aria-label={words} title={words}>
+        <AlertTriangle />
+      </span>
+    )
+  )
+}
+
 const Status = ({ campaign, t }: { campaign: Campaign; t: Words }) => (
   <span className="inventory-status">
     <CampaignStatusDot status={campaign.status} />
+    <Alert campaign={campaign} t={t} />
     {campaign.draftVersion !== null && campaign.liveVersion !== null && (
       <Link
         to="/campaigns/$id"
@@ -64,7 +91,11 @@ const Tags = ({ tags }: Campaign) =>
   )
 
 /** The inventory's columns in the reader's language. */
-export function columnsOf(t: Words, ids: readonly ColumnId[]): Column<Campaign>[] {
+export function columnsOf(
+  t: Words,
+  ids: readonly ColumnId[],
+  folders: readonly Folder[],
+): Column<Campaign>[] {
   const cells: Record<ColumnId, (campaign: Campaign) => ReactNode> = {
     name: Name,
     status: (campaign) => <Status campaign={campaign} t={t} />,
@@ -72,12 +103,21 @@ export function columnsOf(t: Words, ids: readonly ColumnId[]): Column<Campaign>[
     channel: ({ channel }) => t(`channel.${channel}`),
     tags: Tags,
     startAt: ({ startAt }) => when(startAt),
+    folder: ({ folderId }) => {
+      const path = pathTo(folders, folderId).map(({ name }) => name)
+      return <span title={path.join(' / ')}>{path.at(-1)}</span>
+    },
     endAt: ({ endAt }) => when(endAt),
+    nextAt: ({ nextAt }) => when(nextAt),
+    occurrences: ({ kind, occurrences }) =>
+      kind === 'action' ? <FormattedNumber value={occurrences} /> : null,
     createdAt: ({ createdAt }) => when(createdAt),
     createdBy: ({ createdBy }) => createdBy,
     modifiedAt: ({ modifiedAt }) => when(modifiedAt),
     modifiedBy: ({ modifiedBy }) => modifiedBy,
     activatedAt: ({ activatedAt }) => when(activatedAt),
+    endedAt: ({ endedAt }) => when(endedAt),
+    archivedAt: ({ archivedAt }) => when(archivedAt),
   }
   return ids.map((id) => ({ id, label: t(`inventory.column.${id}`), ...shape[id], render: cells[id] }))
 }

@@ -1,16 +1,36 @@
+import { campaignStatuses } from '@chappe/core/campaign/lifecycle'
+import { today } from '@internationalized/date'
 import { expect, test } from 'vitest'
-import { filtersOf, idOf, isDefault, queryFrom, without, withoutAny } from './filters.ts'
+import { filtersOf, idOf, isDefault, queryFrom, statusesIn, without, withoutAny } from './filters.ts'
 import { campaignsSearch } from './search.ts'
 
 test('without a word about statuses, drafts and campaigns that are scheduled, live or paused are shown, as chips', () => {
-  expect(filtersOf({}).map(idOf)).toEqual([
+  expect(filtersOf({ tab: 'action' }).map(idOf)).toEqual([
     'status:draft',
     'status:scheduled',
     'status:live',
     'status:paused',
   ])
-  expect(queryFrom({}, 'action', 'UTC').status).toEqual(['draft', 'scheduled', 'live', 'paused'])
+  expect(queryFrom({ tab: 'action' }, 'action', 'UTC').status).toEqual([
+    'draft',
+    'scheduled',
+    'live',
+    'paused',
+  ])
   expect(isDefault({})).toBe(true)
+})
+
+test('campaigns that are called are never paused, and so there is no word of it', () => {
+  expect(filtersOf({}).map(idOf)).toEqual(['status:draft', 'status:scheduled', 'status:live'])
+  expect(statusesIn({ tab: 'api' })).not.toContain('paused')
+  expect(statusesIn({ tab: 'action' })).toEqual([...campaignStatuses])
+})
+
+test('what I modified lately begins thirty days ago, today counted in', () => {
+  const { modifiedByMe, modifiedFrom } = queryFrom({ recent: true }, 'action', 'UTC')
+  expect(modifiedByMe).toBe(true)
+  const first = today('UTC').subtract({ days: 29 })
+  expect(modifiedFrom).toBe(`${first}T00:00:00.000Z`)
 })
 
 test('removing the last status shows all of them, and does not bring the default back', () => {
@@ -26,10 +46,11 @@ test('each chip removes its own filter and no other', () => {
     category: ['marketing' as const],
     tag: ['q4', 'vip'],
     mine: true,
+    recent: true,
     from: '2026-01-01',
   }
   const chips = filtersOf(search)
-  expect(chips.map(idOf)).toEqual(['category:marketing', 'tag:q4', 'tag:vip', 'mine', 'dates'])
+  expect(chips.map(idOf)).toEqual(['category:marketing', 'tag:q4', 'tag:vip', 'mine', 'recent', 'dates'])
   for (const chip of chips) {
     const left = filtersOf(without(search, chip)).map(idOf)
     expect(left).toEqual(chips.map(idOf).filter((id) => id !== idOf(chip)))

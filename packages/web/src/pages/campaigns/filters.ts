@@ -1,19 +1,27 @@
-import type { CampaignStatus } from '@chappe/core/campaign/lifecycle'
+import type { CampaignFilter } from '@chappe/core/campaign/filter'
+import { type CampaignStatus, campaignStatuses } from '@chappe/core/campaign/lifecycle'
 import type { CampaignKind, Category } from '@chappe/core/campaign/schema'
-import { parseDate } from '@internationalized/date'
+import { parseDate, today } from '@internationalized/date'
 import type { CampaignsSearch } from './search.ts'
 
+/** Calls cannot wait: a campaign that is called is never paused. */
+export const statusesIn = ({ tab }: CampaignsSearch): readonly CampaignStatus[] =>
+  campaignStatuses.filter((status) => status !== 'paused' || tab === 'action')
+
 /** What the inventory shows unless asked otherwise: the campaigns that are in somebody's hands. */
-export const defaultStatuses: readonly CampaignStatus[] = ['draft', 'scheduled', 'live', 'paused']
+const defaultStatuses: readonly CampaignStatus[] = ['draft', 'scheduled', 'live', 'paused']
 
 export const statusesOf = (search: CampaignsSearch): readonly CampaignStatus[] =>
-  search.status ?? defaultStatuses
+  search.status ?? statusesIn(search).filter((status) => defaultStatuses.includes(status))
+
+export const recentDays = 30
 
 export type Filter =
   | { by: 'status'; value: CampaignStatus }
   | { by: 'category'; value: Category }
   | { by: 'tag'; value: string }
   | { by: 'mine' }
+  | { by: 'recent' }
   | { by: 'dates'; from: string | undefined; to: string | undefined }
 
 /** A name for each filter, unique among them. */
@@ -27,6 +35,7 @@ export function filtersOf(search: CampaignsSearch): Filter[] {
     ...(search.category ?? []).map((value) => ({ by: 'category', value }) as const),
     ...(search.tag ?? []).map((value) => ({ by: 'tag', value }) as const),
     ...(search.mine ? [{ by: 'mine' } as const] : []),
+    ...(search.recent ? [{ by: 'recent' } as const] : []),
     ...(search.from || search.to ? [{ by: 'dates', from: search.from, to: search.to } as const] : []),
   ]
 }
@@ -47,14 +56,17 @@ export function without(search: CampaignsSearch, filter: Filter): CampaignsSearc
       return { ...search, tag: unlessEmpty((search.tag ?? []).filter((one) => one !== filter.value)) }
     case 'mine':
       return { ...search, mine: undefined }
+    case 'recent':
+      return { ...search, recent: undefined }
     case 'dates':
       return { ...search, from: undefined, to: undefined }
   }
 }
 
-/** The address with nothing filtered; the tab and the order stay. */
-export const withoutAny = ({ tab, sort, order }: CampaignsSearch): CampaignsSearch => ({
+/** The address with nothing filtered; the tab, the folder and the order stay. */
+export const withoutAny = ({ tab, folder, sort, order }: CampaignsSearch): CampaignsSearch => ({
   tab,
+  folder,
   sort,
   order,
   status: [],
@@ -66,6 +78,7 @@ export const isDefault = (search: CampaignsSearch): boolean =>
   !search.category &&
   !search.tag &&
   !search.mine &&
+  !search.recent &&
   !search.from &&
   !search.to
 
@@ -79,10 +92,22 @@ export function queryFrom(search: CampaignsSearch, kind: CampaignKind, timeZone:
     status: unlessEmpty([...statusesOf(search)]),
     category: search.category,
     tag: search.tag,
+    folder: search.folder,
     createdByMe: search.mine,
+    modifiedByMe: search.recent,
+    modifiedFrom: search.recent ? midnight(today(timeZone).toString(), 1 - recentDays) : undefined,
     createdFrom: search.from && midnight(search.from, 0),
     createdTo: search.to && midnight(search.to, 1),
     sort: search.sort,
     order: search.order,
   }
+}
+
+/** The same as a bulk command takes it: which campaigns, whatever their order. */
+export function filterFrom({
+  sort: _sort,
+  order: _order,
+  ...query
+}: ReturnType<typeof queryFrom>): CampaignFilter {
+  return Object.fromEntries(Object.entries(query).filter(([, value]) => value !== undefined))
 }

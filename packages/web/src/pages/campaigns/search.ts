@@ -1,3 +1,4 @@
+import { FolderChoice } from '@chappe/core/campaign/filter'
 import { campaignStatuses } from '@chappe/core/campaign/lifecycle'
 import { type CampaignKind, categories } from '@chappe/core/campaign/schema'
 import { campaignSorts } from '@chappe/core/campaign/view'
@@ -20,6 +21,14 @@ export const campaignsSearch = z.object({
   category: z.array(z.enum(categories)).optional().catch(undefined),
   tag: z.array(z.string()).optional().catch(undefined),
   mine: z.boolean().optional().catch(undefined),
+  /** Modified last by me, within the last 30 days. */
+  recent: z.boolean().optional().catch(undefined),
+  folder: FolderChoice.optional().catch(undefined),
+  /** The saved view that was chosen last; `none`: not even the one that one begins with. */
+  view: z
+    .union([z.uuid(), z.literal('none')])
+    .optional()
+    .catch(undefined),
   from: day,
   to: day,
   sort: z.enum(campaignSorts).optional().catch(undefined),

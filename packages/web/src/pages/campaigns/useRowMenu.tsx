@@ -17,6 +17,7 @@ import ChartTrend from '@react-spectrum/s2/icons/ChartTrend'
 import Delete from '@react-spectrum/s2/icons/Delete'
 import Duplicate from '@react-spectrum/s2/icons/Duplicate'
 import Edit from '@react-spectrum/s2/icons/Edit'
+import FolderMoveTo from '@react-spectrum/s2/icons/FolderMoveTo'
 import Pause from '@react-spectrum/s2/icons/Pause'
 import Play from '@react-spectrum/s2/icons/Play'
 import Publish from '@react-spectrum/s2/icons/Publish'
@@ -35,7 +36,7 @@ import { notify } from '../../parts/toast.ts'
 import { useText } from '../../text.ts'
 
 /** The menu of a campaign's row. The server decides what is in it. */
-export function useRowMenu(onEditTags: (campaign: Campaign) => void) {
+export function useRowMenu(onEditTags: (campaign: Campaign) => void, onMove: (campaign: Campaign) => void) {
   const t = useText()
   const confirm = useConfirm()
   const navigate = useNavigate()
@@ -198,8 +199,17 @@ export function useRowMenu(onEditTags: (campaign: Campaign) => void) {
       const possible = Object.entries(commands)
         .filter(([command]) => campaign.actions.some((one) => one.command === command && one.available))
         .map(([command, entry]) => ({ id: command, ...entry }))
-      return campaign.liveVersion === null ? possible : [report, ...possible]
+      const move: MenuEntry = {
+        id: 'move',
+        label: t('folders.move'),
+        icon: FolderMoveTo,
+        run: () => onMove(campaign),
+      }
+      // Whoever may change the tags may change the folder: neither changes what the campaign does.
+      const at = possible.findIndex(({ id: command }) => command === 'edit_tags')
+      const entries = at < 0 ? possible : [...possible.slice(0, at + 1), move, ...possible.slice(at + 1)]
+      return campaign.liveVersion === null ? entries : [report, ...entries]
     },
-    [t, confirm, navigate, onEditTags],
+    [t, confirm, navigate, onEditTags, onMove],
   )
 }

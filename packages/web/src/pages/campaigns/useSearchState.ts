@@ -9,6 +9,6 @@ export function useSearchState() {
   const navigate = route.useNavigate()
   const change = (changes: CampaignsSearch, replace = false) =>
     void navigate({ search: (now) => ({ ...now, ...changes }), replace })
-  const become = (next: CampaignsSearch) => void navigate({ search: next })
+  const become = (next: CampaignsSearch, replace = false) => void navigate({ search: next, replace })
   return { search, change, become }
 }

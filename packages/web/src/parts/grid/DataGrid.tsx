@@ -7,6 +7,7 @@ import { type Column, type Sort, sortAfterPress, templateOf, type Widths, widthO
 import { Heading } from './Heading.tsx'
 import { Row } from './Row.tsx'
 import { type MenuEntry, RowMenu } from './RowMenu.tsx'
+import { selection } from './selection.tsx'
 import { useGridKeys } from './useGridKeys.ts'
 
 interface Props<T> {
@@ -25,6 +26,9 @@ interface Props<T> {
   /** The reader comes near the last row that is loaded. */
   onNearEnd?: () => void
   isBusy?: boolean
+  /** The keys of the rows that are selected; with it, each row has a checkbox. */
+  selected?: ReadonlySet<string>
+  onSelected?: (keys: ReadonlySet<string>) => void
 }
 
 const coarse = globalThis.matchMedia?.('(pointer: coarse)').matches ?? false
@@ -37,7 +41,7 @@ export const rowHeight = coarse ? 48 : 40
 export function DataGrid<T>(props: Props<T>) {
   const {
     label,
-    columns,
+    columns: given,
     items,
     total,
     keyOf,
@@ -47,6 +51,8 @@ export function DataGrid<T>(props: Props<T>) {
     menuOf,
     onNearEnd,
     isBusy = false,
+    selected,
+    onSelected,
   } = props
   const t = useText()
   const grid = useRef<HTMLDivElement>(null)
@@ -72,6 +78,13 @@ export function DataGrid<T>(props: Props<T>) {
     ),
   })
   const rows = virtual.getVirtualItems()
+  const columns = useMemo(
+    () =>
+      selected && onSelected
+        ? [selection({ t, items, keyOf, nameOf, selected, onSelected }), ...given]
+        : given,
+    [t, items, keyOf, nameOf, selected, onSelected, given],
+  )
 
   // Another order begins at its beginning.
   useEffect(() => {
@@ -127,6 +140,7 @@ export function DataGrid<T>(props: Props<T>) {
         aria-label={label}
         aria-rowcount={total + 1}
         aria-colcount={columns.length}
+        aria-multiselectable={selected !== undefined || undefined}
         aria-busy={isBusy}
         className="grid"
         style={
@@ -167,6 +181,7 @@ export function DataGrid<T>(props: Props<T>) {
                   name={nameOf(item)}
                   hasMenu={menuOf !== undefined}
                   menuIsOpen={menu?.index === index}
+                  isSelected={selected?.has(keyOf(item))}
                 />
               )
             )

@@ -52,7 +52,9 @@ function HeadingCell<T>({ column, index, width, sort, onPress, onWidth }: Props<
       className="grid-cell grid-heading"
       data-align={column.align}
     >
-      {column.sort ? (
+      {column.heading !== undefined ? (
+        column.heading
+      ) : column.sort ? (
         <button
           type="button"
           tabIndex={-1}
@@ -65,28 +67,30 @@ function HeadingCell<T>({ column, index, width, sort, onPress, onWidth }: Props<
       ) : (
         <span>{column.label}</span>
       )}
-      <div
-        role="separator"
-        tabIndex={-1}
-        aria-orientation="vertical"
-        aria-label={t('grid.width', { column: column.label })}
-        aria-valuemin={narrowest}
-        aria-valuemax={widest}
-        aria-valuenow={width}
-        aria-valuetext={t('grid.width.value', { pixels: width })}
-        className="grid-resizer"
-        data-active={resizing}
-        onKeyDown={onKeyDown}
-        onBlur={() => setResizing(false)}
-        onDoubleClick={() => onWidth(column.id, column.width, true)}
-        onPointerDown={(event) => {
-          drag.current = { x: event.clientX, width }
-          event.currentTarget.setPointerCapture(event.pointerId)
-        }}
-        onPointerMove={(event) => dragTo(event, false)}
-        onPointerUp={(event) => dragTo(event, true)}
-        onPointerCancel={(event) => dragTo(event, true)}
-      />
+      {column.heading === undefined && (
+        <div
+          role="separator"
+          tabIndex={-1}
+          aria-orientation="vertical"
+          aria-label={t('grid.width', { column: column.label })}
+          aria-valuemin={narrowest}
+          aria-valuemax={widest}
+          aria-valuenow={width}
+          aria-valuetext={t('grid.width.value', { pixels: width })}
+          className="grid-resizer"
+          data-active={resizing}
+          onKeyDown={onKeyDown}
+          onBlur={() => setResizing(false)}
+          onDoubleClick={() => onWidth(column.id, column.width, true)}
+          onPointerDown={(event) => {
+            drag.current = { x: event.clientX, width }
+            event.currentTarget.setPointerCapture(event.pointerId)
+          }}
+          onPointerMove={(event) => dragTo(event, false)}
+          onPointerUp={(event) => dragTo(event, true)}
+          onPointerCancel={(event) => dragTo(event, true)}
+        />
+      )}
     </div>
   )
 }

@@ -11,12 +11,15 @@ interface Props<T> {
   top: number
   name: string
   hasMenu: boolean
+  /** Undefined where rows cannot be selected. */
+  isSelected?: boolean | undefined
   menuIsOpen: boolean
 }
 
-function GridRow<T>({ item, index, columns, top, name, hasMenu, menuIsOpen }: Props<T>) {
+function GridRow<T>({ item, index, columns, top, name, hasMenu, isSelected, menuIsOpen }: Props<T>) {
   const t = useText()
   const row = useRef<HTMLDivElement>(null)
+  const menuAt = columns.findIndex(({ heading }) => heading === undefined)
   // Cells may draw other links and buttons at any drawing, so every drawing is looked after.
   useLayoutEffect(() => {
     if (row.current) quieten(row.current)
@@ -29,6 +32,7 @@ function GridRow<T>({ item, index, columns, top, name, hasMenu, menuIsOpen }: Pr
       aria-rowindex={index + 2}
       data-row={index}
       data-open={menuIsOpen}
+      aria-selected={isSelected}
       className="grid-row"
       style={{ '--top': `${top}px` } as CSSProperties}
     >
@@ -42,7 +46,7 @@ function GridRow<T>({ item, index, columns, top, name, hasMenu, menuIsOpen }: Pr
           data-align={column.align}
         >
           <div className="grid-content">{column.render(item)}</div>
-          {at === 0 && hasMenu && (
+          {at === menuAt && hasMenu && (
             <button
               type="button"
               tabIndex={-1}

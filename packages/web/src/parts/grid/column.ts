@@ -17,6 +17,8 @@ export interface Column<T> {
   /** The order of the first press on its heading; without one, the server cannot sort by this column. */
   sort?: Order
   align?: 'end'
+  /** In place of the label; the column keeps its width and has no menu then. */
+  heading?: ReactNode
 }
 
 export const narrowest = 80

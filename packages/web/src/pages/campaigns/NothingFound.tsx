@@ -1,0 +1,59 @@
+import { listCampaigns } from '@chappe/core/api/campaigns'
+import type { Folder } from '@chappe/core/folder/schema'
+import { Button } from '@react-spectrum/s2'
+import Send from '@react-spectrum/s2/icons/Send'
+import type { ReactNode } from 'react'
+import { useEndpoint } from '../../data.ts'
+import { EmptyState } from '../../parts/EmptyState.tsx'
+import { useMay } from '../../session.ts'
+import { useText } from '../../text.ts'
+
+interface Props {
+  kind: 'action' | 'api_triggered'
+  /** The folder that one looks into. */
+  folder: Folder | undefined
+  onCreate: () => void
+  onClear: () => void
+}
+
+/** Nothing matches the filters, or there is no campaign at all: two different things to say. */
+export function NothingFound({ kind, folder, onCreate, onClear }: Props): ReactNode {
+  const t = useText()
+  const mayCreate = useMay('campaigns:write')
+  const any = useEndpoint(listCampaigns, {
+    query: { kind, limit: 1, ...(folder && { folder: folder.id }) },
+  })
+  if (!any.data) return null
+  if (any.data.total > 0)
+    return (
+      <EmptyState
+        title={t('inventory.noResult')}
+        actions={
+          <Button variant="secondary" onPress={onClear}>
+            {t('inventory.clear')}
+          </Button>
+        }
+      >
+        {t('inventory.noResult.body')}
+      </EmptyState>
+    )
+  if (folder)
+    return (
+      <EmptyState title={t('folders.nothing', { name: folder.name })}>{t('folders.nothing.body')}</EmptyState>
+    )
+  return (
+    <EmptyState
+      title={t(kind === 'action' ? 'inventory.action.none' : 'inventory.empty')}
+      picture={<Send />}
+      actions={
+        mayCreate && (
+          <Button variant="accent" onPress={onCreate}>
+            {t('inventory.create')}
+          </Button>
+        )
+      }
+    >
+      {t(kind === 'action' ? 'inventory.action.body' : 'inventory.empty.body')}
+    </EmptyState>
+  )
+}
