@@ -19,14 +19,17 @@ const stalled = 8_000
  * sentence for everything that must not be. `patience`: seconds until everybody must have an outcome once nothing is
  * wrong any more.
  */
-export async function once(plan, { template, furniture, port, sinkPort, machines, patience, keep, say }) {
+export async function once(
+  plan,
+  { template, furniture, port, sinkPort, machines, patience, keep, say, signal: ended },
+) {
   const began = performance.now()
   const folder = mkdtempSync(join(tmpdir(), `chappe-chaos-${plan.seed}-`))
   // The database's account passes through.
   chmodSync(folder, 0o755)
   const house = anInstallation({ folder, port, machines })
   const sink = aSink({ port: sinkPort, record: join(folder, 'record') })
-  const run = { house, sink, paused: new Set() }
+  const run = { house, sink, paused: new Set(), ended }
   const done = []
   const skipped = []
   let mounted = false
@@ -104,6 +107,7 @@ async function carryOut(run, { plan, campaigns, mounted, done, skipped, say }) {
   const steps = plan.steps.filter(({ kind }) => kind !== 'disk.full' || mounted)
   for (const step of steps) {
     for (;;) {
+      run.ended.throwIfAborted()
       const share = sink.taken() / (plan.people * campaigns.length)
       if (share > most) heardAt = performance.now()
       most = Math.max(most, share)
@@ -170,6 +174,7 @@ async function settled(run, { plan, campaigns, patience }) {
   const end = Date.now() + patience * 1_000
   let open
   for (;;) {
+    run.ended.throwIfAborted()
     ;[open] = await house.sql(
       `select (select count(*) from batch where status <> 'done')::int as batches,
               (select count(*) from message where status in ('pending', 'deferred'))::int as messages,

@@ -67,16 +67,25 @@ await build({ say })
 const [port, sinkPort] = [await freePort(), await freePort()]
 const templates = new Map()
 const results = []
-let ended = false
-process.once('SIGINT', () => (ended = true))
+/** Ctrl-C breaks the run off: what it started is ended, what it made is removed. */
+const ended = new AbortController()
+for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => ended.abort())
 try {
   for (const planned of plans) {
-    if (ended) break
+    if (ended.signal.aborted) break
     const { seed, people, shape, policy, connections } = planned
     if (!templates.has(people)) templates.set(people, await template({ people, port, sinkPort }))
     const { folder, furniture } = templates.get(people)
     say(`\nseed ${seed}: ${people} people, ${shape}, ${policy}, ${connections} connection(s)`)
-    const result = await once(planned, { ...options, template: folder, furniture, port, sinkPort, say })
+    const result = await once(planned, {
+      ...options,
+      template: folder,
+      furniture,
+      port,
+      sinkPort,
+      say,
+      signal: ended.signal,
+    })
     results.push(result)
     if (options.record) appendFileSync(options.record, `${JSON.stringify(result)}\n`)
     const { counts, wrong, skipped, seconds } = result
