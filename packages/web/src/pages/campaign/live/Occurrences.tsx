@@ -11,6 +11,7 @@ import { StatusDot, type Tone } from '../../../parts/StatusDot.tsx'
 import { When } from '../../../parts/When.tsx'
 import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
+import css from './live.module.css'
 import { OccurrenceActions } from './OccurrenceActions.tsx'
 import { ResendDialog } from './ResendDialog.tsx'
 
@@ -63,9 +64,7 @@ export function Occurrences({ campaign }: { campaign: Campaign }) {
                     {t(`campaign.occurrences.${column}`)}
                   </th>
                 ))}
-                <th scope="col">
-                  <span className={page.hidden}>{t('sending.actions')}</span>
-                </th>
+                <th scope="col" aria-label={t('sending.actions')} />
               </tr>
             </thead>
             <tbody>
@@ -88,7 +87,9 @@ export function Occurrences({ campaign }: { campaign: Campaign }) {
                   <td className={page.number}>{number(one.failed + one.uncertain)}</td>
                   <td className={page.number}>{number(one.left + one.pending)}</td>
                   <td>
-                    <OccurrenceActions campaign={campaign} occurrence={one} onResend={setResending} />
+                    <div className={css.act}>
+                      <OccurrenceActions campaign={campaign} occurrence={one} onResend={setResending} />
+                    </div>
                   </td>
                 </tr>
               ))}
