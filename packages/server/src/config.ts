@@ -127,6 +127,18 @@ const settings = {
     must: 'an identifier',
     about: 'Identifier of the first organization.',
   }),
+  CHAPPE_TOKEN: setting({
+    schema: text,
+    must: 'an access token',
+    secret: true,
+    about:
+      'Access token for `chappe apply` and `chappe export`, which speak to the installation at `CHAPPE_URL`. Without it they get one for the API client above.',
+  }),
+  CHAPPE_SANDBOX: setting({
+    schema: text,
+    must: 'the name of a sandbox',
+    about: 'Sandbox for `chappe apply` and `chappe export`. Without it: `prod`.',
+  }),
   CHAPPE_DEMO: setting({
     schema: flag,
     must: '0 or 1',
@@ -222,6 +234,8 @@ export interface Config {
   readonly admin: { readonly email: string | undefined; readonly password: string | undefined }
   readonly client: { readonly id: string | undefined; readonly secret: string | undefined }
   readonly organizationId: string | undefined
+  /** For the commands that speak to an installation over its API. */
+  readonly remote: { readonly token: string | undefined; readonly sandbox: string | undefined }
   readonly demo: boolean
   /** Whether outgoing connections may go to private addresses. */
   readonly allowPrivateNetwork: boolean
@@ -296,6 +310,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     admin: Object.freeze({ email: value('CHAPPE_ADMIN_EMAIL'), password: value('CHAPPE_ADMIN_PASSWORD') }),
     client: Object.freeze({ id: value('CHAPPE_CLIENT_ID'), secret: value('CHAPPE_CLIENT_SECRET') }),
     organizationId: value('CHAPPE_ORG_ID'),
+    remote: Object.freeze({ token: value('CHAPPE_TOKEN'), sandbox: value('CHAPPE_SANDBOX') }),
     demo: value('CHAPPE_DEMO'),
     allowPrivateNetwork: value('CHAPPE_ALLOW_PRIVATE_NETWORK'),
     maxBacklog: value('CHAPPE_MAX_BACKLOG'),

@@ -6,6 +6,7 @@ import { resetPassword } from './app/people.ts'
 import { readConfig } from './config.ts'
 import type { House } from './context.ts'
 import { buildHouse } from './launch/build-house.ts'
+import { campaignCommands } from './launch/campaigns/commands.ts'
 import type { Command } from './launch/command.ts'
 import { useDatabase } from './launch/database.ts'
 import type { Beginning, House as LaunchedHouse } from './launch/house.ts'
@@ -132,6 +133,7 @@ export const commands: Command[] = [
       })
     },
   },
+  ...campaignCommands,
   {
     name: 'token',
     summary: 'Print an access token of the first API client, valid for a day',
