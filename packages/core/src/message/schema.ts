@@ -71,6 +71,11 @@ export const Message = z.object({
   id: z.uuid(),
   campaignId: z.uuid(),
   version: z.int(),
+  /** 0 is the campaign's own content, or what its wave says instead; further actions are counted from 1. */
+  action: z.int(),
+  /** The variant of the version that it says; null: the campaign's own content. */
+  variant: z.string().nullable(),
+  /** The call that it came from; null of an occurrence. */
   executionId: z.uuid().nullable(),
   profileId: z.uuid().nullable(),
   address: z.string().nullable(),

@@ -61,8 +61,9 @@ export const campaignRoutes: RouteGroup = (serve, app, room) => {
       profile: objectParam.optional(),
       context: objectParam.optional(),
       locale: z.string().max(20).optional(),
+      variant: z.string().max(40).optional(),
     }),
-    html: (ctx, id, { version, profile, context, locale }) =>
-      preview.previewHtml(ctx, id, { version, profile, context, locale }),
+    html: (ctx, id, { version, profile, context, locale, variant }) =>
+      preview.previewHtml(ctx, id, { version, profile, context, locale, variant }),
   })
 }

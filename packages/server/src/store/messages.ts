@@ -168,6 +168,7 @@ export async function settle(db: Db, settled: readonly Settled[], now: Date): Pr
 const shown = [
   'id',
   'campaignId',
+  'occurrenceId',
   'version',
   'action',
   'variant',

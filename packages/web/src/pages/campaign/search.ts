@@ -6,6 +6,8 @@ export const campaignSearch = z.object({
   view: z.enum(['draft', 'live']).optional().catch(undefined),
   tab: z.enum(editorTabs).optional().catch(undefined),
   field: z.string().optional().catch(undefined),
+  /** The variant of the content that is written. */
+  variant: z.string().max(40).optional().catch(undefined),
   line: z.int().positive().optional().catch(undefined),
   column: z.int().positive().optional().catch(undefined),
   /** The campaign has just been activated. */

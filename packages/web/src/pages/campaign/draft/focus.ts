@@ -1,4 +1,5 @@
 import { EditorView } from '@codemirror/view'
+import { ownField } from '../variants/lens.ts'
 
 const focusable = '[role=textbox], input:not([type=hidden]), textarea, button, [tabindex="0"]'
 
@@ -13,8 +14,8 @@ export interface Place {
  * text. Answers whether the field is on the screen.
  */
 export function focusField(name: string, place?: Place): boolean {
-  // A translation’s fields have the names of the content’s: one locale is on the screen at a time.
-  const own = name.replace(/^translations\.[^.]+\./, '')
+  // A variant’s and a translation’s fields have the names of the content’s: one is on the screen at a time.
+  const own = ownField(name).replace(/^translations\.[^.]+\./, '')
   const around = document.querySelector<HTMLElement>(`[data-field~="${CSS.escape(own)}"]`)
   const field = around?.querySelector<HTMLElement>(focusable)
   if (!around || !field) return false

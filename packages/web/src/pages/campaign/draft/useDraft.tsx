@@ -31,7 +31,11 @@ export interface Draft {
   readonly campaign: Campaign
   readonly number: number
   readonly details: Details
+  /** What is edited: all that the draft says, or a variant of it as if it were the content (`VariantLens`). */
   readonly definition: Definition
+  readonly variant: string | null
+  /** All that the draft says, however it is looked at. */
+  readonly whole: Definition
   readonly savings: { readonly details: Autosaving<Details>; readonly definition: Autosaving<Definition> }
   /** The last review of what is saved. */
   readonly review: Review | undefined
@@ -40,15 +44,16 @@ export interface Draft {
   readonly isSettled: boolean
   describe(changes: Partial<Details>): void
   change(changes: Partial<Definition>): void
+  changeWhole(changes: Partial<Definition>): void
   /** Saves everything now; answers whether all of it is safe. */
   save(): Promise<boolean>
 }
 
-const Context = createContext<Draft | null>(null)
+export const DraftContext = createContext<Draft | null>(null)
 
 /** The draft that the editor is about. */
 export function useDraft(): Draft {
-  const draft = useContext(Context)
+  const draft = useContext(DraftContext)
   if (!draft) throw new Error('useDraft outside DraftProvider')
   return draft
 }
@@ -68,7 +73,11 @@ const savedDetails = (campaign: Campaign): Saved<Details> => ({
 })
 
 const savedDefinition = (version: CampaignVersion): Saved<Definition> => ({
-  value: { ...version.definition, content: withoutCompiled(version.definition.content) },
+  value: {
+    ...version.definition,
+    content: withoutCompiled(version.definition.content),
+    variants: version.definition.variants.map((one) => ({ ...one, content: withoutCompiled(one.content) })),
+  },
   revision: version.revision,
   at: version.modifiedAt,
   by: version.modifiedBy,
@@ -128,21 +137,25 @@ export function DraftProvider({ campaign, version, children }: Props) {
   useSaveKey(save)
   useLeaveGuard(isUnsaved(gravest([details.state, definition.state])), save)
 
-  const draft = useMemo<Draft>(
-    () => ({
+  const draft = useMemo<Draft>(() => {
+    const change = (changes: Partial<Definition>) =>
+      definition.edit({ ...definition.state.value, ...changes })
+    return {
       campaign,
       number,
       details: details.state.value,
       definition: definition.state.value,
+      variant: null,
+      whole: definition.state.value,
       savings: { details, definition },
       review: review.data,
       isReadOnly,
       isSettled,
       describe: (changes) => details.edit({ ...details.state.value, ...changes }),
-      change: (changes) => definition.edit({ ...definition.state.value, ...changes }),
+      change,
+      changeWhole: change,
       save,
-    }),
-    [campaign, number, details, definition, review.data, isReadOnly, isSettled, save],
-  )
-  return <Context value={draft}>{children}</Context>
+    }
+  }, [campaign, number, details, definition, review.data, isReadOnly, isSettled, save])
+  return <DraftContext value={draft}>{children}</DraftContext>
 }

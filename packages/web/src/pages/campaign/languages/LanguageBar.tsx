@@ -46,7 +46,7 @@ type Open = 'add' | 'export' | 'import'
 export function LanguageBar({ localized }: { localized: Localized }) {
   const t = useText()
   const confirm = useConfirm()
-  const { definition, isReadOnly, change } = useDraft()
+  const { definition, whole, isReadOnly, change, changeWhole } = useDraft()
   const mayRead = useMay('content:read')
   const settings = useEndpoint(listLanguageSettings, {}, { enabled: mayRead })
   const [open, setOpen] = useState<Open | null>(null)
@@ -60,7 +60,7 @@ export function LanguageBar({ localized }: { localized: Localized }) {
         <AddLanguages
           settings={settings.data?.items ?? []}
           onChoose={(setting) => {
-            change(withLanguages(definition, setting))
+            changeWhole(withLanguages(whole, setting))
             close()
           }}
           onClose={close}
@@ -117,7 +117,7 @@ export function LanguageBar({ localized }: { localized: Localized }) {
     )
       return
     localized.choose(languages.defaultLocale)
-    change(withoutLocale(definition, locale))
+    changeWhole(withoutLocale(whole, locale))
   }
   const removeAll = async () => {
     const kept = localeName(languages.defaultLocale, t.locale)
@@ -129,11 +129,11 @@ export function LanguageBar({ localized }: { localized: Localized }) {
         tone: 'destructive',
       })
     )
-      change(withoutLanguages())
+      changeWhole(withoutLanguages(whole))
   }
   const takeNew = async () => {
     if (!setting) return
-    const lost = lostBy(definition, setting)
+    const lost = lostBy(whole, setting)
     if (
       lost.length > 0 &&
       !(await confirm({
@@ -147,7 +147,7 @@ export function LanguageBar({ localized }: { localized: Localized }) {
       }))
     )
       return
-    change(withLanguages(definition, setting))
+    changeWhole(withLanguages(whole, setting))
     notify.positive(t('languages.outdated.done'))
   }
   const acts: Record<string, () => void> = {

@@ -1,5 +1,5 @@
-/** Names of fields in a translation, as reviews give them: `translations.fr-FR.subject`. */
-const ofTranslation = /^translations\.([^.]+)\.(.+)$/
+/** Names of fields in a translation, as reviews give them: `translations.fr-FR.subject`, be it of a variant. */
+const ofTranslation = /^(?:variants\.[^.]+\.)?translations\.([^.]+)\.(.+)$/
 
 /** The locale whose field this is; undefined for fields that are in no translation. */
 export const localeOfField = (field: string): string | undefined => ofTranslation.exec(field)?.[1]

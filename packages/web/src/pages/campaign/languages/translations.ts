@@ -1,6 +1,7 @@
 import { type ContentPart, contentParts } from '@chappe/core/campaign/content'
 import { type Definition, EmailContent, type Languages } from '@chappe/core/campaign/schema'
 import type { LanguageSetting } from '@chappe/core/content/schema'
+import { shownOf } from '../variants/lens.ts'
 
 const nothing: EmailContent = EmailContent.parse({})
 
@@ -39,19 +40,26 @@ export function completenessOf(definition: Definition, locale: string): Complete
   return { state: lacks.length === 0 ? 'complete' : saysAny ? 'partial' : 'empty', lacks }
 }
 
-/** Copies what language settings say into a campaign. What was said in its locales stays. */
+/** What is said in several locales: by the campaign itself, or by a variant. */
+type Said = Pick<Definition, 'content' | 'translations'>
+
+/** Copies what language settings say into a campaign. What it and its variants said in their locales stays. */
 export function withLanguages(definition: Definition, setting: LanguageSetting): Partial<Definition> {
   const { id, attribute, locales, defaultLocale, fallbacks } = setting
   const languages: Languages = { settingsId: id, attribute, locales, defaultLocale, fallbacks }
-  const { content, translations } = moved(definition, defaultLocale)
-  const kept = Object.entries(translations).filter(
-    ([locale]) => locales.includes(locale) && locale !== defaultLocale,
-  )
-  return { languages, content, translations: Object.fromEntries(kept) }
+  const saidNow = (said: Said): Said => {
+    const { content, translations } = moved(said, definition.languages, defaultLocale)
+    const kept = Object.entries(translations).filter(
+      ([locale]) => locales.includes(locale) && locale !== defaultLocale,
+    )
+    return { content, translations: Object.fromEntries(kept) }
+  }
+  const variants = definition.variants.map((one) => ({ ...one, ...saidNow(one) }))
+  return { languages, ...saidNow(definition), variants }
 }
 
 /** The contents, by where they belong once another locale is the default. */
-function moved({ languages, content, translations }: Definition, defaultLocale: string) {
+function moved({ content, translations }: Said, languages: Languages | null, defaultLocale: string): Said {
   if (languages === null || languages.defaultLocale === defaultLocale) return { content, translations }
   const { [defaultLocale]: next, ...others } = translations
   return { content: next ?? content, translations: { ...others, [languages.defaultLocale]: content } }
@@ -60,14 +68,18 @@ function moved({ languages, content, translations }: Definition, defaultLocale: 
 /** Locales that are said and that these settings no longer have: their contents would go. */
 export const lostBy = (definition: Definition, setting: LanguageSetting): string[] =>
   (definition.languages?.locales ?? []).filter(
-    (locale) => !setting.locales.includes(locale) && completenessOf(definition, locale).state !== 'empty',
+    (locale) =>
+      !setting.locales.includes(locale) &&
+      [null, ...definition.variants.map(({ id }) => id)].some(
+        (variant) => completenessOf(shownOf(definition, variant), locale).state !== 'empty',
+      ),
   )
 
-/** Takes a locale, other than the default one, and what it says out of a campaign. */
+/** Takes a locale, other than the default one, and what is said in it out of a campaign and its variants. */
 export function withoutLocale(definition: Definition, locale: string): Partial<Definition> {
-  const { languages, translations } = definition
+  const { languages, translations, variants } = definition
   if (languages === null || languages.defaultLocale === locale) return {}
-  const { [locale]: _gone, ...others } = translations
+  const others = ({ [locale]: _gone, ...rest }: Definition['translations']) => rest
   const fallbacks = Object.entries(languages.fallbacks).filter(([, to]) => to !== locale)
   return {
     languages: {
@@ -75,12 +87,17 @@ export function withoutLocale(definition: Definition, locale: string): Partial<D
       locales: languages.locales.filter((one) => one !== locale),
       fallbacks: Object.fromEntries(fallbacks),
     },
-    translations: others,
+    translations: others(translations),
+    variants: variants.map((one) => ({ ...one, translations: others(one.translations) })),
   }
 }
 
-/** Back to one content for everybody: what the default locale says. */
-export const withoutLanguages = (): Partial<Definition> => ({ languages: null, translations: {} })
+/** Back to one language for everybody: what is said in the default locale. */
+export const withoutLanguages = ({ variants }: Definition): Partial<Definition> => ({
+  languages: null,
+  translations: {},
+  variants: variants.map((one) => ({ ...one, translations: {} })),
+})
 
 /** Whether settings say something else than the campaign’s copy of them. */
 export const isOutdated = (copy: Languages, setting: LanguageSetting): boolean =>

@@ -1,5 +1,6 @@
 import { getVersion } from '@chappe/core/api/campaigns'
 import { getMessage } from '@chappe/core/api/executions'
+import type { CampaignVersion } from '@chappe/core/campaign/schema'
 import type { Message } from '@chappe/core/message/schema'
 import { CloseButton, Link } from '@react-spectrum/s2'
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
@@ -12,6 +13,7 @@ import { useMay } from '../../../session.ts'
 import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
 import { useGoesToInbox } from '../preview/useGoesToInbox.ts'
+import { shownOf } from '../variants/lens.ts'
 import css from './live.module.css'
 import { toneOfMessage } from './tones.ts'
 import { sayEvent, sayReason } from './words.ts'
@@ -53,8 +55,13 @@ function Told({ id, known }: { id: string; known: Message | undefined }) {
   const mayReadPeople = useMay('profiles:read')
   const fresh = useEndpoint(getMessage, { params: { id } }, { refetchInterval: 2_000 })
   const message = fresh.data ?? known
+  const { data: sent } = useEndpoint(
+    getVersion,
+    { params: { id: message?.campaignId ?? '', number: message?.version ?? 1 } },
+    { enabled: message !== undefined },
+  )
   if (!message) return fresh.error ? <ProblemNote problem={fresh.error} /> : <Loading />
-  const { address, status, reason, reply, attempts, version, executionId, profileId } = message
+  const { address, status, reason, reply, attempts, version, variant, executionId, profileId } = message
   return (
     <>
       <dl className={page.facts}>
@@ -78,6 +85,12 @@ function Told({ id, known }: { id: string; known: Message | undefined }) {
         <dd>{attempts}</dd>
         <dt>{t('campaign.messages.version')}</dt>
         <dd>{version}</dd>
+        {variant !== null && (
+          <>
+            <dt>{t('variants.message')}</dt>
+            <dd>{sent?.definition.variants.find(({ id }) => id === variant)?.name ?? variant}</dd>
+          </>
+        )}
         <dt>{t('campaign.message.id')}</dt>
         <dd className={page.code}>{id}</dd>
         {executionId !== null && (
@@ -102,24 +115,22 @@ function Told({ id, known }: { id: string; known: Message | undefined }) {
       <h3 className={page.heading}>{t('campaign.message.timeline')}</h3>
       <Timeline entries={message.timeline} isSent={status === 'sent'} />
       {status === 'sent' && address !== null && (
-        <InboxLink campaignId={message.campaignId} version={version} address={address} />
+        <InboxLink version={sent} variant={variant} address={address} />
       )}
     </>
   )
 }
 
-function InboxLink({
-  campaignId,
-  version,
-  address,
-}: {
-  campaignId: string
-  version: number
+interface InboxProps {
+  version: CampaignVersion | undefined
+  variant: string | null
   address: string
-}) {
+}
+
+function InboxLink({ version, variant, address }: InboxProps) {
   const t = useText()
-  const sent = useEndpoint(getVersion, { params: { id: campaignId, number: version } })
-  const goesToInbox = useGoesToInbox(sent.data?.definition.channelConfigurationId ?? null)
+  const said = version && shownOf(version.definition, variant)
+  const goesToInbox = useGoesToInbox(said?.channelConfigurationId ?? null)
   if (!goesToInbox) return null
   return <Link href={{ to: '/inbox', search: { q: address } }}>{t('campaign.message.inbox')}</Link>
 }

@@ -1,4 +1,9 @@
-import { campaignMessagesExport, listCampaignMessages, listOccurrences } from '@chappe/core/api/campaigns'
+import {
+  campaignMessagesExport,
+  getVersion,
+  listCampaignMessages,
+  listOccurrences,
+} from '@chappe/core/api/campaigns'
 import type { Campaign } from '@chappe/core/campaign/schema'
 import { type Message, type MessageStatus, messageStatuses } from '@chappe/core/message/schema'
 import { Button, Collection, LinkButton, Picker, PickerItem, SearchField } from '@react-spectrum/s2'
@@ -55,7 +60,14 @@ export function Messages({ campaign }: { campaign: Campaign }) {
     { params: { id: campaign.id }, query: {} },
     { enabled: campaign.kind === 'action' },
   )
+  // A variant keeps its id from version to version: the newest one has its name.
+  const number = campaign.liveVersion ?? 1
+  const live = useEndpoint(getVersion, { params: { id: campaign.id, number } })
   if (!mayRead) return null
+  const variants = live.data?.definition.variants ?? []
+  const speaksVariants = variants.length > 0
+  const contentOf = ({ variant }: Message) =>
+    variant === null ? t('variants.own') : (variants.find(({ id }) => id === variant)?.name ?? variant)
   const occurrences = sent.data?.items ?? []
   const items = messages.data?.items ?? []
 
@@ -136,6 +148,7 @@ export function Messages({ campaign }: { campaign: Campaign }) {
                 <th scope="col">{t('campaign.messages.to')}</th>
                 <th scope="col">{t('campaign.messages.status')}</th>
                 <th scope="col">{t('campaign.messages.reason')}</th>
+                {speaksVariants && <th scope="col">{t('variants.message')}</th>}
                 <th scope="col">{t('campaign.messages.when')}</th>
                 <th scope="col" className={page.number}>
                   {t('campaign.messages.version')}
@@ -144,7 +157,12 @@ export function Messages({ campaign }: { campaign: Campaign }) {
             </thead>
             <tbody>
               {items.map((message) => (
-                <Row key={message.id} message={message} onOpen={() => setOpened(message.id)} />
+                <Row
+                  key={message.id}
+                  message={message}
+                  content={speaksVariants ? contentOf(message) : undefined}
+                  onOpen={() => setOpened(message.id)}
+                />
               ))}
             </tbody>
           </table>
@@ -179,7 +197,14 @@ export function Messages({ campaign }: { campaign: Campaign }) {
   )
 }
 
-function Row({ message, onOpen }: { message: Message; onOpen: () => void }) {
+interface RowProps {
+  message: Message
+  /** The name of what it says; undefined where all say the same. */
+  content: string | undefined
+  onOpen: () => void
+}
+
+function Row({ message, content, onOpen }: RowProps) {
   const t = useText()
   return (
     <tr onClick={onOpen}>
@@ -192,6 +217,7 @@ function Row({ message, onOpen }: { message: Message; onOpen: () => void }) {
         <StatusDot tone={toneOfMessage[message.status]}>{t(`campaign.message.${message.status}`)}</StatusDot>
       </td>
       <td>{message.reason === null ? '' : sayReason(t, message.reason)}</td>
+      {content !== undefined && <td>{content}</td>}
       <td className={css.when}>
         <When instant={message.createdAt} as="short" />
       </td>

@@ -12,6 +12,7 @@ import { Scroller } from '../../../parts/Scroller.tsx'
 import { useText } from '../../../text.ts'
 import { localeName } from '../../admin/languages/locales.ts'
 import page from '../campaign.module.css'
+import { VariantPicker } from '../variants/VariantPicker.tsx'
 import { previewAddress } from './address.ts'
 import { Frame } from './Frame.tsx'
 import css from './preview.module.css'
@@ -25,16 +26,22 @@ interface Props {
   samples?: Samples
   /** Of a content that speaks several languages: the one that is shown; left out, it can be chosen here. */
   locale?: string | null
+  /** The variant that is shown; left out, it can be chosen here. */
+  variant?: string | null
+  /** What is to be shown is not saved yet. */
+  isNew?: boolean
   /** The content has errors: what is shown is the last that had none. */
   isBroken?: boolean
   actions?: ReactNode
 }
 
 /** The message as one recipient would see it: its line in the mailbox, then the message itself. */
-export function Preview({ campaignId, number, samples, locale, isBroken = false, actions }: Props) {
+export function Preview(props: Props) {
+  const { campaignId, number, samples, locale, variant, isNew = false, isBroken = false, actions } = props
   const t = useText()
   const [width, setWidth] = useState<Width>('desktop')
   const [picked, setPicked] = useState<string>()
+  const [pickedVariant, setPickedVariant] = useState<string | null>(null)
   const version = useEndpoint(
     getVersion,
     { params: { id: campaignId, number } },
@@ -42,18 +49,24 @@ export function Preview({ campaignId, number, samples, locale, isBroken = false,
   )
   const languages = locale === undefined ? version.data?.definition.languages : undefined
   const spoken = locale ?? picked
-  const values = { ...samples?.values, ...(spoken !== undefined && { locale: spoken }) }
+  const variants = variant === undefined ? (version.data?.definition.variants ?? []) : []
+  const said = variant === undefined ? pickedVariant : variant
+  const values = {
+    ...samples?.values,
+    ...(spoken !== undefined && { locale: spoken }),
+    ...(said !== null && { variant: said }),
+  }
   const preview = useEndpoint(
     previewCampaign,
     { params: { id: campaignId }, body: { version: number, ...values } },
-    { enabled: !isBroken, placeholderData: keepPreviousData },
+    { enabled: !isBroken && !isNew, placeholderData: keepPreviousData },
   )
   const shown = preview.data
   // The document is fetched by the frame: only once we know that it can be made now (what we remember of it may be
   // of another day), and anew when it has changed.
   const [address, setAddress] = useState<string>()
   const { dataUpdatedAt: at, isSuccess, isFetching, isPlaceholderData } = preview
-  const isKnown = !isBroken && isSuccess && !isFetching && !isPlaceholderData
+  const isKnown = !isBroken && !isNew && isSuccess && !isFetching && !isPlaceholderData
   const wanted = isKnown ? previewAddress({ campaignId, number, at, ...values }) : undefined
   if (wanted !== undefined && wanted !== address) setAddress(wanted)
 
@@ -62,6 +75,14 @@ export function Preview({ campaignId, number, samples, locale, isBroken = false,
       <div className={page.spread}>
         <h2 className={page.heading}>{t('campaign.preview')}</h2>
         <div className={page.row}>
+          {variants.length > 0 && (
+            <VariantPicker
+              variants={variants}
+              chosen={pickedVariant}
+              onChoose={setPickedVariant}
+              label={t('variants.preview')}
+            />
+          )}
           {languages && (
             <Picker
               aria-label={t('languages.preview')}

@@ -10,6 +10,8 @@ interface Props {
   campaignId: string
   number: number
   samples: Samples
+  /** Null: the campaign’s own content. */
+  variant: string | null
   /** The content has errors: no values are proposed for it. */
   isBroken: boolean
 }
@@ -17,11 +19,11 @@ interface Props {
 const asText = (value: unknown) => JSON.stringify(value, null, 2)
 
 /** The recipient of the preview: the values that content asks for, to be changed at will. */
-export function SampleValues({ campaignId, number, samples, isBroken }: Props) {
+export function SampleValues({ campaignId, number, samples, variant, isBroken }: Props) {
   const t = useText()
   const proposed = useEndpoint(
     previewCampaign,
-    { params: { id: campaignId }, body: { version: number } },
+    { params: { id: campaignId }, body: { version: number, ...(variant !== null && { variant }) } },
     { enabled: !isBroken },
   )
   return (

@@ -62,7 +62,7 @@ export function SendTest(props: TestProps) {
 
 function TestForm({ samples, locale = null }: TestProps) {
   const t = useText()
-  const { campaign, save } = useDraft()
+  const { campaign, variant, save } = useDraft()
   const { person } = useSession()
   const [to, setTo] = useState(person.email)
   const test = useAction(sendCampaignTest, { makesStale: [] })
@@ -70,7 +70,12 @@ function TestForm({ samples, locale = null }: TestProps) {
   const submit = async () => {
     test.reset()
     if (!(await save())) return
-    const body = { to: to.trim(), ...samples.values, ...(locale !== null && { locale }) }
+    const body = {
+      to: to.trim(),
+      ...samples.values,
+      ...(locale !== null && { locale }),
+      ...(variant !== null && { variant }),
+    }
     test.mutate({ params: { id: campaign.id }, body })
   }
 

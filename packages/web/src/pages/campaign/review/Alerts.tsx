@@ -7,6 +7,7 @@ import { useText } from '../../../text.ts'
 import { localeName } from '../../admin/languages/locales.ts'
 import page from '../campaign.module.css'
 import { localeOfField } from '../languages/fields.ts'
+import { variantOfField } from '../variants/lens.ts'
 import { levels, ofLevel, placeOf } from './places.ts'
 import css from './review.module.css'
 import { useSayAlert } from './useSayAlert.ts'
@@ -38,6 +39,7 @@ export function Alerts({ campaignId, alerts }: { campaignId: string; alerts: rea
                 </Link>
                 <span className={css.where}>
                   {t(`campaign.tab.${placeOf(alert).tab ?? alert.tab}`)}
+                  {variantOfField(alert.field) !== undefined && ` · ${alert.params.variant}`}
                   {localeOfField(alert.field) !== undefined &&
                     ` · ${localeName(localeOfField(alert.field)!, t.locale)}`}
                   {alert.line !== undefined &&

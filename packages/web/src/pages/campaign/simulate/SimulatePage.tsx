@@ -10,6 +10,7 @@ import { useMay } from '../../../session.ts'
 import { useText } from '../../../text.ts'
 import { Waiting, WithVersion } from '../CampaignPage.tsx'
 import { Facts } from '../header/Facts.tsx'
+import { VariantPicker } from '../variants/VariantPicker.tsx'
 import { PeopleBar } from './people/PeopleBar.tsx'
 import { ProofDialog } from './proofs/ProofDialog.tsx'
 import { ProofJobs } from './proofs/ProofJobs.tsx'
@@ -38,7 +39,9 @@ export function SimulatePage() {
 function Simulation({ campaign, version }: { campaign: Campaign; version: CampaignVersion }) {
   const t = useText()
   const navigate = useNavigate()
-  const { view = 'samples' } = route.useSearch()
+  const { view = 'samples', variant: asked } = route.useSearch()
+  const { variants } = version.definition
+  const variant = variants.some(({ id }) => id === asked) ? asked! : null
   const maySend = useMay('campaigns:write')
   const people = usePeople(campaign.id)
   const [isProofing, setProofing] = useState(false)
@@ -87,17 +90,31 @@ function Simulation({ campaign, version }: { campaign: Campaign; version: Campai
         </TabList>
         <TabPanel id="samples">
           <div className={css.panel}>
+            {variants.length > 0 && (
+              <VariantPicker
+                label={t('variants.simulated')}
+                variants={variants}
+                chosen={variant}
+                onChoose={(id) =>
+                  void navigate({
+                    to: '.',
+                    search: ({ variant: _before, ...rest }) => ({
+                      ...rest,
+                      ...(id !== null && { variant: id }),
+                    }),
+                    replace: true,
+                    resetScroll: false,
+                  })
+                }
+              />
+            )}
             <PeopleBar campaign={campaign} version={version} people={people} />
-            <Results campaign={campaign} version={version} people={shown} />
+            <Results campaign={campaign} version={version} variant={variant} people={shown} />
           </div>
         </TabPanel>
         <TabPanel id="proofs">
           <div className={css.panel}>
-            <ProofJobs
-              campaignId={campaign.id}
-              configurationId={version.definition.channelConfigurationId}
-              onOpen={(job) => show('proofs', job)}
-            />
+            <ProofJobs campaignId={campaign.id} version={version} onOpen={(job) => show('proofs', job)} />
           </div>
         </TabPanel>
       </Tabs>
@@ -106,6 +123,7 @@ function Simulation({ campaign, version }: { campaign: Campaign; version: Campai
           <ProofDialog
             campaign={campaign}
             version={version}
+            variant={variant}
             people={people.list}
             onSent={(job) => {
               setProofing(false)

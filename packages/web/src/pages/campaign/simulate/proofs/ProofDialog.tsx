@@ -1,6 +1,7 @@
 import { listProofJobs, sendProofs } from '@chappe/core/api/simulations'
 import { untranslated } from '@chappe/core/campaign/contents'
 import type { Campaign, CampaignVersion } from '@chappe/core/campaign/schema'
+import { variantOf } from '@chappe/core/campaign/variants'
 import { type ProofJob, SubjectPrefix, simulationLimits } from '@chappe/core/simulation/schema'
 import {
   Button,
@@ -22,6 +23,7 @@ import { useSession } from '../../../../session.ts'
 import { useText } from '../../../../text.ts'
 import { localeName } from '../../../admin/languages/locales.ts'
 import page from '../../campaign.module.css'
+import { shownOf } from '../../variants/lens.ts'
 import { nameOf } from '../people/nameOf.ts'
 import type { Person } from '../people/person.ts'
 import { type Addresses, addressesIn, isUsable } from './addresses.ts'
@@ -29,6 +31,8 @@ import { type Addresses, addressesIn, isUsable } from './addresses.ts'
 interface Props {
   campaign: Campaign
   version: CampaignVersion
+  /** Of which content; null: the campaign’s own. */
+  variant: string | null
   people: readonly Person[]
   onSent: (job: ProofJob) => void
   onClose: () => void
@@ -37,13 +41,13 @@ interface Props {
 const wide = style({ width: 'full' })
 
 /** Whose messages go to which addresses, in which locales, and how many messages that makes. */
-export function ProofDialog({ campaign, version, people, onSent, onClose }: Props) {
+export function ProofDialog({ campaign, version, variant, people, onSent, onClose }: Props) {
   const t = useText()
   const { person: me } = useSession()
   const send = useAction(sendProofs, { makesStale: [listProofJobs] })
   const { languages } = version.definition
   // Proofs exist only in languages that say something.
-  const silent = untranslated(version.definition)
+  const silent = untranslated(shownOf(version.definition, variant))
   const spoken = (languages?.locales ?? []).filter((one) => !silent.includes(one))
   const everybody =
     people.length > 0
@@ -89,6 +93,7 @@ export function ProofDialog({ campaign, version, people, onSent, onClose }: Prop
         params: { id: campaign.id },
         body: {
           version: version.number,
+          ...(variant !== null && { variant }),
           subjectPrefix: prefix,
           locales: [...locales],
           recipients: recipients.map(({ sample, found }) => ({ ...sample, addresses: [...found.valid] })),
@@ -119,6 +124,11 @@ export function ProofDialog({ campaign, version, people, onSent, onClose }: Prop
       <Content>
         <form id="proofs" className={page.stack} onSubmit={submit} noValidate>
           <p className={page.words}>{t('proofs.help')}</p>
+          {variant !== null && (
+            <p className={page.words}>
+              {t('variants.proof', { name: variantOf(version.definition, variant)?.name ?? variant })}
+            </p>
+          )}
           <ProblemNote problem={send.error} title={t('proofs.failed')} />
           <CheckboxGroup
             label={t('proofs.people')}

@@ -1,4 +1,6 @@
 import { getProofJob, listProofJobs } from '@chappe/core/api/simulations'
+import type { CampaignVersion } from '@chappe/core/campaign/schema'
+import { variantOf } from '@chappe/core/campaign/variants'
 import type { Proof, ProofJob } from '@chappe/core/simulation/schema'
 import { ActionButton, Link, Text } from '@react-spectrum/s2'
 import ChevronDown from '@react-spectrum/s2/icons/ChevronDown'
@@ -38,15 +40,16 @@ const pace = 1_500
 
 interface Props {
   campaignId: string
-  configurationId: string | null
+  /** Whose words tell what the jobs are of. */
+  version: CampaignVersion
   onOpen: (job: string | undefined) => void
 }
 
 /** The proofs that were sent, newest first, and what became of each message. */
-export function ProofJobs({ campaignId, configurationId, onOpen }: Props) {
+export function ProofJobs({ campaignId, version, onOpen }: Props) {
   const t = useText()
   const { job: opened } = route.useSearch()
-  const goesToInbox = useGoesToInbox(configurationId)
+  const goesToInbox = useGoesToInbox(version.definition.channelConfigurationId)
   const jobs = useEndpoint(
     listProofJobs,
     { params: { id: campaignId } },
@@ -96,8 +99,10 @@ export function ProofJobs({ campaignId, configurationId, onOpen }: Props) {
                   })}
                 </span>
                 <span className={page.quiet}>
-                  {t('campaign.version', { number: job.version })} · {job.createdBy} ·{' '}
-                  <When instant={job.createdAt} />
+                  {t('campaign.version', { number: job.version })}
+                  {job.variant !== null &&
+                    ` · ${variantOf(version.definition, job.variant)?.name ?? job.variant}`}{' '}
+                  · {job.createdBy} · <When instant={job.createdAt} />
                 </span>
               </div>
               {isOpen && <Details campaignId={campaignId} jobId={job.id} />}

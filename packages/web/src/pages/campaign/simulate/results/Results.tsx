@@ -30,11 +30,13 @@ const icons = {
 interface Props {
   campaign: Campaign
   version: CampaignVersion
+  /** Null: the campaign’s own content. */
+  variant: string | null
   people: readonly Person[]
 }
 
 /** What each person gets, beside each other; with nobody chosen, the values that the content proposes. */
-export function Results({ campaign, version, people }: Props) {
+export function Results({ campaign, version, variant, people }: Props) {
   const t = useText()
   const [view, setView] = useState<View>(() =>
     matchMedia('(max-width: 700px)').matches ? 'phone' : 'desktop',
@@ -46,7 +48,12 @@ export function Results({ campaign, version, people }: Props) {
     simulateCampaign,
     {
       params: { id: campaign.id },
-      body: { version: version.number, samples, locales: all && isSpoken ? 'all' : 'own' },
+      body: {
+        version: version.number,
+        samples,
+        locales: all && isSpoken ? 'all' : 'own',
+        ...(variant !== null && { variant }),
+      },
     },
     { placeholderData: keepPreviousData, staleTime: 0, retry: false },
   )
