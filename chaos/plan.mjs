@@ -7,7 +7,7 @@ const shapes = ['once', 'rate', 'pause', 'stop', 'evergreen', 'two', 'pause-stop
  * What happens in a run, from its seed alone: the campaigns, and what goes wrong at which share of the messages.
  * Every kind is the main one in turn, so that as many seeds as there are kinds see all of them.
  */
-export function plan(seed, { people, big, only = Object.keys(kinds) }) {
+export function plan(seed, { people, big, every = 10, only = Object.keys(kinds) }) {
   const on = random(seed)
   const main = only[seed % only.length]
   const common = only.filter((kind) => !kinds[kind].rare)
@@ -17,7 +17,7 @@ export function plan(seed, { people, big, only = Object.keys(kinds) }) {
   const faults = chosen.map((kind) => ({ at: on.share(0.02, 0.9), kind, ...kinds[kind].make(on) }))
   return {
     seed,
-    people: big !== undefined && seed % 10 === 0 ? big : people,
+    people: big !== undefined && seed % every === 0 ? big : people,
     shape,
     /** What becomes of a message that a crash left between hand-over and answer. */
     policy: on.chance(0.35) ? 'resend_once' : 'leave',

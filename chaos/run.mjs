@@ -13,7 +13,8 @@ const usage = `npm run chaos -- [options]
   --seed=N           one seed (1 when nothing is said)
   --seeds=A..B       these, one after the other
   --people=N         people of each run (20000)
-  --big=N            people of every tenth seed (as the others)
+  --big=N            people of the big seeds (as the others)
+  --every=N          big are those that N divides (10)
   --machines=N       1 or 2: the second one only delivers (2)
   --kinds=a,b        only these: ${Object.keys(kinds).join(' ')}
   --patience=N       seconds until everybody must have an outcome once nothing is wrong any more (180)
@@ -39,6 +40,7 @@ function readOptions(args) {
     seeds: Array.from({ length: to - from + 1 }, (_, n) => from + n),
     people: number('people', 20_000),
     big: number('big', undefined),
+    every: number('every', 10),
     machines: number('machines', 2),
     patience: number('patience', 180),
     record: given.get('record'),
