@@ -19,6 +19,7 @@ import * as inventory from './inventory.ts'
 import * as languages from './languages.ts'
 import * as namespaces from './namespaces.ts'
 import * as occurrences from './occurrences.ts'
+import * as plan from './plan.ts'
 import * as preferences from './preferences.ts'
 import * as profileFields from './profile-fields.ts'
 import * as profiles from './profiles.ts'
@@ -36,6 +37,7 @@ const isEndpoint = (value: unknown): value is AnyEndpoint =>
 export const endpoints: readonly AnyEndpoint[] = [
   session,
   campaigns,
+  plan,
   occurrences,
   inventory,
   folders,

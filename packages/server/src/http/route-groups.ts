@@ -20,6 +20,7 @@ import { inboxRoutes } from './inbox.ts'
 import { inventoryRoutes } from './inventory.ts'
 import { languageRoutes } from './languages.ts'
 import { occurrenceRoutes } from './occurrences.ts'
+import { planRoutes } from './plan.ts'
 import { preferenceCentreRoutes, preferenceRoutes } from './preferences.ts'
 import { profileRoutes } from './profiles.ts'
 import { reportRoutes } from './reports.ts'
@@ -37,6 +38,7 @@ import { trackingRoutes } from './tracking.ts'
 export const routeGroups: readonly RouteGroup[] = [
   sessionRoutes,
   campaignRoutes,
+  planRoutes,
   occurrenceRoutes,
   inventoryRoutes,
   folderRoutes,

@@ -63,7 +63,7 @@ export interface Expanded {
 }
 
 /** Everybody whom an occurrence means, once, as the statement sees them. */
-function meantSql({ occurrence, people, excluded, evergreen = false }: Meant): RawBuilder<unknown> {
+export function meantSql({ occurrence, people, excluded, evergreen = false }: Meant): RawBuilder<unknown> {
   const { sandboxId, campaignId } = occurrence
   const leftOut = (set: People) =>
     sql`and not exists (select from (${set}) as x where x.profile_id = m.profile_id)`
@@ -97,6 +97,30 @@ export async function zonesOf(db: Db, meant: Meant): Promise<{ zone: string | nu
 }
 
 /**
+ * Parts of a statement: `single` has everybody meant, each with their time zone and address as these stand in the
+ * profile, and whether somebody before them has the address (`twin`).
+ */
+export const singleSql = (
+  meant: Meant,
+  addressPath: readonly string[] = ['personalEmail', 'address'],
+): RawBuilder<unknown> => {
+  const { sandboxId } = meant.occurrence
+  return sql`
+    meant as (${meantSql(meant)}),
+    known as (
+      select m.profile_id, p.attributes ->> 'timeZone' as zone,
+             lower(btrim(coalesce(nullif(btrim(p.attributes #>> ${addressPath}::text[]), ''),
+                                  (select min(i.value) from profile_identity i
+                                    where i.sandbox_id = ${sandboxId} and i.profile_id = m.profile_id
+                                      and i.namespace = 'email')))) collate "C" as address
+        from meant m left join profile p on p.sandbox_id = ${sandboxId} and p.id = m.profile_id
+    ), single as (
+      select *, address is not null
+                and row_number() over (partition by address order by profile_id) > 1 as twin from known
+    )`
+}
+
+/**
  * Takes the snapshot of an occurrence: its people, each once and each address once, parted into waves and cut into
  * batches that nobody takes before they are released; who is left out from the start has batches that say why. One
  * statement, whatever their number.
@@ -114,18 +138,7 @@ export async function expand(db: Db, expansion: Expansion): Promise<Expanded[]> 
   const idOf = (place: 'min' | 'max') =>
     sql`(a.head || lpad(to_hex(${sql.raw(place)}(n.place)), 8, '0'))::uuid`
   const { rows } = await sql<Expanded>`
-    with meant as (${meantSql(expansion)}),
-    known as (
-      select m.profile_id, p.attributes ->> 'timeZone' as zone,
-             lower(btrim(coalesce(nullif(btrim(p.attributes #>> ${addressPath}::text[]), ''),
-                                  (select min(i.value) from profile_identity i
-                                    where i.sandbox_id = ${sandboxId} and i.profile_id = m.profile_id
-                                      and i.namespace = 'email')))) collate "C" as address
-        from meant m left join profile p on p.sandbox_id = ${sandboxId} and p.id = m.profile_id
-    ), single as (
-      select *, address is not null
-                and row_number() over (partition by address order by profile_id) > 1 as twin from known
-    ), parted as (
+    with ${singleSql(expansion, addressPath)}, parted as (
       select profile_id, address, twin, case when not twin then ${waveSql(parts, id)} end as wave from single s
     ), placed as (
       select profile_id, nullif(wave, 0) as wave,
@@ -166,7 +179,7 @@ const actionsSql = (actions: readonly Action[]) =>
   )
 
 /** The wave of the person `s`; people with somebody else's address take no place in one. */
-function waveSql(parts: Parts, occurrenceId: string): RawBuilder<unknown> {
+export function waveSql(parts: Parts, occurrenceId: string): RawBuilder<unknown> {
   switch (parts.by) {
     case 'none':
       return sql`1`

@@ -17,6 +17,7 @@ import { isAvailable } from './header/useCommands.tsx'
 import { Preview } from './preview/Preview.tsx'
 import { Alerts } from './review/Alerts.tsx'
 import { ofLevel } from './review/places.ts'
+import { PlanCard } from './review/plan/PlanCard.tsx'
 import css from './review/review.module.css'
 import { Summary } from './review/Summary.tsx'
 
@@ -95,6 +96,7 @@ function Reviewed({ campaign, version, onActivate }: ReviewedProps) {
       <ProblemNote problem={review.error} />
       {review.isPending && <Loading />}
       {review.data && <Alerts campaignId={id} alerts={review.data.alerts} />}
+      {campaign.kind === 'action' && <PlanCard campaignId={id} />}
       <div className={css.cards}>
         <Summary campaign={campaign} version={version} isEditable {...(variables && { variables })} />
         <div className={page.card}>

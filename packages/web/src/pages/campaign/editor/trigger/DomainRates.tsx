@@ -1,5 +1,5 @@
 import { rateLimits } from '@chappe/core/schedule/rate/schema'
-import { ActionButton, TextField } from '@react-spectrum/s2'
+import { ActionButton, Text, TextField } from '@react-spectrum/s2'
 import Add from '@react-spectrum/s2/icons/Add'
 import RemoveCircle from '@react-spectrum/s2/icons/RemoveCircle'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
@@ -67,7 +67,7 @@ export function DomainRates({ domains, isReadOnly, mistakes, onChange }: Props) 
             onPress={() => onChange([...domains, { domain: '', rate: { messages: 10, per: 'second' } }])}
           >
             <Add />
-            <span>{t('schedule.domains.add')}</span>
+            <Text>{t('schedule.domains.add')}</Text>
           </ActionButton>
         </div>
       )}

@@ -1,6 +1,6 @@
 import { scheduleLimits } from '@chappe/core/schedule/parts'
 import { parseTime } from '@internationalized/date'
-import { ActionButton, TimeField } from '@react-spectrum/s2'
+import { ActionButton, Text, TimeField } from '@react-spectrum/s2'
 import Add from '@react-spectrum/s2/icons/Add'
 import RemoveCircle from '@react-spectrum/s2/icons/RemoveCircle'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
@@ -86,7 +86,7 @@ export function TimesField({ times, usual, isReadOnly, mistake, onChange }: Prop
         {!isReadOnly && shown.length < scheduleLimits.timesADay && (
           <ActionButton onPress={() => onChange([...shown, nextTime(shown)])}>
             <Add />
-            <span>{t('schedule.times.add')}</span>
+            <Text>{t('schedule.times.add')}</Text>
           </ActionButton>
         )}
       </div>

@@ -1,5 +1,5 @@
 import { rateLimits, warmUpPlan } from '@chappe/core/schedule/rate/schema'
-import { ActionButton, Button, Radio, RadioGroup, Switch } from '@react-spectrum/s2'
+import { ActionButton, Button, Radio, RadioGroup, Switch, Text } from '@react-spectrum/s2'
 import Add from '@react-spectrum/s2/icons/Add'
 import RemoveCircle from '@react-spectrum/s2/icons/RemoveCircle'
 import { useState } from 'react'
@@ -72,13 +72,13 @@ export function WarmUpFields({ warmUp, isReadOnly, mistakes, onChange }: Props) 
                     onPress={() => onChange({ ...warmUp, caps: [...warmUp.caps, warmUp.caps.at(-1)!] })}
                   >
                     <Add />
-                    <span>{t('schedule.warmUp.add')}</span>
+                    <Text>{t('schedule.warmUp.add')}</Text>
                   </ActionButton>
                 )}
                 {warmUp.caps.length > 1 && (
                   <ActionButton onPress={() => onChange({ ...warmUp, caps: warmUp.caps.slice(0, -1) })}>
                     <RemoveCircle />
-                    <span>{t('schedule.warmUp.remove')}</span>
+                    <Text>{t('schedule.warmUp.remove')}</Text>
                   </ActionButton>
                 )}
               </div>

@@ -2,7 +2,6 @@ import { waveLimits } from '@chappe/core/schedule/waves'
 import type { DateValue } from '@internationalized/date'
 import { DatePicker, Picker, PickerItem, TextField } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
-import { useIntl } from 'react-intl'
 import { When } from '../../../../parts/When.tsx'
 import { useText } from '../../../../text.ts'
 import { AudienceField } from '../../../audiences/rule/fields/Choosers.tsx'
@@ -33,18 +32,11 @@ const own = '-'
 export function WaveFields(props: Props) {
   const { waves, wave, index, zone, start, people, isReadOnly, mistakes, onChange } = props
   const t = useText()
-  const intl = useIntl()
   const { variants } = useDraft().definition
   const { division, timing } = waves
   const field = `waves.waves.${index}`
   const title = t('schedule.wave', { number: index + 1 })
   const mistake = (part: string) => mistakes.of(`${field}.${part}`)
-  const said = [
-    ...(people === undefined ? [] : [t('schedule.people.count', { count: people })]),
-    ...(division === 'number' || people === undefined || wave.size === null || division !== 'percent'
-      ? []
-      : [`${intl.formatNumber(wave.size / 100, { style: 'percent', maximumFractionDigits: 2 })}`]),
-  ]
   return (
     <li className={css.wave} data-field={`${field}.audienceId ${field}.size ${field}.at ${field}.variantId`}>
       <fieldset className={css.group}>
@@ -53,7 +45,7 @@ export function WaveFields(props: Props) {
           {start !== undefined && (
             <When instant={new Date(start).toISOString()} as="absolute" timeZone={zone} />
           )}
-          {said.length > 0 && ` · ${said.join(' · ')}`}
+          {people !== undefined && ` · ${t('schedule.people.count', { count: people })}`}
         </p>
         <div className={css.every}>
           <TextField

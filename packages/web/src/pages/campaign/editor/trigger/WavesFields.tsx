@@ -1,4 +1,5 @@
 import { getAudience } from '@chappe/core/api/audiences'
+import type { Definition } from '@chappe/core/campaign/schema'
 import { nextOccurrence } from '@chappe/core/schedule/occurrences'
 import { wavesSentence } from '@chappe/core/schedule/sentence'
 import { divisions, waveLimits } from '@chappe/core/schedule/waves'
@@ -31,9 +32,11 @@ import {
   usualWaves,
 } from './waves.ts'
 
-const zoneOf = (trigger: Trigger) => (trigger.kind === 'now' ? 'UTC' : trigger.timeZone)
-const localStart = (trigger: Trigger) =>
-  trigger.kind === 'at' ? trigger.at : trigger.kind === 'recurring' ? trigger.start : asLocal(now('UTC'))
+/** The zone in which dates of waves are meant. */
+const zoneOf = ({ trigger, schedule }: Definition) =>
+  trigger.kind === 'now' ? schedule.timezone : trigger.timeZone
+const localStart = (trigger: Trigger, zone: string) =>
+  trigger.kind === 'at' ? trigger.at : trigger.kind === 'recurring' ? trigger.start : asLocal(now(zone))
 
 /** An occurrence in parts: how many, how large, when each begins, and what it says. */
 export function WavesFields({ mistakes, isSound }: { mistakes: Mistakes; isSound: boolean }) {
@@ -87,6 +90,7 @@ export function WavesFields({ mistakes, isSound }: { mistakes: Mistakes; isSound
         <Division
           waves={waves}
           trigger={trigger}
+          zone={zoneOf(definition)}
           people={people}
           isReadOnly={isReadOnly}
           mistakes={mistakes}
@@ -103,6 +107,7 @@ const isSayable = ({ waves }: Waves) => waves.length >= waveLimits.least
 interface DivisionProps {
   waves: Waves
   trigger: Trigger
+  zone: string
   people: number | null
   isReadOnly: boolean
   mistakes: Mistakes
@@ -111,7 +116,7 @@ interface DivisionProps {
   onChange: (waves: Waves) => void
 }
 
-function Division({ waves, trigger, people, isReadOnly, mistakes, isSound, onChange }: DivisionProps) {
+function Division({ waves, trigger, zone, people, isReadOnly, mistakes, isSound, onChange }: DivisionProps) {
   const t = useText()
   const { division, timing, remainder } = waves
   const known = useRef(waves.waves)
@@ -120,9 +125,7 @@ function Division({ waves, trigger, people, isReadOnly, mistakes, isSound, onCha
   if (timing.kind === 'interval') minutes.current = timing.minutes
   const next = isSound ? (nextOccurrence(trigger, Date.now())?.at ?? Date.now()) : Date.now()
   const outlook =
-    mistakes.within('waves') && waves.timing.kind === 'dates'
-      ? null
-      : outlookOf(waves, next, zoneOf(trigger), people)
+    mistakes.within('waves') && waves.timing.kind === 'dates' ? null : outlookOf(waves, next, zone, people)
 
   return (
     <>
@@ -151,7 +154,9 @@ function Division({ waves, trigger, people, isReadOnly, mistakes, isSound, onCha
         isReadOnly={isReadOnly}
         value={timing.kind}
         onChange={(kind) =>
-          onChange(timedBy(waves, kind as Waves['timing']['kind'], localStart(trigger), minutes.current))
+          onChange(
+            timedBy(waves, kind as Waves['timing']['kind'], localStart(trigger, zone), minutes.current),
+          )
         }
       >
         <Radio value="interval">{t('schedule.waves.timing.interval')}</Radio>
@@ -172,7 +177,7 @@ function Division({ waves, trigger, people, isReadOnly, mistakes, isSound, onCha
             key={index}
             waves={waves}
             index={index}
-            zone={zoneOf(trigger)}
+            zone={zone}
             start={outlook?.starts[index]}
             people={outlook?.sizes?.[index]}
             isReadOnly={isReadOnly}
