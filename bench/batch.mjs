@@ -1,15 +1,18 @@
 // An action campaign to many people through a local SMTP sink: personalised, tracked, consent checked, one row of
-// status each. Beside it in the same run: the same bytes pushed to the same sink by our SMTP client alone, by
-// nodemailer's pool, and PostgreSQL's bulk write of rows like those. Everything runs on this machine; read the ratios.
+// status each, by one and by more workers. Beside it in the same run: the same messages to the same sink by our SMTP
+// client alone and by nodemailer's pool, and PostgreSQL's bulk write of rows like those. And how long a triggered
+// message takes meanwhile. Everything runs on this machine; read the ratios.
 import { fork } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import nodemailer from 'nodemailer'
 import pg from 'pg'
 import { build, bundle } from '../scripts/build.mjs'
-import { rolesOf, rssOf, spending } from './machine.mjs'
+import { bareLoop, bulkWrite, composer, forNodemailer, nodemailerPool, ready } from './batch-baselines.mjs'
+import { triggered } from './batch-latency.mjs'
+import { content, seed } from './batch-people.mjs'
+import { cpuOf, rolesOf, rssOf, spending } from './machine.mjs'
 import { authenticate, caller, startProduct, stopProduct } from './product.mjs'
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -17,148 +20,252 @@ const say = (...words) => console.log(...words)
 const round = (number) => Math.round(number).toLocaleString('en-US')
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 
-const paragraph =
-  '<p style="margin:0 0 16px">Des nouvelles de l’atelier, choisies pour vous et pour personne d’autre.</p>\n'
-/** About 10 KB: 3 fields, a condition, 5 tracked links. */
-const content = {
-  subject: 'Bonjour {{profile.person.name.firstName}}, des nouvelles',
-  html: `<html><body><h1>Bonjour {{profile.person.name.firstName}}</h1>
-{%#if profile.loyalty.points > 1000%}<p>{{profile.loyalty.points}} points</p>{%/if%}
-${paragraph.repeat(90)}
-${[1, 2, 3, 4, 5].map((n) => `<a href="https://shop.example/page/${n}">Page ${n}</a>`).join('\n')}
-<a href="{{system.unsubscribeUrl}}">Se désabonner</a></body></html>`,
-  text: 'Bonjour {{profile.person.name.firstName}}',
-}
-
 export async function run(args) {
-  const sizes = (args.find((arg) => arg.startsWith('--people='))?.split('=')[1] ?? '10000,100000,1000000')
-    .split(',')
-    .map(Number)
-  const most = Math.max(...sizes)
-  await build({ say })
-  const source = (path) => join(root, 'packages/server/src', path)
-  await bundle(
-    {
-      sink: source('channels/email/testing/sink.ts'),
-      embedded: source('store/embedded/embedded.ts'),
-      smtp: source('channels/email/smtp/index.ts'),
-    },
-    join(root, 'dist/bench'),
-  )
-  const load = (name) => import(pathToFileURL(join(root, `dist/bench/${name}.mjs`)).href)
-  const { findEmbedded } = await load('embedded')
-  const { openRelay } = await load('smtp')
+  const list = (name, otherwise) =>
+    (args.find((arg) => arg.startsWith(`--${name}=`))?.split('=')[1] ?? otherwise).split(',').map(Number)
+  const sizes = list('people', '10000,100000,1000000')
+  const workers = list('workers', '1,2')
+  const modules = await bundled()
   const folder = mkdtempSync(join(tmpdir(), 'chappe-bench-'))
   chmodSync(folder, 0o755)
   const sink = fork(join(root, 'bench/sink.mjs'))
   const sinkPort = (await new Promise((resolve) => sink.once('message', resolve))).port
-  const port = 18_000 + (process.pid % 2_000)
-  let product
-  let database
+  const stage = { folder, sink, sinkPort, port: 18_000 + (process.pid % 2_000), modules }
   try {
-    product = await startProduct(folder, port)
-    database = new pg.Client({ connectionString: await findEmbedded(folder) })
-    await database.connect()
-    const call = caller(port, await authenticate(port))
-    say(
-      `\nNode ${process.versions.node}, ${cpus().length} cores (${cpus()[0].model}); everything on this machine`,
-    )
-    const configuration = await call('POST', '/v1/channel-configurations', {
-      name: 'bench',
-      category: 'marketing',
-      settings: { senderName: 'Bench', senderEmail: 'shop@bench.example' },
-      provider: {
-        kind: 'smtp',
-        config: { host: '127.0.0.1', port: sinkPort, security: 'none', connections: 4 },
-      },
+    say(`\nNode ${process.versions.node}, ${cpus().length} cores (${cpus()[0].model}), load ${load()} before`)
+    await installed(stage, 1, async (house) => {
+      await seed(house.database, Math.max(...sizes))
+      house.stage.configuration = await configure(house.call, sinkPort)
     })
-    await call('POST', `/v1/channel-configurations/${configuration.id}/actions/activate`)
-    await seed(database, most)
-    const ours = []
-    for (const people of sizes) ours.push(await campaign({ call, database, product, configuration, people }))
-    const { rows } = await database.query("select count(*)::int as sent from message where status = 'sent'")
-    const { received } = await new Promise((resolve) => {
-      sink.once('message', resolve)
-      sink.send('count')
-    })
-    say(`\nThe books: ${round(rows[0].sent)} messages sent, ${round(received)} received by the sink`)
-    if (rows[0].sent !== received) throw new Error('The sink and the ledger disagree')
-
-    const raw = await sample(database)
-    const count = Math.min(most, 40_000)
-    const bare = await bareLoop(openRelay, sinkPort, raw, count)
-    const pool = await nodemailerPool(sinkPort, raw, Math.min(count, 4_000))
-    const written = await bulkWrite(database, count)
-    const best = ours.at(-1)
-    say('\nBaselines, the same bytes to the same sink')
+    const rows = []
+    for (const count of workers)
+      await installed(stage, count, async (house) => {
+        head(count)
+        for (const people of sizes) rows.push(said({ workers: count, ...(await campaign(house, people)) }))
+      })
+    const latency = await installed(stage, 1, (house) => beside(house, Math.min(100_000, Math.max(...sizes))))
+    const received = await installed(stage, 1, ({ database }) => books(database, sink, latency.sent))
+    const baselines = await installed(stage, 1, ({ database }) => measured(stage, database, sizes, rows))
     say(
-      `  our SMTP client alone            ${round(bare).padStart(8)} messages/s   the campaign is ${(best / bare).toFixed(2)} of it`,
-    )
-    say(
-      `  nodemailer's pool                ${round(pool).padStart(8)} messages/s   the campaign is ${(best / pool).toFixed(1)} times it`,
-    )
-    say(
-      `  PostgreSQL's bulk write          ${round(written).padStart(8)} rows/s       the campaign is ${(best / written).toFixed(2)} of it`,
+      `\n${JSON.stringify({ node: process.versions.node, load: load(), rows, latency, received, baselines })}`,
     )
   } finally {
-    await database?.end()
-    await stopProduct(product)
     sink.kill()
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
-/** Sends one campaign to the first `people` of the store; answers messages per second, from activation to the last. */
-async function campaign({ call, database, product, configuration, people }) {
+const load = () => loadavg()[0].toFixed(1)
+
+async function bundled() {
+  await build({ say })
+  const source = (path) => join(root, 'packages/server/src', path)
+  const entries = {
+    sink: source('channels/email/testing/sink.ts'),
+    embedded: source('store/embedded/embedded.ts'),
+    smtp: source('channels/email/smtp/index.ts'),
+    rendering: source('app/rendering/compile.ts'),
+    email: source('channels/email/index.ts'),
+    tracking: source('app/tracking.ts'),
+    definition: join(root, 'packages/core/src/campaign/schema.ts'),
+    contents: join(root, 'packages/core/src/campaign/contents.ts'),
+    settings: join(root, 'packages/core/src/configuration/schema.ts'),
+  }
+  await bundle(entries, join(root, 'dist/bench'))
+  const loaded = Object.keys(entries)
+    .filter((name) => name !== 'sink')
+    .map((name) => import(pathToFileURL(join(root, `dist/bench/${name}.mjs`)).href))
+  return Object.assign({}, ...(await Promise.all(loaded)))
+}
+
+/** Runs `work` against an installation with so many worker processes on the folder of the stage. */
+async function installed(stage, workers, work) {
+  const product = await startProduct(stage.folder, stage.port, { CHAPPE_WORKERS: String(workers) })
+  const database = new pg.Client({ connectionString: await stage.modules.findEmbedded(stage.folder) })
+  try {
+    await database.connect()
+    return await work({ stage, product, database, call: caller(stage.port, await authenticate(stage.port)) })
+  } finally {
+    await database.end()
+    await stopProduct(product)
+  }
+}
+
+async function configure(call, port) {
+  const configuration = await call('POST', '/v1/channel-configurations', {
+    name: 'bench',
+    category: 'marketing',
+    settings: { senderName: 'Bench', senderEmail: 'shop@bench.example' },
+    provider: { kind: 'smtp', config: { host: '127.0.0.1', port, security: 'none', connections: 4 } },
+  })
+  await call('POST', `/v1/channel-configurations/${configuration.id}/actions/activate`)
+  return configuration
+}
+
+let campaigns = 0
+
+/** A campaign to the first `people` of the store, ready to be activated. */
+async function prepared({ call, stage }, people) {
+  const name = `${++campaigns}: the first ${people}`
   const rule = {
     kind: 'group',
     join: 'and',
     rules: [{ kind: 'attribute', path: 'n', test: { operator: 'less', value: people } }],
   }
-  const audience = await call('POST', '/v1/audiences', {
-    name: `The first ${people}`,
-    definition: { kind: 'rule', rule },
-  })
+  const audience = await call('POST', '/v1/audiences', { name, definition: { kind: 'rule', rule } })
   const { id } = await call('POST', '/v1/campaigns', {
     kind: 'action',
     category: 'marketing',
-    name: `To ${people} people`,
-    definition: { channelConfigurationId: configuration.id, audience: { id: audience.id }, content },
+    name,
+    definition: { channelConfigurationId: stage.configuration.id, audience: { id: audience.id }, content },
   })
+  return id
+}
+
+/** Activates and waits until everything is sent. */
+async function sent({ call, database }, id) {
+  await call('POST', `/v1/campaigns/${id}/activate`, {})
+  for (;;) {
+    await pause(200)
+    const { rows } = await database.query('select status from occurrence where campaign_id = $1', [id])
+    if (rows[0]?.status === 'done') return
+    if (rows[0]?.status === 'failed') throw new Error('The occurrence failed')
+  }
+}
+
+async function campaign(house, people) {
+  const { database, product, stage } = house
+  const id = await prepared(house, people)
   const before = await sizeOf(database)
   const memory = peak(product.pid)
-  const began = performance.now()
-  const { cpu } = await spending(product.pid, async () => {
-    await call('POST', `/v1/campaigns/${id}/activate`, {})
-    for (;;) {
-      await pause(500)
-      const { rows } = await database.query('select status from occurrence where campaign_id = $1', [id])
-      if (rows[0]?.status === 'done') return
-      if (rows[0]?.status === 'failed') throw new Error('The occurrence failed')
-    }
-  })
-  const took = (performance.now() - began) / 1_000
+  const sinkBefore = cpuOf(stage.sink.pid)
+  const { cpu } = await spending(product.pid, () => sent(house, id))
+  const spent = { ...cpu, sink: cpuOf(stage.sink.pid) - sinkBefore }
   const rss = memory.end()
   const { rows } = await database.query(
     `select extract(epoch from o.started_at - c.activated_at)::float8 as snapshot,
-            extract(epoch from (select min(settled_at) from message where occurrence_id = o.id) - c.activated_at)::float8 as first
-       from occurrence o join campaign c on c.id = o.campaign_id where c.id = $1`,
+            extract(epoch from m.first - c.activated_at)::float8 as first,
+            extract(epoch from m.last - c.activated_at)::float8 as took
+       from occurrence o join campaign c on c.id = o.campaign_id
+      cross join lateral (select min(settled_at) as first, max(settled_at) as last from message where occurrence_id = o.id) m
+      where c.id = $1`,
     [id],
   )
-  const grown = ((await sizeOf(database)) - before) / people
-  const spent = Object.entries(cpu).map(([role, ms]) => `${role} ${((ms * 1_000) / people).toFixed(0)}`)
+  const { snapshot, first, took } = rows[0]
+  return {
+    people,
+    perSecond: people / took,
+    cpuSecondsPerMillion: Object.fromEntries(
+      Object.entries(spent).map(([role, ms]) => [role, Math.round((ms * 1_000) / people)]),
+    ),
+    rss,
+    bytes: Math.round(((await sizeOf(database)) - before) / people),
+    snapshot,
+    first,
+  }
+}
+
+const columns = [
+  ['people', 10, ({ people }) => round(people)],
+  ['messages/s', 11, ({ perSecond }) => round(perSecond)],
+  ['first after', 12, ({ first }) => `${first.toFixed(1)} s`],
+  ['CPU s/million: worker', 23, ({ cpuSecondsPerMillion: cpu }) => cpu.worker],
+  ['database', 9, ({ cpuSecondsPerMillion: cpu }) => cpu.database],
+  ['api', 5, ({ cpuSecondsPerMillion: cpu }) => cpu.api],
+  ['sink', 5, ({ cpuSecondsPerMillion: cpu }) => cpu.sink],
+  ['RSS a worker', 13, ({ rss }) => `${rss} MB`],
+  ['database grows', 16, ({ bytes }) => `${bytes} B each`],
+]
+
+function head(workers) {
+  say(`\n${workers} worker${workers === 1 ? '' : 's'}`)
+  say(columns.map(([name, width]) => name.padStart(width)).join(' '))
+}
+
+function said(row) {
+  say(columns.map(([, width, value]) => String(value(row)).padStart(width)).join(' '))
+  return row
+}
+
+/** Triggered messages with nothing beside them, and beside a campaign. */
+async function beside(house, people) {
+  const calls = await triggered(house.call)
+  try {
+    await calls.measure((n) => n >= 20)
+    const alone = await calls.measure((n) => n >= 100)
+    const id = await prepared(house, people)
+    let isOver = false
+    const bulk = sent(house, id).finally(() => (isOver = true))
+    const during = await calls.measure(() => isOver)
+    await bulk
+    say('\nA triggered message, from the call to the 250 of its relay')
+    for (const [name, { p50, p99, worst, messages }] of Object.entries({ alone, during }))
+      say(
+        `  ${(name === 'alone' ? 'nothing else' : `beside ${round(people)} people`).padEnd(24)} p50 ${p50.toFixed(1)} ms  p99 ${p99.toFixed(1)} ms  worst ${worst.toFixed(1)} ms  (${messages} messages)`,
+      )
+    return { alone, during, sent: calls.sent() }
+  } finally {
+    calls.close()
+  }
+}
+
+/** What the ledger calls sent is what the sinks have received. */
+async function books(database, sink, elsewhere) {
+  const { rows } = await database.query("select count(*)::int as sent from message where status = 'sent'")
+  const { received } = await new Promise((resolve) => {
+    sink.once('message', resolve)
+    sink.send('count')
+  })
   say(
-    `\n${round(people).padStart(9)} people   ${round(people / took).padStart(7)} messages/s   snapshot after ${rows[0].snapshot.toFixed(1)} s, first message after ${rows[0].first.toFixed(1)} s`,
+    `\nThe books: ${round(rows[0].sent)} messages sent, ${round(received + elsewhere)} received by the sinks`,
   )
+  if (rows[0].sent !== received + elsewhere) throw new Error('The sink and the ledger disagree')
+  return received + elsewhere
+}
+
+async function measured({ sinkPort, modules }, database, sizes, rows) {
+  const schemas = {
+    Definition: modules.Definition,
+    EmailSettings: modules.EmailSettings,
+    noFragments: modules.noFragments,
+  }
+  const maker = await composer({ ...modules, schemas })
+  const settings = modules.smtp.config.parse({
+    host: '127.0.0.1',
+    port: sinkPort,
+    security: 'none',
+    connections: 4,
+  })
+  const relay = modules.openRelay(settings, { now: () => new Date(), allowPrivate: true })
+  const made = Array.from({ length: 200 }, (_, n) => maker.compose(n))
+  const count = Math.min(100_000, Math.max(...sizes))
+  const few = Math.min(count, 4_000)
+  await bareLoop(relay, few, maker.compose)
+  const results = {
+    'our SMTP client alone, messages made on the way': await bareLoop(relay, count, maker.compose),
+    'our SMTP client alone, messages made before': await bareLoop(relay, count, (n) => made[n % 200]),
+    'nodemailer’s pool, which makes the messages': await nodemailerPool(sinkPort, few, forNodemailer(maker)),
+    'nodemailer’s pool, messages made before': await nodemailerPool(sinkPort, few, (n) =>
+      ready(made[n % 200]),
+    ),
+    'PostgreSQL’s bulk write of the rows': await bulkWrite(database, count),
+  }
+  await relay.close()
+  const best = rows.filter(({ workers }) => workers === Math.min(...rows.map((row) => row.workers))).at(-1)
   say(
-    `            CPU seconds per million: ${spent.join(', ')}   worker RSS ${rss} MB at most   database ${grown.toFixed(0)} bytes a message`,
+    `\nBaselines, the same messages to the same sink; × is ${round(best.people)} people by ${best.workers} worker`,
   )
-  return people / took
+  for (const [name, { perSecond, cpu }] of Object.entries(results))
+    say(
+      `  ${name.padEnd(50)} ${round(perSecond).padStart(8)}/s  ${(best.perSecond / perSecond).toFixed(2).padStart(6)} ×   ${cpu.toFixed(1).padStart(6)} µs of CPU each`,
+    )
+  return results
 }
 
 const sizeOf = async (database) =>
   Number((await database.query('select pg_database_size(current_database()) as bytes')).rows[0].bytes)
 
+/** The most memory that any worker had, in MB. */
 function peak(pid) {
   let most = 0
   const look = () => {
@@ -172,110 +279,4 @@ function peak(pid) {
       return Math.round(most)
     },
   }
-}
-
-/** People with an address, three attributes, and a word about email from every third. */
-async function seed(database, count) {
-  await database.query(
-    `with new as (
-       insert into profile (sandbox_id, id, attributes)
-       select s.id, ('0190a000-0000-7000-8001-' || lpad(to_hex(n), 12, '0'))::uuid,
-              jsonb_build_object('n', n, 'person', jsonb_build_object('name', jsonb_build_object('firstName', 'Marie' || n % 900)),
-                                 'loyalty', jsonb_build_object('points', n % 5000))
-         from sandbox s, generate_series(0, $1 - 1) n where s.name = 'prod'
-       returning sandbox_id, id, attributes ->> 'n' as n
-     ), consents as (
-       insert into consent (sandbox_id, channel, subject, choice, source)
-       select sandbox_id, 'email', 'profile:' || id, 'in', 'bench' from new where n::int % 3 = 0
-     )
-     insert into profile_identity (sandbox_id, namespace, value, profile_id)
-     select sandbox_id, 'email', 'p' || lpad(n, 7, '0') || '@bench.example', id from new`,
-    [count],
-  )
-  await database.query('vacuum analyze profile, profile_identity, consent')
-}
-
-/** Bytes of about the size of one message. */
-async function sample() {
-  const head =
-    'From: Bench <shop@bench.example>\r\nTo: p@bench.example\r\nSubject: Bonjour Marie\r\nMIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n'
-  return Buffer.from(head + content.html.replaceAll('\n', '\r\n'))
-}
-
-/** Chunks of 100, three at a time, as the worker hands them over; nothing is rendered, checked or written. */
-async function bareLoop(openRelay, port, raw, count) {
-  const settings = { host: '127.0.0.1', port, security: 'none', connections: 4 }
-  const relay = openRelay(
-    (await import(pathToFileURL(join(root, 'dist/bench/smtp.mjs')).href)).smtp.config.parse(settings),
-    { now: () => new Date(), allowPrivate: true },
-  )
-  let next = 0
-  const began = performance.now()
-  const lane = async () => {
-    while (next < count) {
-      const from = next
-      next += 100
-      const mails = Array.from({ length: 100 }, (_, n) => ({
-        id: String(from + n),
-        envelopeFrom: 'shop@bench.example',
-        to: `p${from + n}@bench.example`,
-        raw,
-        eightBit: true,
-      }))
-      await relay.send(mails, (_, outcome) => {
-        if (outcome.kind !== 'accepted') throw new Error(JSON.stringify(outcome))
-      })
-    }
-  }
-  await Promise.all([lane(), lane(), lane()])
-  const rate = (count * 1_000) / (performance.now() - began)
-  await relay.close()
-  return rate
-}
-
-async function nodemailerPool(port, raw, count) {
-  const transport = nodemailer.createTransport({
-    host: '127.0.0.1',
-    port,
-    pool: true,
-    maxConnections: 4,
-    maxMessages: Number.POSITIVE_INFINITY,
-    ignoreTLS: true,
-  })
-  const began = performance.now()
-  await Promise.all(
-    Array.from({ length: count }, (_, n) =>
-      transport.sendMail({
-        raw,
-        envelope: { from: 'shop@bench.example', to: `p${n}@bench.example` },
-      }),
-    ),
-  )
-  const rate = (count * 1_000) / (performance.now() - began)
-  transport.close()
-  return rate
-}
-
-/** Rows like those of the ledger, 500 a statement, then their outcome, 100 a statement. */
-async function bulkWrite(database, count) {
-  await database.query('create table bench_write (like message including all)')
-  const ids = Array.from(
-    { length: count },
-    (_, n) => `0190b000-0000-7000-8001-${n.toString(16).padStart(12, '0')}`,
-  )
-  const began = performance.now()
-  for (let n = 0; n < count; n += 500)
-    await database.query(
-      `insert into bench_write (sandbox_id, id, campaign_id, version, batch_id, ordinal, profile_id, recipient_id, occurrence_id, address, status, created_at, expires_at)
-       select 1, i, $2, 1, 1, 0, i, i, $2, 'p@bench.example', 'pending', now(), now() from unnest($1::uuid[]) i`,
-      [ids.slice(n, n + 500), ids[0]],
-    )
-  for (let n = 0; n < count; n += 100)
-    await database.query(
-      "update bench_write set status = 'sent', reply = '250 2.0.0 Ok', attempts = 1, settled_at = now() where id = any($1::uuid[])",
-      [ids.slice(n, n + 100)],
-    )
-  const rate = (count * 1_000) / (performance.now() - began)
-  await database.query('drop table bench_write')
-  return rate
 }

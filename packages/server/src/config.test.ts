@@ -23,6 +23,7 @@ test('nothing needs to be set', () => {
     allowPrivateNetwork: false,
     maxBacklog: 200_000,
     roles: ['api', 'worker'],
+    workers: 1,
     logLevel: 'info',
     unknown: [],
   })

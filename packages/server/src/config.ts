@@ -204,6 +204,12 @@ const settings = {
     standard: 'api,worker',
     about: 'Which processes run here: `api` answers people and systems, `worker` delivers.',
   }),
+  CHAPPE_WORKERS: setting({
+    schema: whole(1, 64),
+    must: 'a whole number from 1 to 64',
+    standard: '1',
+    about: 'Processes that deliver, on this machine; each uses one core at most.',
+  }),
   LOG_LEVEL: setting({
     schema: z.enum(levels),
     must: `one of ${levels.join(', ')}`,
@@ -254,6 +260,8 @@ export interface Config {
     | undefined
   readonly trustProxy: boolean | number | string
   readonly roles: readonly Role[]
+  /** Processes of the role `worker`. */
+  readonly workers: number
   readonly logLevel: (typeof levels)[number]
   /** Variables that begin with CHAPPE_ and mean nothing: misspelt, most likely. */
   readonly unknown: readonly string[]
@@ -318,6 +326,7 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
     inbound: inboundOf(),
     trustProxy: value('CHAPPE_TRUST_PROXY'),
     roles: value('ROLES'),
+    workers: value('CHAPPE_WORKERS'),
     logLevel: value('LOG_LEVEL'),
     unknown: Object.keys(env).filter((name) => name.startsWith('CHAPPE_') && !known.has(name)),
   }

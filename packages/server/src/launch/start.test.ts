@@ -195,6 +195,16 @@ test.each(['data.half', 'data.half/base/1', 'data.half/base/4'])(
   },
 )
 
+test('there are as many workers as asked for, each under a name of its own', async () => {
+  const house = await installation({ CHAPPE_WORKERS: '2' })
+  const workers = processesWith('worker-').filter(({ command }) =>
+    command.includes(program.replace('cli', 'worker')),
+  )
+  expect(new Set(workers.map(({ command }) => command)).size).toBe(2)
+  await stop(house)
+  for (const { pid } of workers) expect(lifeOf(pid)).toBeUndefined()
+})
+
 test('a killed API or worker is replaced, and what the worker had leased is freed by its name', async () => {
   const house = await installation()
   const api = (await house.ask())?.pid

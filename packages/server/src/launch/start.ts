@@ -56,9 +56,13 @@ export async function start({ config, house, log, entries, print }: StartOptions
       const onExit = (name: string) => {
         if (role === 'worker') void freeLeases(house, beginning, name)
       }
-      children.push(
-        keepChild({ role, entry: entries[role], env: childEnvironment(database.url), log, onExit }),
-      )
+      const env = childEnvironment(database.url)
+      const processes = role === 'worker' ? config.workers : 1
+      for (let n = 0; n < processes; n++) {
+        // Mail that comes back is taken on one port, so by one process.
+        const own = n === 0 ? env : { ...env, CHAPPE_INBOUND_PORT: '' }
+        children.push(keepChild({ role, entry: entries[role], env: own, log, onExit }))
+      }
     }
     const ended = new Promise<void>((resolve) => {
       if (signals.asked.aborted) resolve()
