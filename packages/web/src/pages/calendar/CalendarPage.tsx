@@ -118,24 +118,6 @@ export function CalendarPage() {
         <Legend {...shown} />
         <ProblemNote problem={calendar.error ?? calendars.error} />
         {calendar.data?.truncated && <p role="status">{t('calendar.truncated')}</p>}
-        <div role="status" className={css.moving} data-on={moving !== null}>
-          {moving && (
-            <>
-              <span>
-                {t('calendar.moving', { name: moving.item.name, when: whenOf(moving.to, t, zone) })}
-              </span>
-              {isSaving && <ProgressCircle isIndeterminate size="S" aria-label={t('calendar.saving')} />}
-              <ButtonGroup size="S">
-                <Button size="S" variant="secondary" onPress={cancel}>
-                  {t('common.cancel')}
-                </Button>
-                <Button size="S" variant="accent" isDisabled={isSaving} onPress={() => void commit(moving)}>
-                  {t('calendar.move.do')}
-                </Button>
-              </ButtonGroup>
-            </>
-          )}
-        </div>
         {calendar.isPending && <Loading lines={8} />}
         {calendar.data && (
           <SceneProvider value={scene}>
@@ -153,6 +135,31 @@ export function CalendarPage() {
                 </p>
               )}
               {isNarrow ? <Agenda {...grid} /> : view === 'week' ? <Week {...grid} /> : <Month {...grid} />}
+              <div role="status" className={css.moving} data-on={moving !== null}>
+                {moving && (
+                  <>
+                    <span>
+                      {t('calendar.moving', { name: moving.item.name, when: whenOf(moving.to, t, zone) })}
+                    </span>
+                    {isSaving && (
+                      <ProgressCircle isIndeterminate size="S" aria-label={t('calendar.saving')} />
+                    )}
+                    <ButtonGroup size="S">
+                      <Button size="S" variant="secondary" onPress={cancel}>
+                        {t('common.cancel')}
+                      </Button>
+                      <Button
+                        size="S"
+                        variant="accent"
+                        isDisabled={isSaving}
+                        onPress={() => void commit(moving)}
+                      >
+                        {t('calendar.move.do')}
+                      </Button>
+                    </ButtonGroup>
+                  </>
+                )}
+              </div>
               {!isNarrow && <p className={css.help}>{t(`calendar.keys.${view}`)}</p>}
               {opened !== null && 'item' in opened && (
                 <Details anchor={opened.anchor} label={opened.item.name} onClose={() => setOpened(null)}>

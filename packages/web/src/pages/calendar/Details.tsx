@@ -11,7 +11,7 @@ import { useMay } from '../../session.ts'
 import { useText } from '../../text.ts'
 import css from './calendar.module.css'
 import type { BandItem, Item } from './item.ts'
-import { kindWord, peopleWord, spanOf, waveWord } from './words.ts'
+import { kindWord, peopleWord, spanOf, waveWord, whenOf } from './words.ts'
 
 export function Details({
   anchor,
@@ -76,8 +76,11 @@ export function ItemDetails({ item, zone, conflicts, items, onMove }: Props) {
   const { band } = item
   const isOther = band.timeZone !== null && band.timeZone !== zone
   const ours = conflicts.filter(({ bands }) => bands.includes(item.id))
-  const nameOf = ({ bands }: CalendarConflict) =>
-    items.find(({ id }) => id === bands.find((one) => one !== item.id))?.name ?? ''
+  const otherOf = ({ bands }: CalendarConflict) => {
+    const other = items.find(({ id }) => id === bands.find((one) => one !== item.id))
+    return other ? `${other.name} (${whenOf(other.start, t, zone)})` : '…'
+  }
+  const hasReport = band.phase === 'sent' || band.phase === 'sending' || band.phase === 'window'
   const wave = waveWord(band, t)
   return (
     <>
@@ -120,7 +123,7 @@ export function ItemDetails({ item, zone, conflicts, items, onMove }: Props) {
           <Row label={t('calendar.conflicts')}>
             <ul>
               {ours.slice(0, 5).map((one) => (
-                <li key={one.bands.join()}>{t(`calendar.conflict.${one.kind}`, { name: nameOf(one) })}</li>
+                <li key={one.bands.join()}>{t(`calendar.conflict.${one.kind}`, { name: otherOf(one) })}</li>
               ))}
             </ul>
             {ours.length > 5 && t('calendar.more', { count: ours.length - 5 })}
@@ -139,10 +142,10 @@ export function ItemDetails({ item, zone, conflicts, items, onMove }: Props) {
           href={{
             to: '/campaigns/$id',
             params: { id: band.campaignId },
-            search: { view: band.status === 'draft' || band.status === 'in_review' ? 'draft' : 'live' },
+            search: { view: band.phase === 'draft' ? 'draft' : 'live' },
           }}
         >
-          {t(band.status === 'draft' || band.status === 'in_review' ? 'calendar.open' : 'calendar.report')}
+          {t(hasReport ? 'calendar.report' : 'calendar.open')}
         </LinkButton>
       </ButtonGroup>
     </>

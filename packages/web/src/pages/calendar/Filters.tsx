@@ -1,8 +1,10 @@
 import { listTags } from '@chappe/core/api/campaigns'
 import { type CampaignStatus, campaignStatuses } from '@chappe/core/campaign/lifecycle'
 import { channels } from '@chappe/core/campaign/schema'
-import { Button, Picker, PickerItem, Switch } from '@react-spectrum/s2'
+import { ActionButton, Button, Picker, PickerItem, Switch, Text } from '@react-spectrum/s2'
+import Filter from '@react-spectrum/s2/icons/Filter'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { useState } from 'react'
 import { useEndpoint } from '../../data.ts'
 import { useText } from '../../text.ts'
 import css from './calendar.module.css'
@@ -49,40 +51,55 @@ const statuses = campaignStatuses.filter(
   (one): one is CampaignStatus => one !== 'draft' && one !== 'in_review',
 )
 
-/** What is shown; all of it is in the address. */
+/** What is shown; all of it is in the address. On narrow screens the filters fold away. */
 export function Filters() {
   const t = useText()
   const { search, change } = useCalendarState()
   const tags = useEndpoint(listTags, {})
+  const [isOpen, setOpen] = useState(false)
+  const { status, kind, channel, tag } = search
+  const count = [status, kind, channel, tag].reduce((sum, one) => sum + (one?.length ?? 0), 0)
   return (
     <div className={css.filters}>
-      <PickMany
-        label={t('inventory.column.status')}
-        options={statuses.map((id) => ({ id, label: t(`status.${id}`) }))}
-        chosen={search.status}
-        onChoose={(status) => change({ status })}
-      />
-      <PickMany
-        label={t('calendar.kind')}
-        options={(['action', 'api_triggered'] as const).map((id) => ({ id, label: t(kindWord[id]) }))}
-        chosen={search.kind?.filter((one) => one !== 'orchestrated')}
-        onChoose={(kind) => change({ kind })}
-      />
-      <PickMany
-        label={t('inventory.column.channel')}
-        options={channels.map((id) => ({ id, label: t(`channel.${id}`) }))}
-        chosen={search.channel}
-        onChoose={(channel) => change({ channel })}
-      />
-      <PickMany
-        label={t('inventory.column.tags')}
-        options={(tags.data?.items ?? []).map(({ tag, campaigns }) => ({
-          id: tag,
-          label: `${tag} (${campaigns})`,
-        }))}
-        chosen={search.tag}
-        onChoose={(tag) => change({ tag })}
-      />
+      <span className={css.fold}>
+        <ActionButton
+          aria-expanded={isOpen}
+          aria-controls="calendar-filters"
+          onPress={() => setOpen(!isOpen)}
+        >
+          <Filter />
+          <Text>{t('inventory.filters', { count })}</Text>
+        </ActionButton>
+      </span>
+      <div id="calendar-filters" className={css.pickers} data-open={isOpen}>
+        <PickMany
+          label={t('inventory.column.status')}
+          options={statuses.map((id) => ({ id, label: t(`status.${id}`) }))}
+          chosen={search.status}
+          onChoose={(status) => change({ status })}
+        />
+        <PickMany
+          label={t('calendar.kind')}
+          options={(['action', 'api_triggered'] as const).map((id) => ({ id, label: t(kindWord[id]) }))}
+          chosen={search.kind?.filter((one) => one !== 'orchestrated')}
+          onChoose={(kind) => change({ kind })}
+        />
+        <PickMany
+          label={t('inventory.column.channel')}
+          options={channels.map((id) => ({ id, label: t(`channel.${id}`) }))}
+          chosen={search.channel}
+          onChoose={(channel) => change({ channel })}
+        />
+        <PickMany
+          label={t('inventory.column.tags')}
+          options={(tags.data?.items ?? []).map(({ tag, campaigns }) => ({
+            id: tag,
+            label: `${tag} (${campaigns})`,
+          }))}
+          chosen={search.tag}
+          onChoose={(tag) => change({ tag })}
+        />
+      </div>
       <Switch
         isSelected={search.drafts ?? false}
         onChange={(drafts) => change({ drafts: drafts || undefined })}

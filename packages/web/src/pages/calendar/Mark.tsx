@@ -63,11 +63,14 @@ export function Mark({ item, as, before = false, after = false }: Props) {
         drag.isDragged.current = false
       }}
     >
-      {isInConflict && <AlertTriangle />}
+      {isInConflict && as !== 'block' && <AlertTriangle />}
       {as !== 'block' && !before && item.end - item.start < 86_400_000 && (
         <time className={css.at}>{timeOf(item.start, t, zone)}</time>
       )}
-      <span className={css.name}>{item.name}</span>
+      <span className={css.name}>
+        {isInConflict && as === 'block' && <AlertTriangle />}
+        {item.name}
+      </span>
       {as === 'block' && (
         <time className={css.at}>
           {timeOf(item.start, t, zone)}

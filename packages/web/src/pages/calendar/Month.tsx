@@ -59,7 +59,7 @@ export function Month({ range, zone, today, items, hours }: Props) {
             label={t('calendar.weekOf', { day: dayWord(days[0]!.from, t, zone) })}
             items={items}
             days={days}
-            rows={4}
+            rows={5}
           />
         </div>
       ))}

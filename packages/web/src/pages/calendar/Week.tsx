@@ -27,7 +27,7 @@ export function Week({ range, zone, today, items, hours }: Props) {
   const scroller = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const { current } = scroller
-    if (current) current.scrollTop = (current.scrollHeight * firstHour) / 24
+    if (current) current.scrollTop = (current.scrollHeight * (firstHour - 0.25)) / 24
   }, [])
   const long = items.filter(isLong)
   const short = items.filter((item) => !isLong(item))

@@ -25,6 +25,9 @@ export const elementOf = (id: string): HTMLElement | null =>
 
 const later = (item: BandItem, to: number): Item => ({ ...item, start: to, end: item.end + to - item.start })
 
+/** Whether it is the band before it moved, or after, which is there as soon as it is saved. */
+const isOf = ({ item, to }: Moving, id: string): boolean => id === item.id || id === movedId(item.band, to)
+
 /** A draft on its way to another time: shown where it would be, saved when that is said. Saving can be undone. */
 export function useMoving({ items, range, zone }: Pick<Shown, 'items' | 'range' | 'zone'>) {
   const t = useText()
@@ -37,7 +40,7 @@ export function useMoving({ items, range, zone }: Pick<Shown, 'items' | 'range' 
     () =>
       moving === null
         ? items
-        : inOrder([...items.filter(({ id }) => id !== moving.item.id), later(moving.item, moving.to)]),
+        : inOrder([...items.filter(({ id }) => !isOf(moving, id)), later(moving.item, moving.to)]),
     [items, moving],
   )
 
