@@ -13,6 +13,7 @@ import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
 import css from './live.module.css'
 import { OccurrenceActions } from './OccurrenceActions.tsx'
+import { OccurrenceWaves } from './OccurrenceWaves.tsx'
 import { ResendDialog } from './ResendDialog.tsx'
 
 const tones: Record<OccurrenceStatus, Tone> = {
@@ -80,6 +81,7 @@ export function Occurrences({ campaign }: { campaign: Campaign }) {
                     </StatusDot>
                     {one.failure !== null && <p className={page.quiet}>{one.failure}</p>}
                     <Origin occurrence={one} />
+                    <OccurrenceWaves waves={one.waves} isOver={one.finishedAt !== null} />
                   </td>
                   <td className={page.number}>{number(one.targeted)}</td>
                   <td className={page.number}>{number(one.sent)}</td>
