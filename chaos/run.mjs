@@ -1,6 +1,6 @@
 // npm run chaos: campaigns are sent while things go wrong as a seed decides; afterwards the books are checked against
 // the record of a mail server. docs/guides/chaos.md says what must hold.
-import { appendFileSync, rmSync } from 'node:fs'
+import { appendFileSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { build } from '../scripts/build.mjs'
 import { kinds } from './kinds.mjs'
@@ -19,6 +19,7 @@ const usage = `npm run chaos -- [options]
   --kinds=a,b        only these: ${Object.keys(kinds).join(' ')}
   --patience=N       seconds until everybody must have an outcome once nothing is wrong any more (180)
   --record=FILE      one line of JSON is added for each seed
+  --tables=FILE      print the tables of such a record and do nothing
   --plan             print the plans and do nothing
   --keep             keep the scratch folders`
 
@@ -44,6 +45,7 @@ function readOptions(args) {
     machines: number('machines', 2),
     patience: number('patience', 180),
     record: given.get('record'),
+    tables: given.get('tables'),
     only,
     plan: given.has('plan'),
     keep: given.has('keep'),
@@ -59,6 +61,12 @@ async function freePort() {
 }
 
 const options = readOptions(process.argv.slice(2))
+if (options.tables) {
+  const lines = readFileSync(options.tables, 'utf8').trim().split('\n')
+  const found = lines.map((line) => JSON.parse(line))
+  say(`${table(found)}\n\n${total(found)}`)
+  process.exit(0)
+}
 const plans = options.seeds.map((seed) => plan(seed, options))
 if (options.plan) {
   for (const { seed, shape, policy, people, steps } of plans)
