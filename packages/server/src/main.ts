@@ -133,7 +133,7 @@ export const commands: Command[] = [
       })
     },
   },
-  ...campaignCommands,
+  ...campaignCommands(readConfig),
   {
     name: 'token',
     summary: 'Print an access token of the first API client, valid for a day',

@@ -26,6 +26,14 @@ export async function trial(name: 'cli' | 'lock'): Promise<string> {
   return join(out, `${name}.mjs`)
 }
 
+/** Bundles the command line as it is; returns its path. */
+export async function theCommandLine(): Promise<string> {
+  const { bundle } = await import(new URL('../../../../scripts/build.mjs', import.meta.url).href)
+  sweep()
+  await bundle({ chappe: fileURLToPath(new URL('./trial/chappe.ts', import.meta.url)) }, out)
+  return join(out, 'chappe.mjs')
+}
+
 /** Bundles of test runs that were killed. */
 function sweep(): void {
   const dist = dirname(out)

@@ -6,7 +6,7 @@ import { Problem } from '@chappe/core/kit/problem'
 import { Refusal } from '../refusal.ts'
 import { differences } from './difference.ts'
 import { called, type Names } from './names.ts'
-import { type Misplaced, readDocuments, spoken } from './places.ts'
+import { inOrder, type Misplaced, readDocuments, spoken } from './places.ts'
 import { readCampaign, type Written } from './read.ts'
 import { namesOf, type Remote } from './remote.ts'
 
@@ -56,20 +56,21 @@ async function readAll(from: readonly string[], names: Names, standardInput: () 
     const name = isStandardInput ? 'stdin' : file
     const beside = isStandardInput ? '.' : dirname(file)
     const { documents, mistakes: unreadable } = readDocuments(name, text)
-    mistakes.push(...unreadable)
+    const wrong = [...unreadable]
     for (const document of documents) {
       const one = readCampaign(document, names, (path) => readBeside(beside, path))
-      mistakes.push(...one.mistakes)
+      wrong.push(...one.mistakes)
       if (!('campaign' in one)) continue
       const { key, at } = one.campaign
       const other = campaigns.find((campaign) => campaign.key === key)
       if (other)
-        mistakes.push({
+        wrong.push({
           ...at('/key'),
           detail: `${key} is in ${other.place.file}:${other.place.line} already`,
         })
       campaigns.push(one.campaign)
     }
+    mistakes.push(...inOrder(wrong))
   }
   return { campaigns, mistakes }
 }

@@ -1,6 +1,7 @@
+import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { Problem } from '@chappe/core/kit/problem'
-import { readConfig } from '../../config.ts'
+import type { Config } from '../../config.ts'
 import type { Command } from '../command.ts'
 import { Refusal } from '../refusal.ts'
 import { apply } from './apply.ts'
@@ -44,8 +45,7 @@ Of each campaign the draft is written, or else what is live. Applying what was e
 type Connection = { [name in keyof typeof connection]?: string | undefined }
 
 /** Flags win over the environment. */
-function remoteOf(flags: Connection): Promise<Remote> {
-  const { publicUrl, remote, client } = readConfig()
+function remoteOf({ publicUrl, remote, client }: Config, flags: Connection): Promise<Remote> {
   const hasClient = flags['client-id'] !== undefined && flags.token === undefined
   return openRemote({
     url: (flags.url ?? publicUrl).replace(/\/+$/, ''),
@@ -77,14 +77,11 @@ async function understood<T>(
   }
 }
 
-async function standardInput(): Promise<string> {
-  const pieces: Buffer[] = []
-  for await (const piece of process.stdin) pieces.push(Buffer.from(piece))
-  return Buffer.concat(pieces).toString('utf8')
-}
-
 /** Campaigns as code. They speak to an installation over its API and touch nothing else of it. */
-export const campaignCommands: Command[] = [
+export const campaignCommands = (
+  config: () => Config,
+  standardInput: () => Promise<string> = () => text(process.stdin),
+): Command[] => [
   {
     name: 'apply',
     summary: 'Make campaigns what YAML files say',
@@ -106,7 +103,7 @@ export const campaignCommands: Command[] = [
         print,
         async (values) =>
           apply(
-            await remoteOf(values),
+            await remoteOf(config(), values),
             {
               from: values.file ?? [],
               dryRun: values['dry-run'] ?? false,
@@ -140,7 +137,7 @@ export const campaignCommands: Command[] = [
         print,
         async ({ values, positionals: ids }) =>
           exportCampaigns(
-            await remoteOf(values),
+            await remoteOf(config(), values),
             { ids, all: values.all ?? false, name: values.name, into: values.output },
             print,
           ),

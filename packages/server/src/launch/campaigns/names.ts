@@ -39,7 +39,10 @@ export class Names {
       return {
         mistake: `${found.length} ${called[kind]}s are called ${name}: write the id of the one that is meant`,
       }
-    const known = this.named[kind].map((one) => one.name).slice(0, 10)
+    const known = this.named[kind]
+      .map((one) => one.name)
+      .sort()
+      .slice(0, 10)
     return {
       mistake: `There is no ${called[kind]} ${name}${known.length > 0 ? ` (there are: ${known.join(', ')})` : ''}`,
     }

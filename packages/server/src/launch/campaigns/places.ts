@@ -26,6 +26,10 @@ export interface Misplaced extends Place {
 export const spoken = ({ file, line, column, detail }: Misplaced): string =>
   `${file}:${line}:${column}: ${detail}`
 
+/** From the beginning of a file to its end. */
+export const inOrder = (mistakes: readonly Misplaced[]): Misplaced[] =>
+  [...mistakes].sort((a, b) => a.line - b.line || a.column - b.column)
+
 /** One document of a file: its value, and where each part of it stands. */
 export interface Source {
   readonly value: unknown

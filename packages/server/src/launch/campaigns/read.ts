@@ -58,11 +58,8 @@ export function readCampaign(
   const campaign = reading.campaign()
   return campaign && reading.mistakes.length === 0
     ? { campaign, mistakes: [] }
-    : { mistakes: inOrder(reading.mistakes) }
+    : { mistakes: reading.mistakes }
 }
-
-const inOrder = (mistakes: readonly Misplaced[]) =>
-  [...mistakes].sort((a, b) => a.line - b.line || a.column - b.column)
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -124,7 +121,7 @@ class Reading {
         this.onlyTaken(value[name], result.data, [...at, name])
       } else
         for (const { path, message } of result.error.issues)
-          this.tell([...at, name, ...(path as Path)], missing(value[name], path) ?? message)
+          this.tell([...at, name, ...(path as Path)], missing(name, value[name], path) ?? message)
     }
     return parsed
   }
@@ -146,7 +143,7 @@ class Reading {
         this.onlyTaken(identified[name], result.data, [...inside, name])
       } else
         for (const { path, message } of result.error.issues)
-          this.tell([...inside, name, ...(path as Path)], missing(identified[name], path) ?? message)
+          this.tell([...inside, name, ...(path as Path)], missing(name, identified[name], path) ?? message)
     }
     return parsed
   }
@@ -243,8 +240,8 @@ const writtenAt = (path: Path): Path =>
   path[0] === 'spec' && path[1] === 'definition' ? [...path.slice(0, 2), ...pathInFile(path.slice(2))] : path
 
 /** A sentence for what is not there. */
-function missing(value: unknown, path: readonly PropertyKey[]): string | undefined {
+function missing(name: string, value: unknown, path: readonly PropertyKey[]): string | undefined {
   let found = value
   for (const step of path) found = isObject(found) || Array.isArray(found) ? found[step as never] : undefined
-  return found === undefined ? `${String(path.at(-1) ?? 'This')} is missing` : undefined
+  return found === undefined ? `${String(path.at(-1) ?? name)} is missing` : undefined
 }
