@@ -166,6 +166,18 @@ describe('an active campaign', () => {
     ])
   })
 
+  test('at each person’s own time has each slot once, too, though it begins when the first clocks show it', async () => {
+    const trigger = { ...daily(-5, 9), profileTimeZone: {} }
+    const id = await live({ definition: { trigger }, nextAt: date(3, 9 - 14) })
+    await began(id, 1, { plannedAt: date(2, 9 - 14), startedAt: date(2, 9 - 14), targeted: 5 })
+    const bands = of((await read({}, [1, 5])).bands, id)
+    expect(bands.map(({ phase, local }) => [phase, local])).toEqual([
+      ['sending', local(2, 9)],
+      ['planned', local(3, 9)],
+      ['planned', local(4, 9)],
+    ])
+  })
+
   test('that is called is the window in which it is', async () => {
     const id = await aLiveCampaign(db, sandboxId, { startAt: date(-1), endAt: date(2) })
     const open = await aLiveCampaign(db, sandboxId, { startAt: date(-30) })

@@ -22,7 +22,8 @@ export function Month({ range, zone, today, items, hours }: Props) {
     range.days.slice(week * 7, week * 7 + 7),
   )
   return (
-    <div className={css.month}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
+    <section className={css.month} tabIndex={0} aria-label={t('calendar.view.month')}>
       <div className={css.heads} data-month="" aria-hidden="true">
         {weeks[0]!.map(({ date, from }) => (
           <div key={date} className={css.weekday}>
@@ -63,6 +64,6 @@ export function Month({ range, zone, today, items, hours }: Props) {
           />
         </div>
       ))}
-    </div>
+    </section>
   )
 }
