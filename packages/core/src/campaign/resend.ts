@@ -29,6 +29,8 @@ export const ResendPreview = z.object({
     z.object({
       group: ResendGroup,
       count: z.int(),
+      /** How many of them go to an address that is on the suppression list by now: they are left out again. */
+      suppressed: z.int(),
       reasons: z.array(z.object({ reason: z.string(), count: z.int() })),
     }),
   ),

@@ -29,10 +29,11 @@ export async function preview(ctx: Ctx, campaignId: string, id: string): Promise
   return {
     groups: resendGroups.flatMap((group) => {
       const reasons = counted.filter((one) => one.group === group)
-      const count = reasons.reduce((sum, one) => sum + one.count, 0)
+      const sum = (what: 'count' | 'suppressed') => reasons.reduce((all, one) => all + one[what], 0)
+      const [count, suppressed] = [sum('count'), sum('suppressed')]
       return count === 0
         ? []
-        : [{ group, count, reasons: reasons.map(({ reason, count }) => ({ reason, count })) }]
+        : [{ group, count, suppressed, reasons: reasons.map(({ reason, count }) => ({ reason, count })) }]
     }),
     after: newest,
     running: running?.number ?? null,
@@ -148,13 +149,10 @@ export const giveUpResend = (
 
 /** Stops one occurrence for good: what has not left of it does not leave. Throws occurrence/not-found, …/over. */
 export async function stop(ctx: Ctx, campaignId: string, id: string): Promise<Occurrence> {
-  const number = await inTransaction(ctx.db, async (db) => {
-    await campaigns.hold(db, ctx.sandboxId, campaignId)
-    const found = await ofCampaign({ ...ctx, db }, campaignId, id)
-    if (!(await occurrences.stop(db, id, ctx.actor.name)))
-      throw new Problem('occurrence/over', 'It is over: there is nothing to stop.')
-    return found.number
-  })
+  await campaigns.get(ctx.db, ctx.sandboxId, campaignId)
+  const { number } = await ofCampaign(ctx, campaignId, id)
+  if (!(await occurrences.stop(ctx.db, id, ctx.actor.name)))
+    throw new Problem('occurrence/over', 'It is over: there is nothing to stop.')
   return get(ctx, campaignId, number)
 }
 

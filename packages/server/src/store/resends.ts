@@ -22,7 +22,7 @@ const unreached = (sandboxId: number, rootId: string) => sql`
   ),
   latest as (
     select distinct on (person, action) person, number, action, variant,
-           split_part(lower(address), '@', 2) as domain,
+           lower(address) as address, split_part(lower(address), '@', 2) as domain,
            case when bool_or(status = 'uncertain') over (partition by person, action) then 'uncertain'
                 else coalesce(failure, 'not_reached') end as "group",
            case when status = 'uncertain' then '' else coalesce(reason, '') end as reason
@@ -43,13 +43,18 @@ export interface Unreached {
   readonly group: ResendGroup
   readonly reason: string
   readonly count: number
+  readonly suppressed: number
 }
 
 /** How many messages did not reach their people, and why. */
 export async function counts(db: Db, sandboxId: number, rootId: string): Promise<Unreached[]> {
   const { rows } = await sql<Unreached>`
     with ${unreached(sandboxId, rootId)}
-    select "group", reason, count(*) as count from unreached group by 1, 2 order by 3 desc, 2`.execute(db)
+    select "group", reason, count(*) as count,
+           count(*) filter (where exists (
+             select from suppression s
+              where s.sandbox_id = ${sandboxId} and s.value in (u.address, u.domain))) as suppressed
+      from unreached u group by 1, 2 order by 3 desc, 2`.execute(db)
   return rows
 }
 

@@ -62,7 +62,7 @@ describe('a resend', () => {
   test('reaches exactly those whom the occurrence did not, and the books say so', async () => {
     const { campaign, occurrence, relay } = await sent(50, (n) => (n < 7 ? refused : accepted))
     expect(await preview(campaign, occurrence.id)).toEqual({
-      groups: [{ group: 'bounced', count: 7, reasons: [{ reason: 'policy', count: 7 }] }],
+      groups: [{ group: 'bounced', count: 7, suppressed: 0, reasons: [{ reason: 'policy', count: 7 }] }],
       after: 1,
       running: null,
     })
@@ -206,6 +206,18 @@ describe('a resend', () => {
       excludedByReason: [{ reason: 'no-consent', count: 1 }],
     })
     expect(await countsOf(campaign, occurrence.id)).toEqual({})
+  })
+
+  test('says beforehand who is on the suppression list by now, and leaves them out', async () => {
+    const gone: Outcome = { kind: 'refused', bounce: 'hard', reason: 'invalid-recipient', reply: '550 5.1.1' }
+    const { campaign, occurrence } = await sent(9, (n) => (n < 2 ? gone : n < 5 ? refused : accepted))
+    expect((await preview(campaign, occurrence.id)).groups).toMatchObject([
+      { group: 'bounced', count: 5, suppressed: 2 },
+    ])
+    await resend(campaign, occurrence.id)
+    const relay = aRelay()
+    await work(relay)
+    expect(relay.heard).toHaveLength(3)
   })
 
   test('is refused while the occurrence is being sent, and to a campaign that is archived', async () => {

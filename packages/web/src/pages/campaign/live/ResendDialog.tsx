@@ -45,6 +45,7 @@ function Form({ campaignId, occurrence, onClose }: Props & { occurrence: Occurre
   const found = preview.data?.groups ?? []
   const groups = found.filter(({ group }) => chosen.includes(group))
   const count = groups.reduce((sum, one) => sum + one.count, 0)
+  const suppressed = groups.reduce((sum, one) => sum + one.suppressed, 0)
   const isRunning = preview.data?.running != null
 
   const submit = () => {
@@ -71,6 +72,7 @@ function Form({ campaignId, occurrence, onClose }: Props & { occurrence: Occurre
           {isRunning && <p>{t('sending.resend.running', { number: preview.data!.running! })}</p>}
           {preview.isSuccess && !isRunning && found.length === 0 && <p>{t('sending.resend.nobody')}</p>}
           {!isRunning && found.length > 0 && <Choice found={found} chosen={chosen} onChange={setChosen} />}
+          {suppressed > 0 && <p>{t('sending.resend.suppressed', { count: suppressed })}</p>}
           <p className={page.quiet}>{t('sending.resend.rules')}</p>
         </div>
       </Content>
@@ -81,10 +83,10 @@ function Form({ campaignId, occurrence, onClose }: Props & { occurrence: Occurre
         <Button
           variant="accent"
           isPending={resend.isPending}
-          isDisabled={count === 0 || isRunning}
+          isDisabled={count === suppressed || isRunning}
           onPress={submit}
         >
-          {t('sending.resend.go', { count })}
+          {t('sending.resend.go', { count: count - suppressed })}
         </Button>
       </ButtonGroup>
     </Dialog>
