@@ -65,6 +65,8 @@ export async function campaigns(
   const oneOf = (column: string, values: readonly string[] | undefined) =>
     values === undefined ? sql`true` : sql`c.${sql.ref(column)} = any(${values})`
   const tags = tag?.map((one) => one.toLowerCase())
+  // What is sent comes before what is called, and what is active before drafts: of too much the rest is left out.
+  const order = sql`c.kind, c.live_version is null, coalesce(c.next_at, c.start_at, c.activated_at), c.id`
   const { rows } = await sql<Omit<CalendarCampaign, 'timing'> & { timing: Record<string, unknown> }>`
     with found as (
       select id from campaign
@@ -75,14 +77,23 @@ export async function campaigns(
          and planned_at >= ${from}::timestamptz - ${longestSend}::interval
          and coalesce(finished_at, 'infinity') >= ${from}
        union
-      select id from campaign
+      select id from campaign c
        where sandbox_id = ${sandboxId} and status in ('draft', 'in_review') and start_at < ${to}
+         and (start_at >= ${from}::timestamptz - ${longestSend}::interval or exists (
+               select from campaign_version v
+                where v.sandbox_id = c.sandbox_id and v.campaign_id = c.id and v.number = c.draft_version
+                  and v.definition #>> '{trigger,kind}' = 'recurring'))
        union
       select id from campaign
        where sandbox_id = ${sandboxId} and kind = 'api_triggered'
          and status in ('scheduled', 'live', 'completed', 'stopped', 'failed')
          and coalesce(start_at, activated_at) < ${to}
          and least(coalesce(end_at, 'infinity'), coalesce(ended_at, 'infinity')) > ${from}
+    ), chosen as (
+      select c.* from found join campaign c on c.sandbox_id = ${sandboxId} and c.id = found.id
+       where c.status = any(${status}) and ${oneOf('kind', kind)} and ${oneOf('channel', channel)}
+         and ${tags === undefined ? sql`true` : sql`exists (select from unnest(c.tags) t where lower(t) = any(${tags}))`}
+       order by ${order} limit ${limit}
     )
     select c.id, c.kind, c.category, c.channel, c.name, c.tags, c.status, c.live_version, c.next_at, c.start_at,
            c.end_at, c.activated_at, c.ended_at, c.modified_at, v.number as version, v.revision,
@@ -90,18 +101,14 @@ export async function campaigns(
            jsonb_build_object('trigger', v.definition -> 'trigger', 'waves', v.definition -> 'waves',
              'pace', v.definition -> 'pace', 'audience', v.definition -> 'audience',
              'schedule', v.definition -> 'schedule') as timing
-      from found
-      join campaign c on c.sandbox_id = ${sandboxId} and c.id = found.id
+      from chosen c
       join campaign_version v on v.sandbox_id = c.sandbox_id and v.campaign_id = c.id
        and v.number = coalesce(c.live_version, c.draft_version)
       left join audience a on a.sandbox_id = c.sandbox_id and a.id = (v.definition #>> '{audience,id}')::uuid
       left join lateral (select targeted from occurrence o
                           where o.sandbox_id = c.sandbox_id and o.campaign_id = c.id and o.started_at is not null
                           order by number desc limit 1) last on true
-     where c.status = any(${status}) and ${oneOf('kind', kind)} and ${oneOf('channel', channel)}
-       and ${tags === undefined ? sql`true` : sql`exists (select from unnest(c.tags) t where lower(t) = any(${tags}))`}
-     order by c.kind, coalesce(c.next_at, c.start_at, c.activated_at), c.id
-     limit ${limit}`.execute(db)
+     order by ${order}`.execute(db)
   return rows.map((row) => ({ ...row, timing: timingOf(row.timing) }))
 }
 
