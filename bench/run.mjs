@@ -3,6 +3,7 @@ const benches = {
   audience: './audience.mjs',
   batch: './batch.mjs',
   import: './import.mjs',
+  inventory: './inventory.mjs',
   trigger: './trigger.mjs',
   render: './render.mjs',
 }

@@ -1,3 +1,4 @@
+import { campaignStatuses } from '@chappe/core/campaign/lifecycle'
 import { type SelectQueryBuilder, sql } from 'kysely'
 import { type CampaignRow, literally, type Page } from './campaigns.ts'
 import type { Db } from './db.ts'
@@ -38,7 +39,7 @@ const filtered = (db: Db, sandboxId: number, filter: CampaignFilter) => {
     .$if(channel !== undefined, (q) => q.where('channel', 'in', channel!))
     .$if(tag !== undefined, (q) => q.where(sql<boolean>`in_lower_case(tags) && in_lower_case(${tag!})`))
     .$if(filter.key !== undefined, (q) => q.where('externalKey', 'in', filter.key!))
-    .$if(search !== undefined, (q) => q.where(contains(search!)))
+    .$if(search !== undefined, (q) => q.where('name', 'ilike', `%${literally(search!)}%`))
     .$if(folders === null, (q) => q.where('folderId', 'is', null))
     .$if(Array.isArray(folders), (q) => q.where(sql<boolean>`folder_id = any(${folders}::uuid[])`))
     .$if(createdById !== undefined, (q) => q.where('createdById', '=', createdById!))
@@ -49,17 +50,12 @@ const filtered = (db: Db, sandboxId: number, filter: CampaignFilter) => {
     .$if(modifiedTo !== undefined, (q) => q.where('modifiedAt', '<', modifiedTo!))
 }
 
-/** Fewer than three letters have no trigram to be looked up by; every name is read then. */
-const contains = (text: string) => {
-  const within = sql<boolean>`lower(name) like lower(${`%${literally(text)}%`})`
-  return [...text].length < 3 ? within : sql<boolean>`${within} and trigrams(name) @> trigrams(${text})`
-}
-
+// In the order of a campaign's life, which is not that of the alphabet.
+const statusOrder = sql<number>`array_position(array['draft', 'in_review', 'scheduled', 'live', 'paused', 'completed',
+  'stopped', 'failed', 'archived'], status)`
 const sorts = {
   name: sql`lower(name)`,
-  // In the order of a campaign's life, which is not that of the alphabet.
-  status: sql`array_position(array['draft', 'in_review', 'scheduled', 'live', 'paused', 'completed', 'stopped',
-    'failed', 'archived'], status)`,
+  status: statusOrder,
   category: sql`category`,
   startAt: sql`start_at`,
   endAt: sql`end_at`,
@@ -88,6 +84,17 @@ const inOrder = <O>(query: SelectQueryBuilder<Tables, 'campaign', O>, { sort, or
     })
     .orderBy('id', order)
 
+/** In the order of statuses, those before the first and after the last that are asked for need not be walked through. */
+function between<O>(
+  query: SelectQueryBuilder<Tables, 'campaign', O>,
+  { status }: CampaignFilter,
+  { sort }: Ordered,
+) {
+  if (sort !== 'status' || status === undefined || status.length === 0) return query
+  const places = status.map((one) => campaignStatuses.findIndex((each) => each === one) + 1)
+  return query.where(statusOrder, '>=', Math.min(...places)).where(statusOrder, '<=', Math.max(...places))
+}
+
 /**
  * One page, and how many there are on all pages. Which campaigns are on the page is read from an index as far as one
  * goes; only those are looked at.
@@ -99,7 +106,9 @@ export async function list(
   { limit, offset, ...ordered }: Page & Ordered,
 ): Promise<{ rows: CampaignRow[]; total: number }> {
   const matching = filtered(db, sandboxId, filter)
-  const page = inOrder(matching.select('id'), ordered).limit(limit).offset(offset)
+  const page = inOrder(between(matching, filter, ordered).select('id'), ordered)
+    .limit(limit)
+    .offset(offset)
   const [rows, { total }] = await Promise.all([
     inOrder(db.selectFrom('campaign').selectAll(), ordered)
       .where('sandboxId', '=', sandboxId)

@@ -1,0 +1,225 @@
+// The inventory at 100,000 campaigns: what the screen asks for, through the engine and through the API, beside the
+// plainest page that there is (the first 50 rows by primary key) on the same connection in the same run.
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { cpus, tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { build, bundle } from '../scripts/build.mjs'
+import { authenticate, caller, startProduct, stopProduct } from './product.mjs'
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)))
+const say = (...words) => console.log(...words)
+const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
+const columns = (...cells) =>
+  cells.map((cell, n) => (n === 0 ? cell.padEnd(44) : cell.padStart(10))).join(' ')
+
+/** p50 and p95 of `work`, ms, once it has been done twice for nothing. */
+async function measure(work, turns) {
+  const took = []
+  for (let n = -2; n < turns; n++) {
+    const began = performance.now()
+    await work()
+    if (n >= 0) took.push(performance.now() - began)
+  }
+  took.sort((a, b) => a - b)
+  return { p50: at(took, 0.5), p95: at(took, 0.95) }
+}
+
+export async function run(args) {
+  const option = (name, standard) =>
+    Number(args.find((arg) => arg.startsWith(`--${name}=`))?.split('=')[1] ?? standard)
+  const campaigns = option('campaigns', 100_000)
+  const turns = option('turns', 40)
+  await build({ say })
+  const source = (path) => join(root, 'packages/server/src', path)
+  await bundle(
+    {
+      inventory: source('app/inventory.ts'),
+      bulk: source('app/bulk.ts'),
+      db: source('store/db.ts'),
+      embedded: source('store/embedded/embedded.ts'),
+    },
+    join(root, 'dist/bench'),
+  )
+  const load = (name) => import(pathToFileURL(join(root, `dist/bench/${name}.mjs`)).href)
+  const [inventory, { bulk }, { openDatabase }, { findEmbedded }] = await Promise.all(
+    ['inventory', 'bulk', 'db', 'embedded'].map(load),
+  )
+  const { sql } = await import('kysely')
+
+  const folder = mkdtempSync(join(tmpdir(), 'chappe-bench-'))
+  chmodSync(folder, 0o755)
+  const port = 18_000 + (process.pid % 2_000)
+  const product = await startProduct(folder, port)
+  product.removeAllListeners('exit')
+  product.stdout.resume()
+  const { db, pool } = openDatabase({ connection: { connectionString: await findEmbedded(folder) } })
+  try {
+    const [{ id: sandboxId }] = (await sql`select id from sandbox where name = 'prod'`.execute(db)).rows
+    say(
+      `\nNode ${process.versions.node}, ${cpus().length} cores (${cpus()[0].model}); everything on this machine`,
+    )
+    const began = performance.now()
+    const folderId = await seed(db, sql, sandboxId, campaigns)
+    say(
+      `${campaigns.toLocaleString('en-US')} campaigns made in ${((performance.now() - began) / 1000).toFixed(1)} s`,
+    )
+
+    const actor = {
+      id: 'person-7',
+      name: 'Person 7',
+      scopes: ['campaigns:read', 'campaigns:write', 'campaigns:publish'],
+    }
+    const ctx = { db, sandboxId, actor, now: () => new Date() }
+    const call = caller(port, await authenticate(port))
+    const usual = { kind: 'action', status: ['draft', 'scheduled', 'live', 'paused'] }
+    const page = { limit: 50, offset: 0, sort: 'modifiedAt', order: 'desc' }
+    const cases = {
+      'as it opens: 4 statuses, last modified first': { ...usual },
+      'every status': { kind: 'action' },
+      'search, 1 in 10,000: "sale 47"': { kind: 'action', search: 'sale 47' },
+      'search, 1 in 8: "black friday"': { ...usual, search: 'BLACK friday' },
+      'search, all of them: "campaign"': { kind: 'action', search: 'campaign' },
+      'search, two letters: "47"': { ...usual, search: '47' },
+      'search for what is not there': { ...usual, search: 'no such words' },
+      ...Object.fromEntries(
+        [
+          'name',
+          'status',
+          'category',
+          'startAt',
+          'endAt',
+          'nextAt',
+          'createdAt',
+          'createdBy',
+          'modifiedBy',
+          'activatedAt',
+        ].flatMap((sort) =>
+          ['asc', 'desc'].map((order) => [`sorted by ${sort}, ${order}`, { ...usual, sort, order }]),
+        ),
+      ),
+      'category and tag': { ...usual, category: ['marketing'], tag: ['Tag 7'] },
+      'a rare tag': { ...usual, tag: ['rare'] },
+      'a status that few have': { kind: 'action', status: ['failed'] },
+      'created by me': { ...usual, createdByMe: true },
+      'modified by me, 30 days': {
+        ...usual,
+        modifiedByMe: true,
+        modifiedFrom: new Date(Date.now() - 30 * 86_400_000).toISOString(),
+      },
+      'a folder with those in it': { ...usual, folder: folderId },
+      'in no folder, created in a month': {
+        ...usual,
+        folder: 'none',
+        createdFrom: '2026-03-01T00:00:00Z',
+        createdTo: '2026-04-01T00:00:00Z',
+      },
+      'page 200 (offset 10,000)': { ...usual, offset: 10_000 },
+      'page 800 by name (offset 40,000)': { kind: 'action', sort: 'name', order: 'asc', offset: 40_000 },
+    }
+    const plain = await measure(
+      () => sql`select * from campaign where sandbox_id = ${sandboxId} order by id limit 50`.execute(db),
+      turns * 3,
+    )
+    say(`\nms, ${turns} turns each; the engine’s answer has 50 campaigns and the number of all that match`)
+    say(columns('', 'p50', 'p95', '× plain', 'API p50', 'API p95', 'matching'))
+    say(columns('plain: 50 rows by primary key', plain.p50.toFixed(1), plain.p95.toFixed(1), '1'))
+    for (const [name, asked] of Object.entries(cases)) {
+      const query = { ...page, ...asked }
+      const address = `/v1/campaigns?${new URLSearchParams(
+        Object.entries(query).flatMap(([key, value]) =>
+          value === undefined ? [] : [value].flat().map((one) => [key, String(one)]),
+        ),
+      )}`
+      const { total } = await inventory.list(ctx, query)
+      const engine = await measure(() => inventory.list(ctx, query), turns)
+      const api = await measure(() => call('GET', address), turns)
+      say(
+        columns(
+          name,
+          engine.p50.toFixed(1),
+          engine.p95.toFixed(1),
+          (engine.p50 / plain.p50).toFixed(1),
+          api.p50.toFixed(1),
+          api.p95.toFixed(1),
+          total.toLocaleString('en-US'),
+        ),
+      )
+    }
+    for (const [name, path] of [
+      ['every tag with its number', '/v1/tags'],
+      ['folders with what they hold', '/v1/folders'],
+    ]) {
+      const api = await measure(() => call('GET', path), turns)
+      say(columns(name, '', '', '', api.p50.toFixed(1), api.p95.toFixed(1)))
+    }
+
+    say('\nOne bulk command for 1,000 campaigns, s: a look at what would come of it; doing it')
+    const { rows } = await sql`select id from campaign where sandbox_id = ${sandboxId} and status = 'stopped'
+      limit 1000`.execute(db)
+    const ids = rows.map(({ id }) => id)
+    for (const command of [
+      { command: 'add_tags', tags: ['swept'] },
+      { command: 'move', folderId },
+      { command: 'archive' },
+      { command: 'unarchive' },
+    ]) {
+      const seconds = []
+      for (const dryRun of [true, false]) {
+        const start = performance.now()
+        const { done } = await bulk(ctx, { ...command, ids, dryRun })
+        if (done !== ids.length) throw new Error(`${command.command}: ${done} of ${ids.length}`)
+        seconds.push(((performance.now() - start) / 1000).toFixed(2))
+      }
+      say(columns(command.command, ...seconds))
+    }
+  } finally {
+    await pool.end()
+    await stopProduct(product)
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+/** Campaigns as years of work leave them, each trait drawn by itself; answers a folder that holds folders. */
+async function seed(db, sql, sandboxId, campaigns) {
+  const any = (trait) => sql`abs(hashint4(n * 31 + ${sql.raw(String(trait))}))`
+  // Many rows come in quicker without it.
+  const { rows: indexes } = await sql`select indexname as name, indexdef as definition from pg_indexes
+    where indexname = 'campaign_search'`.execute(db)
+  for (const { name } of indexes) await sql`drop index ${sql.ref(name)}`.execute(db)
+  const folderOf = (n) => sql`('0190a000-0000-7000-8004-' || lpad(to_hex(${sql.raw(n)}), 12, '0'))::uuid`
+  await sql`insert into folder (sandbox_id, id, kind, parent_id, name, created_by, modified_by)
+    select ${sandboxId}, ${folderOf('n')}, 'campaign', case when n > 20 then ${folderOf('1 + n % 20')} end,
+           'Folder ' || n, 'b', 'b' from generate_series(1, 200) n`.execute(db)
+  await sql`
+    insert into campaign (sandbox_id, id, kind, category, channel, name, tags, status, draft_version, live_version, start_at,
+                          end_at, next_at, created_at, created_by, created_by_id, modified_at, modified_by, modified_by_id,
+                          activated_at, archived_at, returns_to, folder_id, failure)
+    select ${sandboxId}, ('0190a000-0000-7000-8005-' || lpad(to_hex(n), 12, '0'))::uuid,
+           case when ${any(2)} % 4 = 0 then 'api_triggered' else 'action' end,
+           case when ${any(3)} % 3 = 0 then 'transactional' else 'marketing' end, 'email',
+           (array['Spring sale', 'Black Friday', 'Newsletter', 'Welcome', 'Order confirmation', 'Win back', 'Été', 'VIP'])[1 + ${any(1)} % 8]
+             || ' ' || (n * 7919) % 100000 || ' campaign',
+           array['Tag ' || ${any(4)} % 40, 'EU'] || case when n % 5000 = 0 then array['rare'] else '{}' end,
+           status, case when status in ('draft', 'in_review') then 1 end,
+           case when status not in ('draft', 'in_review') then 1 end,
+           case when status = 'scheduled' then ahead when status <> 'draft' then at + interval '2 days' end,
+           case when ${any(5)} % 3 = 0 then ahead + interval '40 days' end,
+           case when status in ('live', 'scheduled') and ${any(6)} % 2 = 0 then ahead end,
+           at, 'Person ' || ${any(7)} % 60, 'person-' || ${any(7)} % 60, least(at + (${any(8)} % 90) * interval '1 day', now()),
+           'Person ' || ${any(9)} % 45, 'person-' || ${any(9)} % 45, case when status not in ('draft', 'in_review') then at + interval '1 day' end,
+           case when status = 'archived' then now() end, case when status = 'archived' then 'completed' end,
+           case when ${any(10)} % 10 < 7 then ${folderOf('1 + abs(hashint4(n + 77)) % 200')} end, case when status = 'failed' then 'x' end
+      from (select n, timestamptz '2024-01-01' + (${any(12)} % 1000) * interval '1 day' + n * interval '1 second' as at,
+                   -- So far ahead that no clock of the product moves anything meanwhile.
+                   now() + interval '10 days' + n * interval '1 minute' as ahead,
+                   (array['completed', 'completed', 'completed', 'draft', 'live', 'completed', 'stopped', 'scheduled', 'stopped',
+                          'archived', 'completed', 'live', 'draft', 'completed', 'paused', 'completed'])[1 + ${any(11)} % 16] as usual
+              from generate_series(1, ${campaigns}::int) n) s
+     cross join lateral (select case when ${any(2)} % 4 = 0 and usual = 'paused' then 'live' when n % 997 = 0 then 'failed'
+                                     else usual end as status) t`.execute(db)
+  for (const { definition } of indexes) await sql.raw(definition).execute(db)
+  await sql`vacuum analyze campaign`.execute(db)
+  const { rows } = await sql`select ${folderOf('2')} as id`.execute(db)
+  return rows[0].id
+}
