@@ -69,6 +69,7 @@ export const CampaignPlan = z.object({
   late: z.int(),
   /** Messages per second that were reckoned with. */
   capacity: z.number(),
+  /** The next times as the schedule names them, in its zone. */
   next: z.array(instant),
   /** Other campaigns that are sent at the same hours, or to the same audience within a day. */
   conflicts: z.array(

@@ -1,7 +1,6 @@
 import { type CampaignPlan, planLimits } from '@chappe/core/campaign/plan'
 import type { Definition } from '@chappe/core/campaign/schema'
 import { firstTime, localTimeOf } from '@chappe/core/campaign/trigger'
-import { openings } from '@chappe/core/schedule/due'
 import { occurrencesBetween } from '@chappe/core/schedule/occurrences'
 import type { Ctx } from '../context.ts'
 import { membersOf } from '../store/audience-expansion.ts'
@@ -112,8 +111,8 @@ async function make(
 const iso = (at: number) => new Date(at).toISOString()
 
 const nextOf = (trigger: Definition['trigger'], now: Date): string[] =>
-  occurrencesBetween(openings(trigger), now.getTime(), Number.POSITIVE_INFINITY, planLimits.next).map(
-    ({ at }) => iso(at),
+  occurrencesBetween(trigger, now.getTime(), Number.POSITIVE_INFINITY, planLimits.next).map(({ at }) =>
+    iso(at),
   )
 
 /** People of the audience when it was evaluated last; undefined when it or another that is named cannot be sent to. */

@@ -1,5 +1,6 @@
 import { activateCampaign, getCampaign, reviewCampaign } from '@chappe/core/api/campaigns'
 import type { Campaign, CampaignVersion } from '@chappe/core/campaign/schema'
+import { nextOccurrence } from '@chappe/core/schedule/occurrences'
 import { Button, Link, LinkButton } from '@react-spectrum/s2'
 import { getRouteApi, Navigate } from '@tanstack/react-router'
 import { useEffect, useId, useState } from 'react'
@@ -128,7 +129,7 @@ function Activation({ campaign, version, errors, onActivate }: ActivationProps) 
   const mayPublish = useMay('campaigns:publish')
   const activate = useAction(activateCampaign)
   const now = useNow()
-  const { startAt, timezone } = version.definition.schedule
+  const { startAt, timezone } = beginning(campaign, version, now)
   const isAhead = startAt !== null && Date.parse(startAt) > now
   const isBlocked = errors === undefined || errors > 0 || !isAvailable(campaign, 'activate')
 
@@ -166,6 +167,15 @@ function Activation({ campaign, version, errors, onActivate }: ActivationProps) 
       <ProblemNote problem={activate.error} title={t('campaign.activate.failed')} />
     </>
   )
+}
+
+/** When a version begins that is activated now (null: at once), and in which zone that is said. */
+function beginning({ kind }: Campaign, { definition }: CampaignVersion, now: number) {
+  const { schedule, trigger } = definition
+  if (kind !== 'action') return schedule
+  if (trigger.kind === 'now') return { startAt: null, timezone: schedule.timezone }
+  const first = nextOccurrence(trigger, now)?.at
+  return { startAt: first === undefined ? null : new Date(first).toISOString(), timezone: trigger.timeZone }
 }
 
 function useNow(): number {

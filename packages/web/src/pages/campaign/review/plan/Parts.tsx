@@ -3,6 +3,7 @@ import { Scroller } from '../../../../parts/Scroller.tsx'
 import { When } from '../../../../parts/When.tsx'
 import { useText } from '../../../../text.ts'
 import page from '../../campaign.module.css'
+import css from './plan.module.css'
 import type { Plan } from './usePlan.ts'
 
 /** The waves, or the time zones, each with its people and its times. */
@@ -36,14 +37,16 @@ export function Parts({ plan: { parts, timeZone } }: { plan: Plan }) {
                     : `${intl.formatNumber(index + 1)}${name === '' ? '' : ` · ${name}`}`}
                 </td>
                 <td className={page.number}>{people === null ? '–' : intl.formatNumber(people)}</td>
-                <td>
+                <td className={css.when}>
                   {passed === null ? (
                     <When instant={startsAt} as="absolute" timeZone={timeZone} />
                   ) : (
                     t(`plan.passed.${passed}`)
                   )}
                 </td>
-                <td>{endsAt === null ? '–' : <When instant={endsAt} as="absolute" timeZone={timeZone} />}</td>
+                <td className={css.when}>
+                  {endsAt === null ? '–' : <When instant={endsAt} as="absolute" timeZone={timeZone} />}
+                </td>
               </tr>
             ))}
           </tbody>
