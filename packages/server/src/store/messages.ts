@@ -66,17 +66,20 @@ export interface NewMessage {
   readonly createdAt: Date
 }
 
-/** Writes messages of one action of a campaign version; they may be tried until `retryMinutes` after they were accepted. */
+/**
+ * Writes messages of one action of a campaign version; they may be tried until `retryMinutes` after they were accepted.
+ * Answers the ids of those that were not there yet, so that writing the same messages twice counts once.
+ */
 export async function insert(
   db: Db,
   of: Pick<LeasedBatch, 'sandboxId' | 'campaignId' | 'version' | 'action' | 'variant'>,
   messages: readonly NewMessage[],
   retryMinutes: number,
   now: Date,
-): Promise<void> {
-  if (messages.length === 0) return
+): Promise<Set<string>> {
+  if (messages.length === 0) return new Set()
   const { sandboxId, campaignId, version, action, variant } = of
-  await sql`
+  const { rows } = await sql<{ id: string }>`
     insert into message (sandbox_id, id, campaign_id, version, action, variant, batch_id, ordinal, profile_id, recipient_id,
                          occurrence_id, address, status, reason, created_at, expires_at, settled_at)
     select ${sandboxId}, m.id, ${campaignId}, ${version}, ${action}::smallint, ${variant}::text, m.batch_id, m.ordinal, m.profile_id,
@@ -89,9 +92,9 @@ export async function insert(
                   ${messages.map((m) => m.recipientId)}::uuid[], ${messages.map((m) => m.occurrenceId)}::uuid[],
                   ${messages.map((m) => m.address)}::text[], ${messages.map((m) => m.excluded)}::text[],
                   ${messages.map((m) => m.createdAt)}::timestamptz[])
-           as m(id, batch_id, ordinal, profile_id, recipient_id, occurrence_id, address, excluded, created_at)`.execute(
-    db,
-  )
+           as m(id, batch_id, ordinal, profile_id, recipient_id, occurrence_id, address, excluded, created_at)
+    on conflict (id) do nothing returning id`.execute(db)
+  return new Set(rows.map(({ id }) => id))
 }
 
 export interface OpenMessage

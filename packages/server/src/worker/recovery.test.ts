@@ -299,24 +299,32 @@ test('a database that is away while a slow relay has its chunk is no reason to s
 
 test('a transaction whose commit went unanswered can be run again: it counts once', async () => {
   const campaign = await aCampaignToSend(house)
-  await calls(house, campaign, crowd(answers.length))
+  await calls(house, campaign, crowd(answers.length + 1))
   const worker = aWorker(house, aRelay())
   const leases = await take(worker, 'transactional')
   const target = (await worker.targets.of(leases[0]!))!
   const { fresh, strangers, open } = await load(worker, leases, target)
   const [{ id, fence }] = leases as [Lease]
   const page = { progress: [{ id, fence, intentUpto: 100, done: false }], excluded: new Map(), strangers }
-  expect(await write(worker, target, { ...page, fresh, entries: [] })).toBe(true)
-  const entries = open.map((item, n) => ({ item, result: answers[n] as Result }))
+  const excluded = new Map([[open.at(-1)!, 'no-consent']])
+  for (let n = 0; n < 2; n++)
+    expect(await write(worker, target, { ...page, excluded, fresh, entries: [] })).toBe(true)
+  const entries = answers.map((answer, n) => ({ item: open[n]!, result: answer as Result }))
   for (let n = 0; n < 3; n++) expect(await write(worker, target, { ...page, fresh: [], entries })).toBe(true)
 
-  expect(await report(campaign)).toMatchObject({ sent: 3, bounced: 1, retries: 3, pending: 3 })
+  expect(await report(campaign)).toMatchObject({
+    sent: 3,
+    bounced: 1,
+    retries: 3,
+    pending: 3,
+    excluded: 1,
+  })
   const batches = await house.db
     .selectFrom('batch')
     .select('size')
     .where('campaignId', '=', campaign.id)
     .execute()
-  expect(batches.map(({ size }) => size).sort()).toEqual([1, 2, 7])
+  expect(batches.map(({ size }) => size).sort()).toEqual([1, 2, 8])
   const failures = await house.db
     .selectFrom('softBounce')
     .select('failures')

@@ -94,9 +94,11 @@ async function writeDown(
     excluded: excluded.get(item) ?? null,
     createdAt: item.createdAt,
   }))
-  await messages.insert(db, lease, rows, retryMinutes, at)
-  const deltas = rows.flatMap(({ excluded: reason, occurrenceId }) =>
-    reason === null ? [] : [{ metric: 'excluded' as const, reason, occurrenceId, count: 1 }],
+  const written = await messages.insert(db, lease, rows, retryMinutes, at)
+  const deltas = rows.flatMap(({ id, excluded: reason, occurrenceId }) =>
+    reason === null || !written.has(id)
+      ? []
+      : [{ metric: 'excluded' as const, reason, occurrenceId, count: 1 }],
   )
   await tallies.add(db, lease.sandboxId, lease.campaignId, at, deltas)
 }
