@@ -57,6 +57,8 @@ test.beforeAll(async () => {
     '/campaigns?tab=action',
     '/campaigns?tab=orchestration',
     '/campaigns?create=true',
+    '/campaigns/calendar?drafts=true',
+    '/campaigns/calendar?view=month',
     ...['properties', 'actions', 'content', 'audience', 'schedule'].map(
       (tab) => `/campaigns/${draft}?tab=${tab}`,
     ),
