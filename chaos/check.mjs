@@ -46,32 +46,17 @@ export async function check(house, { plan, record, campaigns, calledId, executio
   const action = ledger.filter(({ campaign_id }) => campaigns.includes(campaign_id))
   const called = ledger.filter(({ campaign_id }) => campaign_id === calledId)
 
-  // Every copy has its row, and the row says so.
-  some(
-    [...taken.keys()].filter((id) => !byId.has(id)),
-    'message(s) that the sink took have no row',
-  )
-  some(
-    ledger.filter(({ id, status }) => status === 'sent' && !taken.get(id)?.answered).map(({ id }) => id),
-    'message(s) are sent in the ledger and the sink never took them',
-  )
-  some(
-    ledger
-      .filter(({ id, status }) => taken.has(id) && status !== 'sent' && status !== 'uncertain')
-      .map(({ id, status, reason }) => `${id} (${status}, ${reason})`),
-    'message(s) were taken and the ledger says neither sent nor uncertain',
-  )
-  some(
-    ledger
-      .filter(({ status }) => status === 'pending' || status === 'deferred')
-      .map(({ id, batch }) => `${id} (batch ${batch})`),
-    'message(s) have no outcome',
-  )
-  // Twice is only what was resent, and only once more.
-  some(
-    ledger.filter(({ id, resends }) => (taken.get(id)?.copies ?? 0) > 1 + resends).map(({ id }) => id),
-    'message(s) were taken more often than they were resent',
-  )
+  wrong.push(...compare(taken, ledger))
+  // A check that sees nothing is worth nothing: one message is taken away, another one doubled, and it must say so.
+  const [lost, doubled] = ledger.filter(({ status }) => status === 'sent')
+  if (doubled && wrong.length === 0) {
+    const doctored = new Map(taken).set(doubled.id, { ...taken.get(doubled.id), copies: 3 })
+    doctored.delete(lost.id)
+    must(
+      compare(doctored, ledger).length === 2,
+      'The check overlooks what was put into the record on purpose',
+    )
+  }
   const twice = [...taken.values()].filter(({ copies }) => copies > 1).length
   if (plan.policy === 'leave')
     some(
@@ -235,4 +220,40 @@ function fits(matter, { status, reason }, stopped) {
     default:
       return status === 'excluded'
   }
+}
+
+/** Message by message: sentences for what the record and the ledger do not agree on. */
+function compare(taken, ledger) {
+  const wrong = []
+  const some = (list, sentence) => {
+    if (list.length > 0) wrong.push(`${list.length} ${sentence}, such as ${list[0]}`)
+  }
+  const byId = new Map(ledger.map((row) => [row.id, row]))
+  // Every copy has its row, and the row says so.
+  some(
+    [...taken.keys()].filter((id) => !byId.has(id)),
+    'message(s) that the sink took have no row',
+  )
+  some(
+    ledger.filter(({ id, status }) => status === 'sent' && !taken.get(id)?.answered).map(({ id }) => id),
+    'message(s) are sent in the ledger and the sink never took them',
+  )
+  some(
+    ledger
+      .filter(({ id, status }) => taken.has(id) && status !== 'sent' && status !== 'uncertain')
+      .map(({ id, status, reason }) => `${id} (${status}, ${reason})`),
+    'message(s) were taken and the ledger says neither sent nor uncertain',
+  )
+  some(
+    ledger
+      .filter(({ status }) => status === 'pending' || status === 'deferred')
+      .map(({ id, batch }) => `${id} (batch ${batch})`),
+    'message(s) have no outcome',
+  )
+  // Twice is only what was resent, and only once more.
+  some(
+    ledger.filter(({ id, resends }) => (taken.get(id)?.copies ?? 0) > 1 + resends).map(({ id }) => id),
+    'message(s) were taken more often than they were resent',
+  )
+  return wrong
 }

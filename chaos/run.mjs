@@ -60,6 +60,10 @@ async function freePort() {
   return port
 }
 
+if (process.platform !== 'linux') {
+  console.error('npm run chaos finds and stops processes as Linux lets it; on other systems it does not run.')
+  process.exit(2)
+}
 const options = readOptions(process.argv.slice(2))
 if (options.tables) {
   const lines = readFileSync(options.tables, 'utf8').trim().split('\n')
