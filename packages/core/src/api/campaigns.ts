@@ -144,7 +144,7 @@ export const putCampaign = endpoint({
   query: z.object({
     /** Answers what would come of it, and does nothing. */
     dryRun: z.stringbool().default(false),
-    /** What was changed goes live, or nothing is changed; needs the scope campaigns:publish too. */
+    /** The draft goes live, or nothing is changed; needs the scope campaigns:publish too. */
     activate: z.stringbool().default(false),
   }),
   body: z.object({

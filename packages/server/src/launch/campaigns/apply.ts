@@ -2,6 +2,7 @@ import { lstatSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, isAbsolute, join, normalize, sep } from 'node:path'
 import { putCampaign } from '@chappe/core/api/campaigns'
 import type { Alert } from '@chappe/core/campaign/review'
+import { isUuid } from '@chappe/core/kit/ids'
 import { Problem } from '@chappe/core/kit/problem'
 import { Refusal } from '../refusal.ts'
 import { differences } from './difference.ts'
@@ -43,7 +44,7 @@ export async function apply(
   let refused = 0
   for (const campaign of campaigns) if (!(await put(remote, campaign, options, names, print))) refused++
   if (refused === 0) return 0
-  print(`${refused} of ${counted(campaigns.length, 'campaign')} not applied; the others are.\n`)
+  print(`Not applied: ${refused} of ${counted(campaigns.length, 'campaign')}.\n`)
   return 1
 }
 
@@ -115,6 +116,8 @@ async function put(
   print: (text: string) => void,
 ): Promise<boolean> {
   const { key, body, place } = campaign
+  // Nobody knows a campaign by its id.
+  const who = isUuid(key) ? `${key} (${body.name})` : key
   try {
     const query = { dryRun: String(dryRun), activate: String(activate) }
     const put = await call(putCampaign, { params: { key }, query, body })
@@ -126,13 +129,13 @@ async function put(
         ? ` (a draft beside version ${now.liveVersion})`
         : ''
     const word = outcome === 'discarded' ? 'changed (back to what is live)' : outcome
-    print(`${sign} ${key} ${would}${word}${activated ? ` and ${would}${now.status}` : draft}\n`)
+    print(`${sign} ${who} ${would}${word}${activated ? ` and ${would}${now.status}` : draft}\n`)
     print(differences(changes, names))
     return true
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     const places = refusals(campaign, error)
-    print(`! ${key} ${dryRun ? 'would not be' : 'was not'} changed: ${error.message}\n`)
+    print(`! ${who} ${dryRun ? 'would not be' : 'was not'} changed\n`)
     print(
       (places.length > 0 ? places : [{ ...place, detail: error.message }])
         .map((one) => `${spoken(one)}\n`)

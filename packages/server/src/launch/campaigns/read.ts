@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path'
 import { putCampaign } from '@chappe/core/api/campaigns'
 import { CampaignKey, Definition } from '@chappe/core/campaign/schema'
 import { suggest } from '@chappe/core/template/suggest'
@@ -190,7 +191,7 @@ class Reading {
     if (name !== 'html' && name !== 'text' && name !== 'design') return value
     try {
       const text = this.readFile(value.file)
-      this.files.set(path.join('\n'), value.file)
+      this.files.set(path.join('\n'), join(dirname(this.source.at(path).file), value.file))
       return name === 'design' ? (JSON.parse(text) as unknown) : text
     } catch (error) {
       this.tell([...path, 'file'], (error as Error).message)
