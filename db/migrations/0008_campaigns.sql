@@ -252,6 +252,10 @@ create unique index occurrence_slot on occurrence (sandbox_id, campaign_id, plan
 create unique index occurrence_resend on occurrence (resends_id) where status in ('planned', 'sending');
 create index occurrence_resends on occurrence (resends_id) where resends_id is not null;
 create index occurrence_done on occurrence (finished_at) where status = 'done';
+-- Versions that pause themselves: a definition is large, and this is asked every second.
+create index campaign_version_watched on campaign_version (sandbox_id, campaign_id, number)
+  where state <> 'draft' and coalesce(definition #>> '{autoPause,errorPercent}', definition #>> '{autoPause,bouncePercent}',
+    definition #>> '{autoPause,complaintPercent}') is not null;
 
 -- What happened to a campaign and its occurrences, only ever appended. Triggers write it, so that no way of changing a
 -- status goes without.

@@ -19,10 +19,12 @@ export interface Watched {
 /** Complaints and bounces come for days: until then an occurrence can pause the ones after it. */
 const lateDays = 3
 
-/** Of live campaigns: what is being sent, and what was sent of late where more is to come. */
-const isWatched = (now: Date) => sql`
-  (o.status = 'sending' or (o.status = 'done' and c.next_at is not null
-    and o.finished_at > ${now}::timestamptz - make_interval(days => ${lateDays})))`
+/** Of live campaigns: what is being sent, or what was sent of late where more is to come. */
+export type Looking = 'sending' | 'sent'
+const isSending = sql`o.status = 'sending'`
+const wasSent = (now: Date) => sql`
+  (o.status = 'done' and c.next_at is not null
+    and o.finished_at > ${now}::timestamptz - make_interval(days => ${lateDays}))`
 
 const ofOccurrence = sql`
   where sandbox_id = o.sandbox_id and campaign_id = o.campaign_id and occurrence_id = o.id`
@@ -34,18 +36,19 @@ const counted = sql`(
           select metric, count from tally_delta ${ofOccurrence}) t)`
 
 /** The occurrences of live campaigns that have a limit; of one campaign, or of all. */
-export async function watched(db: Db, now: Date, campaignId?: string): Promise<Watched[]> {
+export async function watched(db: Db, now: Date, looking: Looking, campaignId?: string): Promise<Watched[]> {
   const { rows } = await sql<Watched>`
-    select o.sandbox_id, o.campaign_id, o.number, v.limits, ${counted} as counts, o.watched_from as "from"
+    select o.sandbox_id, o.campaign_id, o.number, v.definition -> 'autoPause' as limits, ${counted} as counts,
+           o.watched_from as "from"
       from occurrence o
       join campaign c on c.sandbox_id = o.sandbox_id and c.id = o.campaign_id
-     cross join lateral (
-       select definition -> 'autoPause' as limits from campaign_version
-        where sandbox_id = o.sandbox_id and campaign_id = o.campaign_id and number = o.version offset 0) v
-     where c.status = 'live' and ${isWatched(now)}
+      join campaign_version v on v.sandbox_id = o.sandbox_id and v.campaign_id = o.campaign_id and v.number = o.version
+     where c.status = 'live' and ${looking === 'sending' ? isSending : wasSent(now)}
        ${campaignId === undefined ? sql`` : sql`and c.id = ${campaignId}::uuid`}
-       and coalesce(v.limits ->> 'errorPercent', v.limits ->> 'bouncePercent', v.limits ->> 'complaintPercent')
-             is not null
+       -- As the index campaign_version_watched has it.
+       and v.state <> 'draft'
+       and coalesce(v.definition #>> '{autoPause,errorPercent}', v.definition #>> '{autoPause,bouncePercent}',
+                    v.definition #>> '{autoPause,complaintPercent}') is not null
      order by o.id`.execute(db)
   return rows
 }
@@ -73,4 +76,6 @@ export const beginAnew = (db: Db, sandboxId: number, campaignId: string, now: Da
     update occurrence o set watched_from = ${counted}
       from campaign c
      where c.sandbox_id = ${sandboxId} and c.id = ${campaignId}::uuid
-       and o.sandbox_id = c.sandbox_id and o.campaign_id = c.id and ${isWatched(now)}`.execute(db)
+       and o.sandbox_id = c.sandbox_id and o.campaign_id = c.id and (${isSending} or ${wasSent(now)})`.execute(
+    db,
+  )

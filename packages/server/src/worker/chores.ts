@@ -34,6 +34,14 @@ const hour = 60 * minute
 const day = 24 * hour
 const before = (now: Date, seconds: number) => new Date(now.getTime() - seconds * 1_000)
 
+async function pauseAndTell(
+  { db, now, log }: Parameters<Chore['run']>[0],
+  looking: Parameters<typeof pauseFailing>[1],
+): Promise<void> {
+  for (const alert of await pauseFailing({ db, now }, looking))
+    log.warn({ alert }, 'A campaign was paused: too much of it went wrong')
+}
+
 export const chores: readonly Chore[] = [
   {
     name: 'begin-and-complete',
@@ -59,14 +67,8 @@ export const chores: readonly Chore[] = [
         worker.log.error({ err, occurrence }, 'An occurrence could not be released'),
       ),
   },
-  {
-    name: 'pause-failing',
-    every: 1,
-    async run({ db, now, log }) {
-      for (const alert of await pauseFailing({ db, now }))
-        log.warn({ alert }, 'A campaign was paused: too much of it went wrong')
-    },
-  },
+  { name: 'pause-failing', every: 1, run: (worker) => pauseAndTell(worker, 'sending') },
+  { name: 'pause-complained', every: minute, run: (worker) => pauseAndTell(worker, 'sent') },
   {
     name: 'evaluate-audiences',
     every: 15,
