@@ -1,3 +1,4 @@
+import { campaignStatuses } from '@chappe/core/campaign/lifecycle'
 import { type Campaign, type CampaignKind, Definition } from '@chappe/core/campaign/schema'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
@@ -5,7 +6,7 @@ import * as campaigns from '../../app/campaigns.ts'
 import * as versions from '../../app/versions.ts'
 import type { Ctx } from '../../context.ts'
 import { campaignOrders, campaignProperties } from '../../store/compatible-campaigns.ts'
-import { aConfiguration } from '../../testing/campaigns.ts'
+import { aConfiguration, inStatus } from '../../testing/campaigns.ts'
 import { aHouse } from '../../testing/house.ts'
 import { aClient } from '../../testing/people.ts'
 import { anHttpServer } from '../../testing/server.ts'
@@ -355,6 +356,21 @@ describe('a campaign', () => {
   })
 })
 
+describe('a status', () => {
+  test.each(campaignStatuses)('%s is told, and filtered by', async (status) => {
+    const id = await inStatus(ctx, status)
+    const campaign = await get('campaign', `/service/campaigns/${id}`, client.headers)
+    const told = { status: status.toUpperCase(), campaignId: id }
+    expect(campaign).toMatchObject(told)
+    const [{ status: ofPackage }] = campaign.packages
+    const filter = `status==${told.status};packages.status==${ofPackage};campaignId==${id}`
+    const { data } = await get('campaigns', `/service/campaigns?property=${filter}`, client.headers)
+    expect(data).toMatchObject([told])
+    const resume = campaign.actions.find((one: Json) => one.actionType === 'RESUME')
+    expect(resume.available).toBe(status === 'paused')
+  })
+})
+
 describe('surfaces', () => {
   test('are channel configurations, of email', async () => {
     const name = 'surface-of-email'
@@ -446,9 +462,10 @@ describe('every operation', () => {
     for (const path of await paths())
       for (const { headers } of [client, foreign])
         if (path.includes(draft.id)) refused(await send(path, headers), 404)
-    expect(
-      (await get('campaigns', '/service/campaigns', client.headers)).data.map(({ name }: Json) => name),
-    ).toEqual(['Elsewhere'])
+    const elsewhere = '/service/campaigns?property=name==Elsewhere,name==Receipt'
+    expect((await get('campaigns', elsewhere, client.headers)).data.map(({ name }: Json) => name)).toEqual([
+      'Elsewhere',
+    ])
     refused(await send('/service/campaigns/nonsense'), 404)
     refused(await send(`/service/campaigns/${draft.id}/packages/x`), 404)
     refused(await send(`/service/campaigns/${draft.id}/messages/x`), 404)

@@ -235,6 +235,41 @@ test.each([
   )
 })
 
+test('whatever stands in a file is read, or its mistakes have their places', () => {
+  const piece = fc.constantFrom(
+    'key: ',
+    'spec:\n',
+    '  ',
+    '- ',
+    '{',
+    '}',
+    '[',
+    '"',
+    '&a ',
+    '*a',
+    '|\n',
+    '!!x ',
+    '<<: ',
+    '\n',
+    '\t',
+  )
+  fc.assert(
+    fc.property(campaign, fc.nat(), fc.nat(12), fc.oneof(piece, text), (told, at, gone, come) => {
+      const yaml = writeCampaign(told, names)
+      const from = at % yaml.length
+      const lines = `${yaml.slice(0, from)}${come}${yaml.slice(from + gone)}`
+      const { documents, mistakes } = readDocuments('x.yaml', lines)
+      const read = documents.map((one) => readCampaign(one, names, () => ''))
+      for (const { line, column, detail } of [...mistakes, ...read.flatMap((one) => one.mistakes)]) {
+        expect(line).toBeLessThanOrEqual(lines.split('\n').length)
+        expect(Math.min(line, column)).toBeGreaterThan(0)
+        expect(detail).not.toBe('')
+      }
+    }),
+    { numRuns: 200 },
+  )
+})
+
 test('an empty campaign is a few lines', () => {
   const told: Told = {
     key: 'a',
