@@ -60,7 +60,11 @@ export const exportTranslation = endpoint({
   path: `${campaign}/translations/:locale`,
   access: 'campaigns:read',
   params: z.object({ id: z.uuid(), locale: Locale }),
-  query: z.object({ format: z.enum(translationFormats).default('xliff') }),
+  query: z.object({
+    format: z.enum(translationFormats).default('xliff'),
+    /** One of the draft's variants; absent: the campaign's own content. */
+    variant: z.string().max(40).optional(),
+  }),
   reply: z.object({ filename: z.string(), mediaType: z.string(), text: z.string() }),
 })
 export const importTranslation = endpoint({
@@ -72,7 +76,11 @@ export const importTranslation = endpoint({
   path: `${campaign}/translations/:locale`,
   access: 'campaigns:write',
   params: z.object({ id: z.uuid(), locale: Locale }),
-  body: z.object({ revision: z.int(), text: z.string().max(4 * 1024 * 1024) }),
+  body: z.object({
+    revision: z.int(),
+    text: z.string().max(4 * 1024 * 1024),
+    variant: z.string().max(40).optional(),
+  }),
   reply: z.object({
     revision: z.int(),
     definition: Definition,

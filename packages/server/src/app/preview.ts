@@ -105,7 +105,8 @@ export async function saidIn(
   return { campaign, version: seenAs(version, variant) }
 }
 
-function seenAs(version: versionStore.VersionRow, variant: string | null): versionStore.VersionRow {
+/** The version as if it said only one of its variants, or only its own content. Throws request/invalid. */
+export function seenAs(version: versionStore.VersionRow, variant: string | null): versionStore.VersionRow {
   const definition = withVariant(version.definition, variant)
   if (!definition)
     throw new Problem('request/invalid', `The version has no variant ${variant}.`, {

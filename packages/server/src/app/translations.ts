@@ -1,9 +1,10 @@
 import type { BodyOf, ReplyOf } from '@chappe/core/api/endpoint'
 import type { exportTranslation, importTranslation, translationFormats } from '@chappe/core/api/languages'
 import { Definition, EmailContent } from '@chappe/core/campaign/schema'
+import { intoVariant } from '@chappe/core/campaign/variants'
 import { Problem } from '@chappe/core/kit/problem'
 import type { Ctx } from '../context.ts'
-import { versionOf } from './preview.ts'
+import { seenAs, versionOf } from './preview.ts'
 import { translateContent, unitsOf } from './translations/content.ts'
 import { type FileUnit, type ReadTranslation, UnreadableTranslation } from './translations/file.ts'
 import { readJson, writeJson } from './translations/json.ts'
@@ -24,15 +25,20 @@ export async function exported(
   id: string,
   locale: string,
   format: Format,
+  variant: string | null = null,
 ): Promise<ReplyOf<typeof exportTranslation>> {
   const { campaign, version } = await versionOf(ctx, id, undefined, 'draft')
-  const { content, source, translation } = pairOf(version.definition, locale)
+  const { content, source, translation } = pairOf(seenAs(version, variant).definition, locale)
   const there = targetsIn(content, translation)
   const units = unitsOf(content).map(
     (unit): FileUnit => ({ id: fileId(unit), unit, target: there.get(unit.id) ?? null }),
   )
   const { write, mediaType, extension } = writers[format]
-  const name = campaign.name.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'campaign'
+  const name =
+    [campaign.name, ...(variant === null ? [] : [variant])]
+      .join('-')
+      .replace(/[^\p{L}\p{N}]+/gu, '-')
+      .replace(/^-|-$/g, '') || 'campaign'
   return {
     filename: `${name}.${source}-${locale}.${extension}`,
     mediaType,
@@ -49,11 +55,13 @@ export async function imported(
   ctx: Ctx,
   id: string,
   locale: string,
-  { revision, text }: BodyOf<typeof importTranslation>,
+  { revision, text, variant: named }: BodyOf<typeof importTranslation>,
 ): Promise<ReplyOf<typeof importTranslation>> {
+  const variant = named ?? null
   const { version } = await versionOf(ctx, id, undefined, 'draft')
   const { definition } = version
-  const { content, translation } = pairOf(definition, locale)
+  const said = seenAs(version, variant).definition
+  const { content, translation } = pairOf(said, locale)
   const { applied, skipped, targets } = matched(unitsOf(content), read(text, locale))
   // Nothing that could be taken is nothing to save: not even a translation without a text of its own.
   if (applied === 0) return { revision: version.revision, definition, applied, skipped }
@@ -67,9 +75,12 @@ export async function imported(
     const [{ path, message }] = checked.error.issues as [(typeof checked.error.issues)[number]]
     throw refused(`The translation does not fit: ${path.join('.')}: ${message}`)
   }
+  const translations = { ...said.translations, [locale]: checked.data }
   const changed: Definition = Definition.parse({
     ...definition,
-    translations: { ...definition.translations, [locale]: checked.data },
+    ...(variant === null
+      ? { translations }
+      : { variants: intoVariant(definition, variant, { translations }) }),
   })
   const saved = await versions.saveDraft(ctx, id, { revision, definition: changed })
   return { revision: saved.revision, definition: saved.definition, applied, skipped }

@@ -9,7 +9,7 @@ export const languageRoutes: RouteGroup = (serve) => {
   serve(endpoints.saveLanguageSetting, (ctx, { params, body }) => languages.save(ctx, params.id, body))
   serve(endpoints.deleteLanguageSetting, (ctx, { params }) => languages.remove(ctx, params.id))
   serve(endpoints.exportTranslation, (ctx, { params, query }) =>
-    translations.exported(ctx, params.id, params.locale, query.format),
+    translations.exported(ctx, params.id, params.locale, query.format, query.variant),
   )
   serve(endpoints.importTranslation, (ctx, { params, body }) =>
     translations.imported(ctx, params.id, params.locale, body),

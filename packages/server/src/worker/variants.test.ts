@@ -12,16 +12,7 @@ import * as reports from '../app/reports.ts'
 import { trackingTokens } from '../app/tracking.ts'
 import type { OutgoingMail } from '../channels/provider.ts'
 import * as campaigns from '../store/campaigns.ts'
-import {
-  aConfiguration,
-  accepted,
-  aRelay,
-  bury,
-  deliverDue,
-  later,
-  messagesOf,
-  take,
-} from '../testing/delivery.ts'
+import { aConfiguration, aRelay, bury, deliverDue, later, messagesOf, take } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
 import { occurrenceTools } from '../testing/occurrences.ts'
 import { deliver } from './deliver.ts'
@@ -105,23 +96,21 @@ describe('two actions', () => {
 
   test('go on after a worker dies: nobody is lost, and what is repeated says what it said', async () => {
     const campaign = await begun(await tools.aList(40), { ...twice, uncertainPolicy: 'resend_once' })
-    const lost = aRelay(
-      () => accepted,
-      (n) => (n >= 25 ? Promise.reject(new Error('gone')) : undefined),
-    )
-    const first = tools.worker(lost)
-    const leases = await take(first, 'marketing')
-    for (const lease of leases.slice(0, 1)) await deliver(first, [lease])
-    await bury(house, first)
+    const dying = aRelay(undefined, (n) => (n === 25 ? new Promise(() => {}) : undefined))
+    const dead = tools.worker(dying)
+    const [lease] = await take(dead, 'marketing', 1)
+    void deliver(dead, [lease!])
+    await expect.poll(() => dying.heard.length).toBe(25)
+    dead.leases.close()
+    await bury(house, dead)
     const relay = aRelay()
-    await later(house, 5)
     await deliverDue(tools.worker(relay))
     await later(house, 60)
     await deliverDue(tools.worker(relay))
     const rows = await messagesOf(house, campaign.id)
     expect(rows.map(({ status }) => status)).toEqual(rows.map(() => 'sent'))
     const known = new Map(rows.map(({ id, variant }) => [id, variant]))
-    for (const mail of [...lost.heard, ...relay.heard])
+    for (const mail of [...dying.heard, ...relay.heard])
       expect((await read(mail)).subject).toMatch(known.get(mail.id) === null ? /^Own/ : /^Second/)
     expect(await tools.report(campaign)).toMatchObject({ targeted: 80, sent: 80 })
   })

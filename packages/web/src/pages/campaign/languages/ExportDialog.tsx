@@ -25,7 +25,7 @@ type Format = (typeof translationFormats)[number]
 /** The texts of the draft, from the default locale into another one, as a file for translators. */
 export function ExportDialog({ locale, onClose }: { locale: string | null; onClose: () => void }) {
   const t = useText()
-  const { campaign, definition, save } = useDraft()
+  const { campaign, definition, save, variant } = useDraft()
   const { locales = [], defaultLocale = '' } = definition.languages ?? {}
   const others = locales.filter((one) => one !== defaultLocale)
   const [into, setInto] = useState(locale === null || locale === defaultLocale ? (others[0] ?? '') : locale)
@@ -40,7 +40,7 @@ export function ExportDialog({ locale, onClose }: { locale: string | null; onClo
       if (!(await save())) return
       const file = await call(exportTranslation, {
         params: { id: campaign.id, locale: into },
-        query: { format },
+        query: { format, ...(variant !== null && { variant }) },
       })
       download(file.filename, file.mediaType, file.text)
       onClose()

@@ -30,7 +30,7 @@ type Answer = Reply<typeof importTranslation>
 export function ImportDialog({ locale, onClose }: { locale: string | null; onClose: () => void }) {
   const t = useText()
   const client = useQueryClient()
-  const { campaign, number, definition, savings, save } = useDraft()
+  const { campaign, number, definition, savings, save, variant } = useDraft()
   const { locales = [], defaultLocale = '' } = definition.languages ?? {}
   const others = locales.filter((one) => one !== defaultLocale)
   const [into, setInto] = useState(locale === null || locale === defaultLocale ? (others[0] ?? '') : locale)
@@ -50,7 +50,11 @@ export function ImportDialog({ locale, onClose }: { locale: string | null; onClo
       setAnswer(
         await call(importTranslation, {
           params: { id: campaign.id, locale: into },
-          body: { revision: Math.max(version.revision, state.base.revision), text: await file.text() },
+          body: {
+            revision: Math.max(version.revision, state.base.revision),
+            text: await file.text(),
+            ...(variant !== null && { variant }),
+          },
         }),
       )
       // The editor adopts what the server has now.

@@ -6,7 +6,7 @@ import Copy from '@react-spectrum/s2/icons/Copy'
 import Delete from '@react-spectrum/s2/icons/Delete'
 import Edit from '@react-spectrum/s2/icons/Edit'
 import Email from '@react-spectrum/s2/icons/Email'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Radio, RadioGroup } from 'react-aria-components'
 import { useConfirm } from '../../../parts/Confirm.tsx'
 import { useText } from '../../../text.ts'
@@ -30,6 +30,11 @@ export function VariantBar({ chosen, onChoose }: Props) {
   const confirm = useConfirm()
   const { whole, changeWhole, isReadOnly } = useDraft()
   const [act, setAct] = useState<Act | null>(null)
+  const tabs = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (chosen === null) return
+    tabs.current?.querySelector('[data-selected]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [chosen])
   const { variants } = whole
   const variant = chosen === null ? undefined : variantOf(whole, chosen)
   const canAdd = !isReadOnly && variants.length < campaignLimits.variants
@@ -100,6 +105,7 @@ export function VariantBar({ chosen, onChoose }: Props) {
       <div className={css.bar}>
         <Email />
         <RadioGroup
+          ref={tabs}
           aria-label={t('variants.written')}
           orientation="horizontal"
           value={chosen ?? ''}
