@@ -54,7 +54,7 @@ export function RecurrenceFields({ trigger, isReadOnly, mistakes, onChange }: Pr
           />
         )}
         <Picker
-          label={t('campaign.recurrence.unit')}
+          label={t(recurrence.every === 'rule' ? 'campaign.recurrence.interval' : 'campaign.recurrence.unit')}
           isDisabled={isReadOnly}
           value={recurrence.every}
           onChange={(key) => come(key as Every)}

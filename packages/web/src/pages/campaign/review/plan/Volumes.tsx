@@ -37,6 +37,13 @@ const height = 160
 const left = 44
 const bottom = 24
 
+/** What tells one bar from the next, for a chart of so many hours. */
+function labelOf(hours: number): Intl.DateTimeFormatOptions {
+  if (hours <= 24) return { hour: 'numeric', minute: '2-digit' }
+  const day = { day: 'numeric', month: 'short' } as const
+  return hours <= 6 * 24 ? { ...day, hour: 'numeric' } : day
+}
+
 function Chart({ bars: { bars, hours }, timeZone }: { bars: Bars; timeZone: string }) {
   const t = useText()
   const intl = useIntl()
@@ -84,12 +91,7 @@ function Chart({ bars: { bars, hours }, timeZone }: { bars: Bars; timeZone: stri
             )}
             {index % every === 0 && (
               <text className={css.axis} x={index * step} y={height + 18}>
-                {intl.formatDate(
-                  at,
-                  hours * bars.length > 48
-                    ? { day: 'numeric', month: 'short', timeZone }
-                    : { hour: 'numeric', minute: '2-digit', timeZone },
-                )}
+                {intl.formatDate(at, { ...labelOf(hours * bars.length), timeZone })}
               </text>
             )}
           </g>
