@@ -194,7 +194,7 @@ export function aWorker(
     targets: new Targets(mine, () => relay, log),
     relays: new Relays(),
     objections: new Objections(),
-    doubt: new Doubt(6),
+    doubt: new Doubt({ transactional: 6, marketing: 3 }),
     openMailbox: mailboxes({ allowPrivate: true, patience: { connect: 2_000, answer: 500 } }),
     suspects: new Set(),
   }

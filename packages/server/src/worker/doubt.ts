@@ -4,10 +4,8 @@ import type { Lane } from '../store/batches.ts'
 export const inDoubt = 100
 /** Messages that one group of batches hands over together at most. */
 export const chunkSize = 40
-/** Kept for transactional messages, whatever bulk does: one part for each group that may be under way. */
-const reserved = 20
-/** A group of many messages does not begin with fewer: a hand-over costs the same for few and for many. */
-const worthwhile = 10
+/** Kept for each lane, whatever the other one does, and divided among as many groups as it usually has under way. */
+const kept: Readonly<Record<Lane, number>> = { transactional: 20, marketing: 30 }
 
 /** A group's part: it may have so many messages under way at a time, until it gives the part back. */
 export interface Part {
@@ -15,53 +13,65 @@ export interface Part {
   give(): void
 }
 
+interface Own {
+  /** With so many a group begins; fewer do when it has fewer. */
+  readonly least: number
+  free: number
+  readonly waiting: { readonly wanted: number; readonly take: (part: Part) => void }[]
+}
+
 /**
- * Divides the doubt that a worker may be in among the groups of batches that it delivers at the same time.
- * Transactional groups never wait: each has its own few, and as many more as bulk leaves. Bulk waits for a part that is
- * worth beginning with; while it does, transactional groups that begin take no more than their own.
+ * Divides the doubt that a worker may be in among the groups of batches that it delivers at the same time. Each lane
+ * has a share that the other never takes, enough for every group that it has slots for, so that neither bulk keeps
+ * triggered messages waiting nor a slow relay another one's bulk; the rest is for whoever comes first.
  */
 export class Doubt {
-  readonly #own: number
-  #free: number
-  readonly #waiting: { readonly wanted: number; readonly take: (part: Part) => void }[] = []
+  readonly #lanes: Readonly<Record<Lane, Own>>
+  #shared = inDoubt - kept.transactional - kept.marketing
 
-  /** @param groups of the transactional lane that may be under way at the same time */
-  constructor(groups: number) {
-    this.#own = Math.max(1, Math.floor(reserved / groups))
-    this.#free = inDoubt - this.#own * groups
+  constructor(slots: Readonly<Record<Lane, number>>) {
+    const own = (lane: Lane): Own => ({
+      least: Math.max(1, Math.floor(kept[lane] / slots[lane])),
+      free: kept[lane],
+      waiting: [],
+    })
+    this.#lanes = { transactional: own('transactional'), marketing: own('marketing') }
   }
 
-  /** A part for a group of `messages` messages. */
-  async take(lane: Lane, messages: number): Promise<Part> {
+  /** A part for a group of `messages` messages; only a lane with more groups than slots may have to wait for it. */
+  take(lane: Lane, messages: number): Promise<Part> {
     const wanted = Math.max(1, Math.min(messages, chunkSize))
-    if (lane === 'transactional') {
-      const own = Math.min(wanted, this.#own)
-      const more = this.#waiting.length > 0 ? 0 : Math.min(wanted - own, this.#free)
-      return this.#part(own, more)
-    }
     return new Promise((take) => {
-      this.#waiting.push({ wanted, take })
-      this.#serve()
+      this.#lanes[lane].waiting.push({ wanted, take })
+      this.#serve(lane)
     })
   }
 
-  #serve(): void {
-    for (let [next] = this.#waiting; next; [next] = this.#waiting) {
-      if (this.#free < Math.min(next.wanted, worthwhile)) return
-      this.#waiting.shift()
-      next.take(this.#part(0, Math.min(next.wanted, this.#free)))
+  #serve(lane: Lane): void {
+    const own = this.#lanes[lane]
+    for (let [next] = own.waiting; next; [next] = own.waiting) {
+      const least = Math.min(next.wanted, own.least)
+      if (own.free + this.#shared < least) return
+      own.waiting.shift()
+      const fromOwn = Math.min(least, own.free)
+      const more = Math.min(next.wanted - fromOwn, this.#shared)
+      next.take(this.#part(own, fromOwn, more))
     }
   }
 
-  #part(own: number, shared: number): Part {
-    this.#free -= shared
-    let left = shared
+  #part(own: Own, fromOwn: number, more: number): Part {
+    own.free -= fromOwn
+    this.#shared -= more
+    let isHeld = true
     return {
-      size: own + shared,
+      size: fromOwn + more,
       give: () => {
-        this.#free += left
-        left = 0
-        this.#serve()
+        if (!isHeld) return
+        isHeld = false
+        own.free += fromOwn
+        this.#shared += more
+        this.#serve('transactional')
+        this.#serve('marketing')
       },
     }
   }

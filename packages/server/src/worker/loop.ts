@@ -8,6 +8,8 @@ export interface LaneOptions {
   readonly lane: batches.Lane
   /** Groups of batches delivered at the same time. */
   readonly slots: number
+  /** Called when nothing is due any more after something was: there may be more to have. */
+  readonly refill?: () => Promise<unknown>
 }
 
 /** Most that one lease takes; more batches than this wait only under a backlog, and then come together. */
@@ -18,12 +20,16 @@ const longest = 1_000
 /**
  * The loop of one lane. Each lane has its own, with slots of its own, so bulk never stands in the way of
  * transactional messages. It takes due batches as long as there are, as one group per campaign version and variant,
- * then sleeps until it is woken or something is due.
+ * then sleeps until it is woken or something is due. Bulk takes
+ * turns: no campaign has a second one before every other with something due has had one.
  */
 export class LaneLoop {
   readonly #worker: WorkerContext
   readonly #options: LaneOptions
   readonly #running = new Set<Promise<void>>()
+  /** Campaigns that had their turn in this round. */
+  readonly #served = new Set<string>()
+  #isDry = true
   #woken = false
   #wake: () => void = () => {}
 
@@ -54,18 +60,37 @@ export class LaneLoop {
   }
 
   async #turn(): Promise<void> {
-    const { lane, slots } = this.#options
-    const { leases, relays, db } = this.#worker
+    const { lane, slots, refill } = this.#options
     if (this.#running.size >= slots) {
       await Promise.race(this.#running)
       return
     }
     this.#woken = false
-    const taken = await leases.take(lane, { ...most, held: relays.held(Math.ceil((slots * 2) / 3)) })
+    const taken = await this.#take()
     for (const group of groups(taken, this.#worker.suspects)) this.#start(group)
+    if (taken.length > 0) this.#isDry = false
     if (taken.length > 0 || this.#woken) return
-    const due = await batches.untilNextDue(db, lane)
+    if (!this.#isDry) {
+      this.#isDry = true
+      await refill?.()
+    }
+    const due = await batches.untilNextDue(this.#worker.db, lane)
     await this.#sleep(Math.min(longest, due ?? longest))
+  }
+
+  async #take(): Promise<Lease[]> {
+    const { lane, slots } = this.#options
+    const { leases, relays } = this.#worker
+    const held = relays.held(Math.ceil((slots * 2) / 3))
+    if (lane === 'transactional') return leases.take(lane, { ...most, held })
+    let taken: Lease[] = []
+    if (this.#served.size > 0) taken = await leases.take(lane, { ...most, held: [...held, ...this.#served] })
+    if (taken.length === 0) {
+      this.#served.clear()
+      taken = await leases.take(lane, { ...most, held })
+    }
+    for (const { campaignId } of taken) this.#served.add(campaignId)
+    return taken
   }
 
   #start(group: readonly Lease[]): void {

@@ -1,3 +1,4 @@
+import { release } from '../app/occurrences/release.ts'
 import { trackingTokens } from '../app/tracking.ts'
 import { mailboxes, type OpenMailbox } from '../channels/email/mailbox/index.ts'
 import type { House } from '../context.ts'
@@ -42,7 +43,7 @@ const patience = 4_000
 
 /** Runs a delivery worker: both lanes, jobs, and the housekeeping of whichever worker leads. */
 export function runWorker(house: House, options: WorkerOptions): RunningWorker {
-  const { name, log, connection, openSender, slots = { transactional: 6, marketing: 2 } } = options
+  const { name, log, connection, openSender, slots = { transactional: 6, marketing: 3 } } = options
   const draining = new AbortController()
   const ledger = options.ledger ?? house.db
   const worker: WorkerContext = {
@@ -53,7 +54,7 @@ export function runWorker(house: House, options: WorkerOptions): RunningWorker {
     targets: new Targets({ ...house, db: ledger }, openSender, log),
     relays: new Relays(),
     objections: new Objections(),
-    doubt: new Doubt(slots.transactional),
+    doubt: new Doubt(slots),
     openMailbox: options.openMailbox ?? mailboxes({ allowPrivate: false }),
     suspects: new Set(),
     draining: draining.signal,
@@ -61,7 +62,15 @@ export function runWorker(house: House, options: WorkerOptions): RunningWorker {
   const delivering = { ...worker, db: ledger }
   const lanes = {
     transactional: new LaneLoop(delivering, { lane: 'transactional', slots: slots.transactional }),
-    marketing: new LaneLoop(delivering, { lane: 'marketing', slots: slots.marketing }),
+    marketing: new LaneLoop(delivering, {
+      lane: 'marketing',
+      slots: slots.marketing,
+      // Not to wait for the clock while a campaign has more people.
+      refill: () =>
+        release(worker, (err, occurrence) =>
+          log.error({ err, occurrence }, 'People of an occurrence could not be released'),
+        ),
+    }),
   }
   const jobs = new JobLoop(worker, openSender)
   const housekeeping = new Housekeeping(worker, connection)
