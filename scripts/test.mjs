@@ -45,11 +45,7 @@ step(
   },
 )
 
-step('chaos, one seed that kills everything once', node, [
-  'chaos/run.mjs',
-  '--seed=2737',
-  '--people=1500',
-])
+step('chaos, one seed that kills everything once', node, ['chaos/run.mjs', '--seed=2737', '--people=1500'])
 
 const units = JSON.parse(readFileSync(join(results, 'units.json'), 'utf8'))
 const { stats } = JSON.parse(readFileSync(join(results, 'e2e.json'), 'utf8'))
