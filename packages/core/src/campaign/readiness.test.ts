@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { standardAttributes } from '../profile/schema.ts'
-import { type Candidate, readiness, utf8Length } from './readiness.ts'
+import type { Candidate } from './candidate.ts'
+import { readiness, utf8Length } from './readiness.ts'
 import { type Alert, type AlertCode, alertCodes, alertLevels } from './review.ts'
 import { campaignLimits, Definition } from './schema.ts'
 

@@ -1,69 +1,19 @@
-import type { ConfigurationStatus } from '../configuration/schema.ts'
-import type { FragmentStatus } from '../content/fragment-lifecycle.ts'
 import { isUsableSchema } from '../kit/json-schema.ts'
 import { type FragmentSource, fragmentRefs } from '../template/fragments.ts'
 import { describe } from '../template/problems.ts'
 import type { ValueSchema } from '../template/schema.ts'
 import { pathText, type Variable as Used } from '../template/variables.ts'
+import type { Candidate, CandidateFragment } from './candidate.ts'
 import { analyzeDefinition, contextSchemaOf, type LocaleAnalysis, leavesOf } from './content.ts'
 import { contentsOf, type LocaleContent, noFragments, untranslated } from './contents.ts'
-import type { CampaignStatus } from './lifecycle.ts'
 import { isUnsubscribe, linksIn, type Place } from './links.ts'
 import { contentParts } from './parts.ts'
 import { type Alert, type AlertCode, alertLevels, type Variable } from './review.ts'
-import {
-  type CampaignKind,
-  type Category,
-  type ContextSchema,
-  campaignLimits,
-  type Definition,
-  type EditorTab,
-} from './schema.ts'
+import { type ContextSchema, campaignLimits, type Definition, type EditorTab } from './schema.ts'
 import { firstTime } from './trigger.ts'
 import { isUsed, variantOf, withVariant } from './variants.ts'
 import { inConfiguration, inVariants } from './variants-review.ts'
 import { inWaves } from './waves-review.ts'
-
-/** Everything that decides whether a version may be activated. */
-export interface Candidate {
-  readonly campaign: {
-    readonly kind: CampaignKind
-    readonly name: string
-    readonly category: Category
-    readonly highThroughput: boolean
-    readonly status: CampaignStatus
-  }
-  readonly definition: Definition
-  /** The version that this one replaces; null on the first activation. */
-  readonly live: Definition | null
-  /** What `channelConfigurationId` leads to; null when it leads nowhere. */
-  readonly configuration: CandidateConfiguration | null
-  /** Those that variants name themselves, by id. */
-  readonly configurations?: ReadonlyMap<string, CandidateConfiguration>
-  /** What the definition's topic leads to; null when it leads nowhere. */
-  readonly topic?: { readonly archived: boolean; readonly channels: readonly string[] } | null
-  /** Every fragment that the content refers to and that there is, by id. */
-  readonly fragments?: ReadonlyMap<string, CandidateFragment>
-  /** Of the audiences that the definition names: those that can be sent to. */
-  readonly audiences?: ReadonlySet<string>
-  /** Dotted paths of the profile attributes that are known. */
-  readonly attributes: readonly string[]
-  readonly now: Date
-}
-
-export interface CandidateConfiguration {
-  readonly name: string
-  readonly status: ConfigurationStatus
-  readonly category: Category
-  readonly settings: { readonly senderEmail: string }
-}
-
-/** A fragment as it would be used: what is live of it, or its draft where nothing is. */
-export interface CandidateFragment extends FragmentSource {
-  readonly status: FragmentStatus
-  /** Null while nothing of it was ever live. */
-  readonly liveVersion?: number | null
-}
 
 export interface Review {
   readonly ready: boolean

@@ -5,7 +5,7 @@ import { Pace } from '../schedule/rate/schema.ts'
 import { CampaignSchedule } from '../schedule/schema.ts'
 import { Waves } from '../schedule/waves.ts'
 import { campaignStatuses } from './lifecycle.ts'
-import { PausedReason } from './watch.ts'
+import { AutoPause, PausedReason } from './watch.ts'
 
 export const campaignKinds = ['action', 'api_triggered', 'orchestrated'] as const
 export type CampaignKind = (typeof campaignKinds)[number]
@@ -84,18 +84,6 @@ export const Variant = z.object({
   translations: z.record(z.string().max(20), EmailContent).default({}),
 })
 export type Variant = z.infer<typeof Variant>
-
-const percent = z.number().min(0.1).max(100).nullable().default(null)
-
-/** Pauses the campaign when more than so many percent of what has an outcome went wrong; null: never for that. */
-export const AutoPause = z.object({
-  errorPercent: percent,
-  bouncePercent: percent,
-  complaintPercent: percent,
-  /** Messages of an occurrence that need an outcome before a rate means anything. */
-  afterMessages: z.int().min(10).max(1_000_000).default(500),
-})
-export type AutoPause = z.infer<typeof AutoPause>
 
 const once = (ids: readonly string[]) => new Set(ids).size === ids.length
 

@@ -1,4 +1,4 @@
-import type { Candidate, CandidateConfiguration } from './readiness.ts'
+import type { Candidate, CandidateConfiguration } from './candidate.ts'
 import { type Alert, type AlertCode, alertLevels } from './review.ts'
 import type { Category, EditorTab } from './schema.ts'
 import { isUsed, variantOf } from './variants.ts'

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { AutoPause } from './schema.ts'
-import { noCounts, tooHigh, type WatchedCounts, watchedCounts } from './watch.ts'
+import { AutoPause, noCounts, tooHigh, type WatchedCounts, watchedCounts } from './watch.ts'
 
 const limits = (given: Partial<AutoPause>) => AutoPause.parse({ afterMessages: 100, ...given })
 const counts = (given: Partial<WatchedCounts>): WatchedCounts => ({ ...noCounts, ...given })

@@ -1,5 +1,16 @@
 import { z } from 'zod'
-import type { AutoPause } from './schema.ts'
+
+const percent = z.number().min(0.1).max(100).nullable().default(null)
+
+/** Pauses the campaign when more than so many percent of what has an outcome went wrong; null: never for that. */
+export const AutoPause = z.object({
+  errorPercent: percent,
+  bouncePercent: percent,
+  complaintPercent: percent,
+  /** Messages of an occurrence that need an outcome before a rate means anything. */
+  afterMessages: z.int().min(10).max(1_000_000).default(500),
+})
+export type AutoPause = z.infer<typeof AutoPause>
 
 export const watchedRates = ['error', 'bounce', 'complaint'] as const
 export type WatchedRate = (typeof watchedRates)[number]

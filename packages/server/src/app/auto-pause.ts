@@ -1,5 +1,4 @@
-import { AutoPause } from '@chappe/core/campaign/schema'
-import { type PausedReason, tooHigh } from '@chappe/core/campaign/watch'
+import { AutoPause, type PausedReason, tooHigh } from '@chappe/core/campaign/watch'
 import type { House } from '../context.ts'
 import * as store from '../store/auto-pause.ts'
 import * as campaigns from '../store/campaigns.ts'

@@ -91,7 +91,7 @@ function between<O>(
   { sort }: Ordered,
 ) {
   if (sort !== 'status' || status === undefined || status.length === 0) return query
-  const places = status.map((one) => campaignStatuses.findIndex((each) => each === one) + 1)
+  const places = status.map((one) => campaignStatuses.indexOf(one as (typeof campaignStatuses)[number]) + 1)
   return query.where(statusOrder, '>=', Math.min(...places)).where(statusOrder, '<=', Math.max(...places))
 }
 

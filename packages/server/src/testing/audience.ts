@@ -1,4 +1,5 @@
-import type { AutoPause, Definition } from '@chappe/core/campaign/schema'
+import type { Definition } from '@chappe/core/campaign/schema'
+import type { AutoPause } from '@chappe/core/campaign/watch'
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import { release } from '../app/occurrences/release.ts'

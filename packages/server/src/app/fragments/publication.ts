@@ -1,6 +1,7 @@
+import type { CandidateFragment } from '@chappe/core/campaign/candidate'
 import { isRunning } from '@chappe/core/campaign/commands'
 import { type FragmentSnapshot, fragmentIdsOf } from '@chappe/core/campaign/contents'
-import { type CandidateFragment, readiness } from '@chappe/core/campaign/readiness'
+import { readiness } from '@chappe/core/campaign/readiness'
 import type { Alert } from '@chappe/core/campaign/review'
 import type { FragmentPublication } from '@chappe/core/content/schema'
 import { Problem } from '@chappe/core/kit/problem'

@@ -1,5 +1,5 @@
+import type { CandidateFragment } from '@chappe/core/campaign/candidate'
 import type { FragmentSnapshot } from '@chappe/core/campaign/contents'
-import type { CandidateFragment } from '@chappe/core/campaign/readiness'
 import type { EmailContent } from '@chappe/core/campaign/schema'
 import { isUuid } from '@chappe/core/kit/ids'
 import { fragmentRefs } from '@chappe/core/template/fragments'

@@ -1,4 +1,5 @@
-import { AutoPause, type Definition } from '@chappe/core/campaign/schema'
+import type { Definition } from '@chappe/core/campaign/schema'
+import { AutoPause } from '@chappe/core/campaign/watch'
 import { Pace } from '@chappe/core/schedule/rate/schema'
 import { CampaignSchedule } from '@chappe/core/schedule/schema'
 import { Waves } from '@chappe/core/schedule/waves'
