@@ -52,24 +52,26 @@ export async function resend(
   id: string,
   { groups, after }: BodyOf<typeof resendOccurrence>,
 ): Promise<ReplyOf<typeof resendOccurrence>> {
+  const root = await rootOf(ctx, campaignId, id)
+  const seen = await store.familyOf(ctx.db, root.id)
+  // Looked for before the campaign is held: among a million messages that takes a while.
+  const said = seen.running ? [] : await store.variants(ctx.db, ctx.sandboxId, root.id, groups)
   const made = await inTransaction(ctx.db, async (db) => {
-    const inside = { ...ctx, db }
     const campaign = await campaigns.hold(db, ctx.sandboxId, campaignId)
-    const root = await rootOf(inside, campaignId, id)
     const { newest, running } = await store.familyOf(db, root.id)
     if (running && running.id !== root.id) return { created: false, number: running.number }
-    if (after !== undefined && newest > after) return { created: false, number: newest }
+    if (newest > (after ?? seen.newest)) return { created: false, number: newest }
     if (running)
       throw new Problem('occurrence/not-over', 'It is still being sent. Wait for its end, or stop it first.')
     if (!resendable.includes(campaign.status))
       throw campaigns.illegal(campaign, 'resend an occurrence', { ...ctx.actor, at: ctx.now() })
-    const counted = await store.counts(db, ctx.sandboxId, root.id)
-    if (!counted.some(({ group }) => groups.includes(group)))
+    if (said.length === 0)
       throw new Problem(
         'occurrence/nobody-left',
         'Everybody whom it meant was reached, or is left out by a rule.',
       )
-    const planned = { id: ctx.newId(), version: await versionFor(db, campaign, root), at: ctx.now() }
+    const version = await versionFor(db, campaign, root, said)
+    const planned = { id: ctx.newId(), version, at: ctx.now() }
     const number = await store.plan(db, root, { ...planned, askedBy: ctx.actor.name })
     const payload = { id: planned.id, groups }
     await queue.add(db, {
@@ -89,10 +91,10 @@ async function versionFor(
   db: Db,
   campaign: campaigns.CampaignRow,
   root: occurrences.OccurrenceRow,
+  said: readonly (string | null)[],
 ): Promise<number> {
   const live = campaign.liveVersion
   if (live === null || live === root.version) return root.version
-  const said = await store.variants(db, root.sandboxId, root.id)
   const { variants } = await definitionOf({ db }, { ...root, version: live })
   const known = new Set<string | null>([null, ...variants.map((one) => one.id)])
   return said.every((variant) => known.has(variant)) ? live : root.version

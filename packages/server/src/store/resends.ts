@@ -92,10 +92,16 @@ export async function plan(
   return rows[0]!.number
 }
 
-/** Variants that the messages say which did not reach their people. */
-export async function variants(db: Db, sandboxId: number, rootId: string): Promise<(string | null)[]> {
+/** What the messages say that did not reach their people, each variant once; nothing when all of them did. */
+export async function variants(
+  db: Db,
+  sandboxId: number,
+  rootId: string,
+  groups: readonly ResendGroup[],
+): Promise<(string | null)[]> {
   const { rows } = await sql<{ variant: string | null }>`
-    with ${unreached(sandboxId, rootId)} select distinct variant from unreached`.execute(db)
+    with ${unreached(sandboxId, rootId)}
+    select distinct variant from unreached where "group" = any(${groups}::text[])`.execute(db)
   return rows.map(({ variant }) => variant)
 }
 
