@@ -167,7 +167,9 @@ async function isOver(house, campaigns) {
 
 /** Waits until everybody has an outcome; a sentence when that does not come. What waits for its next attempt is due now. */
 async function settled(run, { plan, campaigns, patience }) {
-  const { house } = run
+  const { house, sink } = run
+  // What is left of a storm would fall on the few messages that are left, until their addresses count as dead.
+  sink.order('calm', {})
   const times = plan.shape === 'evergreen' ? 2 : campaigns.length
   const inParts = plan.shape === 'evergreen' || plan.shape === 'waves'
   if (!inParts) setClock(run, 0)

@@ -160,6 +160,7 @@ const orders = {
   storm: ({ messages }) => (wrong.storm += messages),
   slow: ({ ms, delay }) => Object.assign(wrong, { slowUntil: Date.now() + ms, delay }),
   hang: ({ ms }) => (wrong.silentUntil = Date.now() + ms),
+  calm: () => Object.assign(wrong, { cut: 0, swallow: 0, storm: 0, slowUntil: 0, silentUntil: 0 }),
 }
 process.on('message', ({ order, ...how }) => orders[order](how))
 process.on('disconnect', () => process.exit(0))
