@@ -260,6 +260,7 @@ export const present = (ctx: Ctx, row: store.CampaignRow): Campaign => {
     createdById: _author,
     modifiedById: _editor,
     purging: _purging,
+    foldedName: _folded,
     ...shown
   } = row
   const { externalKey: key, ...rest } = shown

@@ -1,4 +1,4 @@
-import { campaignStatuses } from '@chappe/core/campaign/lifecycle'
+import { type CampaignStatus, campaignStatuses } from '@chappe/core/campaign/lifecycle'
 import { type SelectQueryBuilder, sql } from 'kysely'
 import { type CampaignRow, literally, type Page } from './campaigns.ts'
 import type { Db } from './db.ts'
@@ -6,7 +6,7 @@ import type { Tables } from './tables.ts'
 
 export interface CampaignFilter {
   readonly kind?: string | undefined
-  readonly status?: readonly string[] | undefined
+  readonly status?: readonly CampaignStatus[] | undefined
   readonly category?: readonly string[] | undefined
   readonly channel?: readonly string[] | undefined
   /** Any of these, whatever the case of their letters. */
@@ -39,7 +39,9 @@ const filtered = (db: Db, sandboxId: number, filter: CampaignFilter) => {
     .$if(channel !== undefined, (q) => q.where('channel', 'in', channel!))
     .$if(tag !== undefined, (q) => q.where(sql<boolean>`in_lower_case(tags) && in_lower_case(${tag!})`))
     .$if(filter.key !== undefined, (q) => q.where('externalKey', 'in', filter.key!))
-    .$if(search !== undefined, (q) => q.where('name', 'ilike', `%${literally(search!)}%`))
+    .$if(search !== undefined, (q) =>
+      q.where('foldedName', 'like', sql<string>`lower(${`%${literally(search!)}%`})`),
+    )
     .$if(folders === null, (q) => q.where('folderId', 'is', null))
     .$if(Array.isArray(folders), (q) => q.where(sql<boolean>`folder_id = any(${folders}::uuid[])`))
     .$if(createdById !== undefined, (q) => q.where('createdById', '=', createdById!))
@@ -54,7 +56,7 @@ const filtered = (db: Db, sandboxId: number, filter: CampaignFilter) => {
 const statusOrder = sql<number>`array_position(array['draft', 'in_review', 'scheduled', 'live', 'paused', 'completed',
   'stopped', 'failed', 'archived'], status)`
 const sorts = {
-  name: sql`lower(name)`,
+  name: sql`folded_name`,
   status: statusOrder,
   category: sql`category`,
   startAt: sql`start_at`,
@@ -91,7 +93,7 @@ function between<O>(
   { sort }: Ordered,
 ) {
   if (sort !== 'status' || status === undefined || status.length === 0) return query
-  const places = status.map((one) => campaignStatuses.indexOf(one as (typeof campaignStatuses)[number]) + 1)
+  const places = status.map((one) => campaignStatuses.indexOf(one) + 1)
   return query.where(statusOrder, '>=', Math.min(...places)).where(statusOrder, '<=', Math.max(...places))
 }
 

@@ -187,6 +187,7 @@ export interface CampaignTable {
   nextAt: Date | null
   occurrences: Generated<number>
   folderId: string | null
+  foldedName: Generated<string | null>
   modifiedById: string | null
   returnsTo: string | null
   purging: Generated<boolean>

@@ -59,6 +59,7 @@ export function BulkBar(props: Props) {
       <ActionButtonGroup
         aria-label={t('bulk.title')}
         size="S"
+        UNSAFE_style={{ flexWrap: 'wrap' }}
         isDisabled={isTooMany || running !== undefined}
       >
         {may('edit_tags') && (
@@ -78,7 +79,7 @@ export function BulkBar(props: Props) {
           .map(({ command, Icon }) => (
             <ActionButton key={command} onPress={() => onGive({ command })} isPending={running === command}>
               <Icon />
-              <Text>{t(`campaign.command.${command}`)}</Text>
+              <Text>{t(`bulk.command.${command}`)}</Text>
             </ActionButton>
           ))}
       </ActionButtonGroup>

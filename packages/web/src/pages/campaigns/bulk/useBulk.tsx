@@ -58,7 +58,7 @@ export function useBulk(onDone: () => void) {
         t(`bulk.${command}.body`, { count: done, days: archivedForDays }),
         ...(refused > 0 ? [t('bulk.others', { count: refused })] : []),
       ].join(' '),
-      action: t(`campaign.command.${command}`),
+      action: t(`bulk.command.${command}`),
       tone: 'destructive',
     })
 

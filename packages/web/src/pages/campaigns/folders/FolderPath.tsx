@@ -15,6 +15,7 @@ import { notify } from '../../../parts/toast.ts'
 import { useMay } from '../../../session.ts'
 import { useText } from '../../../text.ts'
 import { useSearchState } from '../useSearchState.ts'
+import { exactly } from './FolderRail.tsx'
 
 export type FolderTask = { do: 'create'; parentId: string | null } | { do: 'rename' | 'move'; folder: Folder }
 
@@ -64,7 +65,11 @@ export function FolderPath({ folders, folder, onTask }: Props) {
     <nav className="folder-path" aria-label={t('folders.path')}>
       <ol>
         <li>
-          <Link to="/campaigns" search={{ ...search, folder: undefined, create: undefined }} activeProps={{}}>
+          <Link
+            to="/campaigns"
+            search={{ ...search, folder: undefined, create: undefined }}
+            activeOptions={exactly}
+          >
             {t('folders.all')}
           </Link>
         </li>
@@ -73,7 +78,11 @@ export function FolderPath({ folders, folder, onTask }: Props) {
             {id === folder.id ? (
               <span aria-current="page">{name}</span>
             ) : (
-              <Link to="/campaigns" search={{ ...search, folder: id, create: undefined }} activeProps={{}}>
+              <Link
+                to="/campaigns"
+                search={{ ...search, folder: id, create: undefined }}
+                activeOptions={exactly}
+              >
                 {name}
               </Link>
             )}

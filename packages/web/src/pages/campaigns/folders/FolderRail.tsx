@@ -11,6 +11,9 @@ import { useMay } from '../../../session.ts'
 import { useText } from '../../../text.ts'
 import { useSearchState } from '../useSearchState.ts'
 
+/** Without a folder is another place than in one. */
+export const exactly = { exact: true, includeSearch: true, explicitUndefined: true } as const
+
 interface Props {
   folders: readonly OneFolder[]
   onCreate: () => void
@@ -38,7 +41,7 @@ export function FolderRail({ folders, onCreate }: Props) {
                 to="/campaigns"
                 search={{ ...search, folder: id, create: undefined }}
                 aria-current={isHere ? 'page' : undefined}
-                activeProps={{}}
+                activeOptions={exactly}
                 title={name}
               >
                 <Icon />
