@@ -201,10 +201,17 @@ export async function page(
      ${filter === null ? sql`` : sql`and ${condition(filter)}`}`
   const { is, kind }: Property = campaignProperties[orderBy]
   const by = kind === 'text' ? sql`lower(${is})` : is
+  // Which ones first: what is told of them is read for one page only.
   const { rows } = await sql<ToldCampaign>`
-    select ${told} from ${from}
-     order by ${by} ${descending ? sql`desc` : sql`asc`} nulls last, c.id, v.number desc
-     limit ${limit} offset ${offset}`.execute(db)
+    select ${told}
+      from (
+        select c.id, v.number, row_number() over (
+          order by ${by} ${descending ? sql`desc` : sql`asc`} nulls last, c.id, v.number desc) as place
+          from ${from}
+         order by place limit ${limit} offset ${offset}) as which
+      join campaign c on c.sandbox_id = ${sandboxId} and c.id = which.id
+      join campaign_version v on v.sandbox_id = c.sandbox_id and v.campaign_id = c.id and v.number = which.number
+     order by which.place`.execute(db)
   const counted = await sql<{ total: number }>`select count(*) as total from ${from}`.execute(db)
   return { rows: rows.map(read), total: counted.rows[0]!.total }
 }
