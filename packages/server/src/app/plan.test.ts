@@ -5,6 +5,8 @@ import fc from 'fast-check'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
+import { membersOf } from '../store/audience-expansion.ts'
+import { count } from '../store/plan.ts'
 import { aRelay } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
 import { content, occurrenceTools } from '../testing/occurrences.ts'
@@ -303,6 +305,31 @@ describe('a plan', () => {
       hours: [],
       endsAt: null,
     })
+  })
+
+  test('is given up when counting takes longer than it may', async () => {
+    const { id } = await tools.aList(3)
+    const { db, newId, ctx } = house
+    const { sandboxId } = ctx
+    const wanted = {
+      meant: {
+        occurrence: { id: newId(), sandboxId, campaignId: newId(), version: 1 },
+        people: await membersOf(db, sandboxId, id, house.now()),
+        excluded: [],
+      },
+      addressPath: ['personalEmail', 'address'],
+      marketing: null,
+      waves: null,
+      byZone: false,
+      domains: [],
+      others: [],
+      judge: async () => [],
+    }
+    expect(await count(db, { ...wanted, within: 0 })).toBeUndefined()
+    expect(await count(db, { ...wanted, within: 60_000 })).toMatchObject({ audience: 3, targeted: 3 })
+    const slow = sql`select profile_id from audience_member, pg_sleep(60) where audience_id = ${id}::uuid`
+    const meant = { ...wanted.meant, people: slow as typeof wanted.meant.people }
+    expect(await count(db, { ...wanted, meant, within: 50 })).toBeUndefined()
   })
 
   test('is kept for a moment, and counted anew when asked to', async () => {

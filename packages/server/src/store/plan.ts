@@ -136,10 +136,11 @@ const judgedSql = (judged: readonly Judged[]): RawBuilder<unknown> => sql`
 /** The reasons in the order in which the expansion and the hand-over ask for them. */
 function groupsSql({ meant, marketing, byZone }: ToCount): RawBuilder<Group> {
   const { sandboxId } = meant.occurrence
-  const listed = (table: 'suppression' | 'allowed_address', type: 'address' | 'domain') => sql`
-    exists (select from ${sql.table(table)} l where l.sandbox_id = ${sandboxId} and l.type = ${type}
-               and l.value = ${type === 'address' ? sql`p.key` : domain}
-               ${table === 'suppression' ? sql`and (l.expires_at is null or l.expires_at > now())` : sql``})`
+  // Joins, not questions of each row: a list has a value once.
+  const listed = (table: 'suppression' | 'allowed_address', type: 'address' | 'domain', as: string) => sql`
+    left join ${sql.table(table)} ${sql.ref(as)} on ${sql.ref(`${as}.sandbox_id`)} = ${sandboxId}
+     and ${sql.ref(`${as}.type`)} = ${type} and ${sql.ref(`${as}.value`)} = ${type === 'address' ? sql`p.key` : domain}
+     ${table === 'suppression' ? sql`and coalesce(${sql.ref(`${as}.expires_at`)}, 'infinity') > now()` : sql``}`
   const consent =
     marketing === null
       ? sql``
@@ -149,14 +150,15 @@ function groupsSql({ meant, marketing, byZone }: ToCount): RawBuilder<Group> {
       select case when p.twin then 'duplicate-address'
                   when p.state <> 'fine' then p.state
                   ${consent}
-                  when ${listed('suppression', 'address')} then 'address-suppressed'
-                  when ${listed('suppression', 'domain')} then 'domain-suppressed'
+                  when by_address.value is not null then 'address-suppressed'
+                  when by_domain.value is not null then 'domain-suppressed'
                   when (select bool_or(value = 'true') from sandbox_setting
                          where sandbox_id = ${sandboxId} and name = 'allow_list_active')
-                       and not ${listed('allowed_address', 'address')}
-                       and not ${listed('allowed_address', 'domain')} then 'not-allowed' end as reason,
+                       and own.value is null and whole.value is null then 'not-allowed' end as reason,
              ${byZone ? sql`p.zone` : sql`null::text`} as zone, p.wave
         from plan_person p left join said on said.profile_id = p.profile_id
+        ${listed('suppression', 'address', 'by_address')} ${listed('suppression', 'domain', 'by_domain')}
+        ${listed('allowed_address', 'address', 'own')} ${listed('allowed_address', 'domain', 'whole')}
     )
     select reason, zone, wave, count(*) as people from judged group by reason, zone, wave`
 }
