@@ -144,10 +144,17 @@ describe('an activation', () => {
     expect(seeds.sort()).toEqual(['seed null', 'seed second'])
   })
 
-  test('keeps the variants of the version that a draft is made of', async () => {
+  test('keeps the variants for the next draft, each of which is compared with what it was', async () => {
     const { id } = await aCampaign({ trigger: { kind: 'at', at: '2090-01-01T09:00', timeZone: 'UTC' } })
     await campaigns.activate(ctx, id, {})
-    const { definition } = await versions.createDraft(ctx, id)
-    expect(definition.variants.map(({ content }) => content.subject)).toEqual(['Two'])
+    const { definition, revision } = await versions.createDraft(ctx, id)
+    const variants = definition.variants.map((one) => ({
+      ...one,
+      content: { ...one.content, subject: 'Deux' },
+    }))
+    await versions.saveDraft(ctx, id, { revision, definition: { ...definition, variants } })
+    expect((await versions.compare(ctx, id, { from: 1, to: 2 })).changes).toEqual([
+      { path: 'variants.second.content.subject', before: 'Two', after: 'Deux' },
+    ])
   })
 })

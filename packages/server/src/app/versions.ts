@@ -25,8 +25,14 @@ export async function get(ctx: Ctx, id: string, number: number): Promise<Campaig
 export async function compare(ctx: Ctx, id: string, { from, to }: QueryOf<typeof compareVersions>) {
   const before = await get(ctx, id, from)
   const after = await get(ctx, id, to)
-  return { from, to, changes: changesBetween(before.definition, after.definition) }
+  return { from, to, changes: changesBetween(named(before), named(after)) }
 }
+
+/** Variants by their ids, so that each is compared with what it was: `variants.second.content.subject`. */
+const named = ({ definition }: CampaignVersion) => ({
+  ...definition,
+  variants: Object.fromEntries(definition.variants.map(({ id, ...variant }) => [id, variant])),
+})
 
 /**
  * Saves the draft version when it is still of the revision that the editor had.

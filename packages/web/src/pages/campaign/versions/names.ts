@@ -5,6 +5,11 @@ import { localeName } from '../../admin/languages/locales.ts'
 export function nameField(t: Words, path: string): string {
   const id = `campaign.field.${path}`
   if (isMessage(id)) return t(id)
+  const [, variant, own] = /^variants\.([^.]+)\.?(.*)$/.exec(path) ?? []
+  if (variant !== undefined) {
+    const field = own === 'name' ? t('variants.name') : own ? nameField(t, own) : t('variants.message')
+    return t('variants.field', { name: variant, field })
+  }
   const [, locale, part] = /^translations\.([^.]+)(?:\.(\w+))?/.exec(path) ?? []
   if (locale !== undefined) {
     const name = localeName(locale, t.locale)

@@ -12,7 +12,7 @@ export function useSayValue(): (path: string, value: unknown) => string {
     if (value === null || value === '') return t(`campaign.compare.${value === null ? 'none' : 'empty'}`)
     if (typeof value === 'boolean') return t(value ? 'campaign.yes' : 'campaign.no')
     const text = String(value)
-    if (path === 'channelConfigurationId')
+    if (path.endsWith('channelConfigurationId'))
       return configurations.data?.items.find(({ id }) => id === text)?.name ?? text
     if (path.endsWith('At')) return intl.formatDate(text, { dateStyle: 'medium', timeStyle: 'long' })
     const policy = `campaign.uncertain.${text}`
