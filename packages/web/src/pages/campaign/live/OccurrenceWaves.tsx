@@ -3,6 +3,7 @@ import { useIntl } from 'react-intl'
 import { When } from '../../../parts/When.tsx'
 import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
+import css from './live.module.css'
 
 /** The parts of an occurrence, each with its start and how much of it has begun; nothing of one that has no parts. */
 export function OccurrenceWaves({ waves, isOver }: { waves: readonly OccurrenceWave[]; isOver: boolean }) {
@@ -12,7 +13,7 @@ export function OccurrenceWaves({ waves, isOver }: { waves: readonly OccurrenceW
   return (
     <details open={!isOver}>
       <summary>{t('live.waves', { count: waves.length })}</summary>
-      <ol>
+      <ol className={css.waves}>
         {waves.map(({ number, startsAt, targeted, left }) => (
           <li key={number}>
             <When instant={startsAt} as="absolute" />

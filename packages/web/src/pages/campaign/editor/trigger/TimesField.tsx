@@ -63,7 +63,7 @@ export function TimesField({ times, usual, isReadOnly, mistake, onChange }: Prop
   return (
     <fieldset className={css.group}>
       <legend>{t('schedule.times')}</legend>
-      <div className={page.row}>
+      <div className={css.every}>
         {times.map((time, index) => (
           <span key={index} className={css.pair}>
             <TimeInput
