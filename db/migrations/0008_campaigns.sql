@@ -135,7 +135,7 @@ create function in_lower_case(text[]) returns text[] language sql immutable stri
 
 drop index campaign_modified, campaign_tags;
 create index campaign_tags on campaign using gin (in_lower_case(tags)) with (fastupdate = off);
-create index campaign_folder on campaign (sandbox_id, folder_id);
+create index campaign_folder on campaign (sandbox_id, folder_id) include (purging);
 create index campaign_author on campaign (sandbox_id, created_by_id, created_at);
 create index campaign_editor on campaign (sandbox_id, modified_by_id, modified_at);
 -- What lists are counted and sorted by, both ways. Dates that may be missing come last in both.
