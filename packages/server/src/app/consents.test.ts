@@ -228,7 +228,7 @@ test('the profile page, a rule and a delivery agree on what counts for a person'
         definition: Definition.parse({ topic }),
       })
       // All that a delivery looks at.
-      const item = { address: readAddress(email), profileId: null } as Item
+      const item = { address: readAddress(email), profileId: null, lease: { reason: null } } as Item
       for (const topic of about) {
         const shown = inForce.find((one) => one.channel === 'email' && one.topic === topic)!.choice
         const rule = { kind: 'consent' as const, channel: 'email' as const, topic, choice: 'in' as const }
