@@ -9,6 +9,7 @@ import * as listUploads from '../store/audience-uploads.ts'
 import * as campaigns from '../store/campaigns.ts'
 import * as confirmations from '../store/confirmations.ts'
 import * as events from '../store/events.ts'
+import { isAway } from '../store/health.ts'
 import * as imports from '../store/imports.ts'
 import * as inbox from '../store/inbox.ts'
 import * as notices from '../store/notices.ts'
@@ -55,17 +56,17 @@ export const chores: readonly Chore[] = [
     name: 'plan-occurrences',
     every: 1,
     run: async (worker) =>
-      (await occurrences.planDue(worker, (err, campaign) =>
-        worker.log.error({ err, campaign }, 'An occurrence could not be planned'),
-      )) > 0,
+      (await occurrences.planDue(worker, (err, campaign) => {
+        if (!isAway(err)) worker.log.error({ err, campaign }, 'An occurrence could not be planned')
+      })) > 0,
   },
   {
     name: 'release-occurrences',
     every: 1,
     run: (worker) =>
-      release(worker, (err, occurrence) =>
-        worker.log.error({ err, occurrence }, 'An occurrence could not be released'),
-      ),
+      release(worker, (err, occurrence) => {
+        if (!isAway(err)) worker.log.error({ err, occurrence }, 'An occurrence could not be released')
+      }),
   },
   { name: 'pause-failing', every: 1, run: (worker) => pauseAndTell(worker, 'sending') },
   { name: 'pause-complained', every: minute, run: (worker) => pauseAndTell(worker, 'sent') },
