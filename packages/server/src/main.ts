@@ -34,8 +34,6 @@ export const house: LaunchedHouse = {
     const { house, close } = buildHouse(beginning, 4)
     try {
       await checkSecretKey(house)
-      // With the embedded database this start is alone: whoever held a lease belonged to a start that is over.
-      if (!config.databaseUrl) await release(house.db)
       const welcome = await bootstrap(house, first(config), config.demo ? loadDemo : undefined)
       const demo = await storedDemo(welcome.ctx)
       return { welcome: welcomeText({ publicUrl: config.publicUrl, welcome, demo }) }
@@ -54,8 +52,8 @@ export const house: LaunchedHouse = {
   },
 }
 
-/** Frees what a worker that is gone held; without a name, what anybody held. */
-async function release(db: House['db'], worker?: string): Promise<void> {
+/** Frees what a worker that is gone held. */
+async function release(db: House['db'], worker: string): Promise<void> {
   await releaseLeases(db, worker)
   await jobs.release(db, worker)
 }

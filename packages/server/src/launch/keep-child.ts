@@ -11,7 +11,9 @@ export interface KeepOptions {
   entry: string
   env: NodeJS.ProcessEnv
   log: Log
-  /** One life of the process is over. `name` is what it was called. */
+  /** One life of the process begins. `name` is what it is called. */
+  onBegin?: (name: string, pid: number) => void
+  /** One life of the process is over. */
   onExit: (name: string) => void
 }
 
@@ -38,7 +40,7 @@ const hurried = 500
  * that double until a life has lasted half a minute. A child that fails before it was ever ready is not tried
  * again: what keeps it from beginning is for a person to put right.
  */
-export function keepChild({ role, entry, env, log, onExit }: KeepOptions): Kept {
+export function keepChild({ role, entry, env, log, onBegin, onExit }: KeepOptions): Kept {
   let child: ChildProcess | undefined
   let stopping = false
   let everReady = false
@@ -52,6 +54,7 @@ export function keepChild({ role, entry, env, log, onExit }: KeepOptions): Kept 
       let reason = ''
       const life = fork(entry, [name], { env: { ...memory, ...env }, execArgv: runtimeFlags })
       child = life
+      if (life.pid !== undefined) onBegin?.(name, life.pid)
       life.on('message', (word: Word) => {
         if ('failed' in word) {
           reason = word.failed

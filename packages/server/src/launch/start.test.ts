@@ -277,7 +277,7 @@ test('somebody’s own PostgreSQL is used when DATABASE_URL says so, and is left
   const house = await installation({ DATABASE_URL: url })
   await house.write('letter')
   expect((await pool.query('select id from trial_row')).rows).toEqual([{ id: 'letter' }])
-  expect(readdirSync(house.env.CHAPPE_DATA ?? '')).toEqual(['secret.key'])
+  expect(readdirSync(house.env.CHAPPE_DATA ?? '')).toEqual(['secret.key', 'workers'])
   await stop(house)
   expect((await pool.query('select id from trial_row')).rowCount).toBe(1)
 })

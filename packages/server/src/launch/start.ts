@@ -9,6 +9,7 @@ import { readCertificate } from './inbound.ts'
 import { type Kept, keepChild } from './keep-child.ts'
 import { checkPort } from './port.ts'
 import { refuse } from './refusal.ts'
+import { openRoll } from './roll.ts'
 import { readSecretKey } from './secret-key.ts'
 import { listenForEnd } from './signals.ts'
 
@@ -50,18 +51,27 @@ export async function start({ config, house, log, entries, print }: StartOptions
     const beginning: Beginning = { config, databaseUrl: database.url, secretKey: readSecretKey(config), log }
     if (signals.asked.aborted) return 0
     for (const name of await migrate(database.url).catch(refuse)) log.info(`Applied migration ${name}.`)
+    const roll = openRoll(config.dataFolder)
+    const free = async (name: string) => {
+      if (await freeLeases(house, beginning, name)) roll.strike(name)
+    }
+    for (const name of await roll.endOthers()) await free(name)
     const { welcome } = await house.bootstrap(beginning)
     for (const role of config.roles) {
       if (signals.asked.aborted) break
+      const isWorker = role === 'worker'
+      const onBegin = (name: string, pid: number) => isWorker && roll.enter(name, pid)
       const onExit = (name: string) => {
-        if (role === 'worker') void freeLeases(house, beginning, name)
+        if (!isWorker) return
+        const done = free(name).finally(() => freeing.delete(done))
+        freeing.add(done)
       }
       const env = childEnvironment(database.url)
       const processes = role === 'worker' ? config.workers : 1
       for (let n = 0; n < processes; n++) {
         // Mail that comes back is taken on one port, so by one process.
         const own = n === 0 ? env : { ...env, CHAPPE_INBOUND_PORT: '' }
-        children.push(keepChild({ role, entry: entries[role], env: own, log, onExit }))
+        children.push(keepChild({ role, entry: entries[role], env: own, log, onBegin, onExit }))
       }
     }
     const ended = new Promise<void>((resolve) => {
@@ -85,13 +95,17 @@ export async function start({ config, house, log, entries, print }: StartOptions
   }
 }
 
-/** Frees what a dead worker had leased; while the database is away as well, it is tried again. */
-async function freeLeases(house: House, beginning: Beginning, name: string): Promise<void> {
+/** Frees what a dead worker had leased; while the database is away as well, it is tried again. False: not done. */
+async function freeLeases(house: House, beginning: Beginning, name: string): Promise<boolean> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await house.onWorkerExit(beginning, name)
+      await house.onWorkerExit(beginning, name)
+      return true
     } catch (err) {
-      if (attempt === 10) return beginning.log.warn({ err }, `Could not free what ${name} had leased.`)
+      if (attempt === 10) {
+        beginning.log.warn({ err }, `Could not free what ${name} had leased.`)
+        return false
+      }
       await sleep(1000)
     }
   }
