@@ -351,6 +351,8 @@ export async function archivesTheCampaign(m: Marketer) {
   const more = row.getByRole('button', { name: t('grid.actions', { name }) })
   await page.keyboard.press('Control+Home')
   await page.keyboard.press('ArrowDown')
+  // From the box that selects the row past its name.
+  await page.keyboard.press('ArrowRight')
   await page.keyboard.press('ArrowRight')
   await expect(more).toBeFocused()
   await page.keyboard.press('Enter')
