@@ -7,6 +7,7 @@ import {
   reviewCampaign,
   saveDraft,
 } from '@chappe/core/api/campaigns'
+import { planCampaign } from '@chappe/core/api/plan'
 import { isEditable } from '@chappe/core/campaign/commands'
 import type { Campaign, CampaignVersion, Definition } from '@chappe/core/campaign/schema'
 import { useQueryClient } from '@tanstack/react-query'
@@ -23,7 +24,7 @@ import { useLeaveGuard } from './useLeaveGuard.ts'
 import { useSaveKey } from './useSaveKey.ts'
 
 /** What the campaign itself holds beside its versions. */
-export type Details = Pick<Campaign, 'name' | 'description' | 'tags' | 'highThroughput'>
+export type Details = Pick<Campaign, 'name' | 'description' | 'tags' | 'key' | 'highThroughput'>
 
 export type Review = Reply<typeof reviewCampaign>
 
@@ -58,10 +59,11 @@ export function useDraft(): Draft {
   return draft
 }
 
-const detailsOf = ({ name, description, tags, highThroughput }: Campaign): Details => ({
+const detailsOf = ({ name, description, tags, key, highThroughput }: Campaign): Details => ({
   name,
   description,
   tags,
+  key,
   highThroughput,
 })
 
@@ -102,7 +104,8 @@ export function DraftProvider({ campaign, version, children }: Props) {
     useMemo(() => savedDetails(campaign), [campaign]),
     {
       async save(value, revision) {
-        const body = isSettled ? { tags: value.tags } : value
+        const { tags, key } = value
+        const body = isSettled ? { tags, key } : value
         const saved = await call(editCampaign, { params: { id }, body: { revision, ...body } })
         client.setQueryData(keyOf(getCampaign, { params: { id } }), saved)
         void client.invalidateQueries({ queryKey: keyOf(reviewCampaign) })
@@ -117,7 +120,7 @@ export function DraftProvider({ campaign, version, children }: Props) {
       async save(value, revision) {
         const saved = await call(saveDraft, { params: { id }, body: { revision, definition: value } })
         client.setQueryData(keyOf(getVersion, { params: { id, number } }), saved)
-        for (const endpoint of [reviewCampaign, getCampaign, listVersions])
+        for (const endpoint of [reviewCampaign, planCampaign, getCampaign, listVersions])
           void client.invalidateQueries({ queryKey: keyOf(endpoint) })
         // Asked for again by who shows it, if it can be made at all.
         void client.invalidateQueries({ queryKey: keyOf(previewCampaign), refetchType: 'none' })

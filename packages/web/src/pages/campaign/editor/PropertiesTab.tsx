@@ -5,6 +5,7 @@ import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
 import { useDraft } from '../draft/useDraft.tsx'
 import css from './editor.module.css'
+import { KeyField } from './KeyField.tsx'
 import { TagsField } from './TagsField.tsx'
 import { TopicField } from './TopicField.tsx'
 
@@ -46,6 +47,7 @@ export function PropertiesTab() {
       <div data-field="tags">
         <TagsField tags={details.tags} isReadOnly={isReadOnly} onChange={(tags) => describe({ tags })} />
       </div>
+      <KeyField isReadOnly={isReadOnly} />
       <dl className={page.facts} data-field="category">
         <dt>{t('campaign.type')}</dt>
         <dd>{t(`campaign.kind.${campaign.kind}`, { category: t(`category.${campaign.category}`) })}</dd>

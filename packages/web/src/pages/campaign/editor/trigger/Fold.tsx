@@ -1,5 +1,5 @@
 import { Disclosure, DisclosurePanel, DisclosureTitle } from '@react-spectrum/s2'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import page from '../../campaign.module.css'
 import css from './trigger.module.css'
 
@@ -9,7 +9,7 @@ interface Props {
   summary: string
   /** Names of the fields in it. */
   field: string
-  /** Something in it is to be mended: it opens by itself, until somebody closes it. */
+  /** Something in it is to be mended: it opens by itself, and stays open under the hands of who mends it. */
   isWrong: boolean
   children: ReactNode
 }
@@ -17,7 +17,9 @@ interface Props {
 /** A part of the schedule that not everybody needs. */
 export function Fold({ title, summary, field, isWrong, children }: Props) {
   const [chosen, setOpen] = useState<boolean>()
-  const isOpen = chosen ?? isWrong
+  const wasWrong = useRef(isWrong)
+  if (isWrong) wasWrong.current = true
+  const isOpen = chosen ?? wasWrong.current
   return (
     <section className={css.fold} data-field={field}>
       <Disclosure isQuiet isExpanded={isOpen} onExpandedChange={setOpen}>

@@ -10,7 +10,7 @@ import { useKept } from './kept.ts'
 import { NumberInput } from './NumberInput.tsx'
 import { RateFields } from './RateFields.tsx'
 import css from './trigger.module.css'
-import type { Pace } from './trigger.ts'
+import { type Pace, zoneOf } from './trigger.ts'
 import type { Mistakes } from './useMistakes.ts'
 import { WarmUpFields } from './WarmUpFields.tsx'
 import { WindowFields } from './WindowFields.tsx'
@@ -28,7 +28,7 @@ const only = (part: Partial<Pace>): Pace => ({
 export function PaceFields({ mistakes }: { mistakes: Mistakes }) {
   const t = useText()
   const { definition, isReadOnly, change } = useDraft()
-  const { pace, trigger } = definition
+  const { pace } = definition
   const { rate, window, warmUp, domains, deadlineHours } = pace
   const set = (changes: Partial<Pace>) => change({ pace: { ...pace, ...changes } })
   const keptRate = useKept(rate, () => ({ messages: 50, per: 'second' as const }))
@@ -71,7 +71,7 @@ export function PaceFields({ mistakes }: { mistakes: Mistakes }) {
         >
           <WindowFields
             window={window}
-            zone={trigger.kind === 'now' ? 'UTC' : trigger.timeZone}
+            zone={zoneOf(definition)}
             isReadOnly={isReadOnly}
             mistakes={mistakes}
             onChange={(next) => set({ window: next })}

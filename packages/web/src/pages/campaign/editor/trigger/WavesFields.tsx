@@ -1,5 +1,4 @@
 import { getAudience } from '@chappe/core/api/audiences'
-import type { Definition } from '@chappe/core/campaign/schema'
 import { nextOccurrence } from '@chappe/core/schedule/occurrences'
 import { wavesSentence } from '@chappe/core/schedule/sentence'
 import { divisions, waveLimits } from '@chappe/core/schedule/waves'
@@ -16,7 +15,7 @@ import { Fold } from './Fold.tsx'
 import { useKept } from './kept.ts'
 import { NumberInput } from './NumberInput.tsx'
 import css from './trigger.module.css'
-import { asLocal, type Trigger, type Waves } from './trigger.ts'
+import { asLocal, type Trigger, type Waves, zoneOf } from './trigger.ts'
 import type { Mistakes } from './useMistakes.ts'
 import { WaveFields } from './WaveFields.tsx'
 import {
@@ -32,9 +31,6 @@ import {
   usualWaves,
 } from './waves.ts'
 
-/** The zone in which dates of waves are meant. */
-const zoneOf = ({ trigger, schedule }: Definition) =>
-  trigger.kind === 'now' ? schedule.timezone : trigger.timeZone
 const localStart = (trigger: Trigger, zone: string) =>
   trigger.kind === 'at' ? trigger.at : trigger.kind === 'recurring' ? trigger.start : asLocal(now(zone))
 

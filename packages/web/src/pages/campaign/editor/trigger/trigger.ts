@@ -12,6 +12,10 @@ export type Wave = Waves['waves'][number]
 export type Pace = Definition['pace']
 export type Rate = NonNullable<Pace['rate']>
 
+/** The zone in which times are meant that name none of their own. */
+export const zoneOf = ({ trigger, schedule }: Pick<Definition, 'trigger' | 'schedule'>): string =>
+  trigger.kind === 'now' ? schedule.timezone : trigger.timeZone
+
 /** `2026-03-29T09:30` as the date field holds it, and back. */
 export const asDate = (local: string) => parseDateTime(local)
 export const asLocal = (date: DateValue): string => toCalendarDateTime(date).toString().slice(0, 16)
