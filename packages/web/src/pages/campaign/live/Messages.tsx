@@ -57,8 +57,8 @@ export function Messages({ campaign }: { campaign: Campaign }) {
   )
   const sent = useEndpoint(
     listOccurrences,
-    { params: { id: campaign.id }, query: {} },
-    { enabled: campaign.kind === 'action' },
+    { params: { id: campaign.id }, query: { limit: 100 } },
+    { enabled: mayRead && campaign.kind === 'action', refetchInterval: 10_000 },
   )
   // A variant keeps its id from version to version: the newest one has its name.
   const number = campaign.liveVersion ?? 1

@@ -1,8 +1,9 @@
 import { listOccurrences } from '@chappe/core/api/campaigns'
 import type { Occurrence, OccurrenceStatus } from '@chappe/core/campaign/occurrence'
 import type { Campaign } from '@chappe/core/campaign/schema'
-import { ProgressBar } from '@react-spectrum/s2'
+import { Button, ProgressBar } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { keepPreviousData } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useIntl } from 'react-intl'
 import { useEndpoint } from '../../../data.ts'
@@ -24,13 +25,20 @@ const tones: Record<OccurrenceStatus, Tone> = {
   failed: 'negative',
 }
 const pace = 1_000
+const first = 20
+const most = 100
 
 /** The times that the campaign was sent, is being sent, and is sent next. */
 export function Occurrences({ campaign }: { campaign: Campaign }) {
   const t = useText()
   const intl = useIntl()
   const { id, nextAt } = campaign
-  const all = useEndpoint(listOccurrences, { params: { id }, query: {} }, { refetchInterval: pace })
+  const [limit, setLimit] = useState(first)
+  const all = useEndpoint(
+    listOccurrences,
+    { params: { id }, query: { limit } },
+    { refetchInterval: pace, placeholderData: keepPreviousData },
+  )
   const items = all.data?.items ?? []
   const [resending, setResending] = useState<Occurrence | null>(null)
   const number = (value: number) => intl.formatNumber(value)
@@ -81,7 +89,7 @@ export function Occurrences({ campaign }: { campaign: Campaign }) {
                     </StatusDot>
                     {one.failure !== null && <p className={page.quiet}>{one.failure}</p>}
                     <Origin occurrence={one} />
-                    <OccurrenceWaves waves={one.waves} isOver={one.finishedAt !== null} />
+                    <OccurrenceWaves campaignId={id} occurrence={one} />
                   </td>
                   <td className={page.number}>{number(one.targeted)}</td>
                   <td className={page.number}>{number(one.sent)}</td>
@@ -97,6 +105,18 @@ export function Occurrences({ campaign }: { campaign: Campaign }) {
               ))}
             </tbody>
           </table>
+        </div>
+      )}
+      {items.length === limit && limit < most && (
+        <div>
+          <Button
+            variant="secondary"
+            size="S"
+           
+            onPress={() => setLimit(most)}
+          >
+            {t('sending.occurrences.more')}
+          </Button>
         </div>
       )}
       <ResendDialog campaignId={id} occurrence={resending} onClose={() => setResending(null)} />
@@ -139,7 +159,7 @@ function Progress({ occurrence, isPaused }: { occurrence: Occurrence; isPaused: 
       <ProgressBar
         label={t('campaign.occurrences.progress', { number })}
         value={over}
-        maxValue={targeted}
+        maxValue={Math.max(1, targeted)}
         valueLabel={t('campaign.occurrences.of', {
           over: intl.formatNumber(over),
           targeted: intl.formatNumber(targeted),

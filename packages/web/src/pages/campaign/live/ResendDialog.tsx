@@ -14,6 +14,7 @@ import {
 import { useState } from 'react'
 import { useIntl } from 'react-intl'
 import { useAction, useEndpoint } from '../../../data.ts'
+import { Loading } from '../../../parts/Loading.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { notify } from '../../../parts/toast.ts'
 import { useText } from '../../../text.ts'
@@ -69,6 +70,7 @@ function Form({ campaignId, occurrence, onClose }: Props & { occurrence: Occurre
       <Content>
         <div className={page.stack}>
           <ProblemNote problem={preview.error ?? resend.error} />
+          {preview.isPending && <Loading />}
           {isRunning && <p>{t('sending.resend.running', { number: preview.data!.running! })}</p>}
           {preview.isSuccess && !isRunning && found.length === 0 && <p>{t('sending.resend.nobody')}</p>}
           {!isRunning && found.length > 0 && <Choice found={found} chosen={chosen} onChange={setChosen} />}

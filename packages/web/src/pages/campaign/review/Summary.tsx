@@ -55,6 +55,12 @@ export function Summary({ campaign, version, variables, isEditable = false }: Pr
               <dd>{campaign.description}</dd>
             </>
           )}
+          {campaign.key !== null && (
+            <>
+              <dt>{t('campaign.key')}</dt>
+              <dd className={page.code}>{campaign.key}</dd>
+            </>
+          )}
           <dt>{t('campaign.type')}</dt>
           <dd>{t(`campaign.kind.${campaign.kind}`, { category: t(`category.${campaign.category}`) })}</dd>
           {campaign.category === 'marketing' && (

@@ -1,6 +1,6 @@
 import { waveLimits } from '@chappe/core/schedule/waves'
 import type { DateValue } from '@internationalized/date'
-import { DatePicker, Picker, PickerItem, TextField } from '@react-spectrum/s2'
+import { DatePicker, Link, Picker, PickerItem, TextField } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { When } from '../../../../parts/When.tsx'
 import { useText } from '../../../../text.ts'
@@ -32,10 +32,12 @@ const own = '-'
 export function WaveFields(props: Props) {
   const { waves, wave, index, zone, start, people, isReadOnly, mistakes, onChange } = props
   const t = useText()
-  const { variants } = useDraft().definition
+  const { campaign, definition } = useDraft()
+  const { variants } = definition
   const { division, timing } = waves
   const field = `waves.waves.${index}`
   const title = t('schedule.wave', { number: index + 1 })
+  const said = variants.find(({ id }) => id === wave.variantId)
   const mistake = (part: string) => mistakes.of(`${field}.${part}`)
   return (
     <li className={css.wave} data-field={`${field}.audienceId ${field}.size ${field}.at ${field}.variantId`}>
@@ -101,6 +103,17 @@ export function WaveFields(props: Props) {
             </Picker>
           )}
         </div>
+        {said !== undefined && (
+          <Link
+            href={{
+              to: '/campaigns/$id',
+              params: { id: campaign.id },
+              search: { view: 'draft', tab: 'content', variant: said.id },
+            }}
+          >
+            {t('schedule.wave.variant.write', { variant: said.name })}
+          </Link>
+        )}
         {timing.kind === 'dates' &&
           (index === 0 ? (
             <p className={page.quiet}>{t('schedule.wave.first')}</p>
