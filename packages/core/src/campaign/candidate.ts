@@ -12,6 +12,8 @@ export interface Candidate {
     readonly category: Category
     readonly highThroughput: boolean
     readonly status: CampaignStatus
+    /** How often it was sent by its schedule. */
+    readonly occurrences: number
   }
   readonly definition: Definition
   /** The version that this one replaces; null on the first activation. */

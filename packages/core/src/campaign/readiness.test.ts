@@ -27,6 +27,7 @@ const candidate: Candidate = {
     category: 'transactional',
     highThroughput: false,
     status: 'draft',
+    occurrences: 0,
   },
   definition: fine,
   live: null,
@@ -282,6 +283,15 @@ const cases: readonly [AlertCode, Change, Partial<Alert>][] = [
     { field: 'translations.fr.html', params: { name: 'profile.person.name.firstName', locale: 'fr' } },
   ],
   ['start-passed', { schedule: { startAt: '2026-05-31T00:00:00Z' } }, { tab: 'schedule', field: 'startAt' }],
+  [
+    'already-sent',
+    {
+      ...action({ id: fragment }),
+      campaign: { kind: 'action', status: 'live', occurrences: 1 },
+      audiences: new Set([fragment]),
+    },
+    { tab: 'schedule', field: 'trigger' },
+  ],
   ['empty-text', { content: { text: '' } }, { tab: 'content', field: 'text' }],
   ['empty-link', html('<p>Go</p>\n<a class="x" href="">there</a>'), { field: 'html', line: 2, column: 1 }],
   ['empty-link', html('<a href="#">there</a>'), { field: 'html' }],

@@ -281,7 +281,7 @@ function* inSchedule({
   audiences = new Set(),
 }: Candidate): Generator<Alert> {
   if (campaign.kind === 'action') {
-    yield* inTrigger(definition.trigger, now)
+    yield* inTrigger(campaign, definition.trigger, now)
     for (const { code, field, message, params = {} } of inWaves(definition, now, audiences))
       yield alert(code, 'schedule', field, message, params)
     return
@@ -304,7 +304,16 @@ function* inSchedule({
     yield at('unknown-time-zone', 'timezone', `There is no time zone ${timezone}.`, { name: timezone })
 }
 
-function* inTrigger(trigger: Definition['trigger'], now: Date): Generator<Alert> {
+function* inTrigger(
+  { occurrences }: Candidate['campaign'],
+  trigger: Definition['trigger'],
+  now: Date,
+): Generator<Alert> {
+  if (occurrences > 0 && trigger.kind !== 'recurring') {
+    const message = 'It has been sent: this version is for those only to whom it is resent.'
+    yield alert('already-sent', 'schedule', 'trigger', message)
+    return
+  }
   const first = firstTime(trigger, now.getTime())
   if (first === null)
     yield alert('end-passed', 'schedule', 'trigger', 'All the times of the schedule have passed.')

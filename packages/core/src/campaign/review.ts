@@ -33,6 +33,7 @@ export const alertLevels = {
   'missing-default': 'warning',
   'translation-missing': 'warning',
   'start-passed': 'warning',
+  'already-sent': 'warning',
   'empty-text': 'warning',
   'empty-link': 'warning',
   'html-heavy': 'warning',

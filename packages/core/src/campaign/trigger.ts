@@ -22,6 +22,20 @@ export function firstTime(trigger: CampaignSchedule, now: number): number | null
 export const timeAfter = (trigger: CampaignSchedule, sent: number): number | null =>
   trigger.kind === 'recurring' ? (nextOccurrence(openings(trigger), sent)?.at ?? null) : null
 
+/**
+ * When an active campaign sends next after a version with this schedule went live; null: never again. A time that has
+ * come and was not seen to yet (the campaign is paused, or it is this very moment) stays due if the schedule still has it.
+ */
+export function timeFrom(
+  trigger: CampaignSchedule,
+  campaign: { readonly occurrences: number; readonly nextAt: number | null },
+  now: number,
+): number | null {
+  const { occurrences, nextAt } = campaign
+  if (nextAt !== null && nextAt <= now && timeAfter(trigger, nextAt - 1) === nextAt) return nextAt
+  return (occurrences > 0 ? timeAfter : firstTime)(trigger, now)
+}
+
 export interface Plan {
   /** The slot to begin now; null when its time has gone by. */
   readonly slot: number | null

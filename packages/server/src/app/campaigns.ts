@@ -4,7 +4,7 @@ import { commandsOf, isAvailable } from '@chappe/core/campaign/commands'
 import { contentsOf } from '@chappe/core/campaign/contents'
 import { returnsTo } from '@chappe/core/campaign/lifecycle'
 import { type Campaign, campaignLimits, type Definition, emptyDefinition } from '@chappe/core/campaign/schema'
-import { firstTime, timeAfter } from '@chappe/core/campaign/trigger'
+import { firstTime, timeFrom } from '@chappe/core/campaign/trigger'
 import { Problem } from '@chappe/core/kit/problem'
 import type { Ctx } from '../context.ts'
 import { beginAnew } from '../store/auto-pause.ts'
@@ -99,7 +99,7 @@ export async function remove(ctx: Ctx, id: string): Promise<void> {
   throw store.illegal(await store.get(ctx.db, ctx.sandboxId, id), 'be deleted', by(ctx))
 }
 
-/** A new draft with the content that runs or ran last. Dates that have passed are left out. */
+/** A new draft of what runs or ran last. A start or end that has passed is left out of one that is called. */
 export async function duplicate(
   ctx: Ctx,
   id: string,
@@ -159,8 +159,12 @@ export async function activate(
 }
 
 function goLive(db: Db, campaign: store.CampaignRow, draft: versionStore.VersionRow, author: store.By) {
-  const nextAt = nextAfter(campaign, draft.definition, author.at)
-  const window = windowOf(campaign.kind, draft.definition, author.at)
+  const { kind, status } = campaign
+  const nextAt = nextTime(campaign, draft.definition, author.at)
+  const window = {
+    ...windowOf(kind, draft.definition, author.at),
+    ...(kind === 'action' && startOf(campaign, draft.definition, nextAt)),
+  }
   const values = {
     ...window,
     draftVersion: null,
@@ -171,7 +175,7 @@ function goLive(db: Db, campaign: store.CampaignRow, draft: versionStore.Version
   const ahead = window.startAt !== null && window.startAt > author.at
   const move = (action: 'schedule' | 'start' | 'begin') =>
     store.transition(db, campaign.sandboxId, campaign.id, action, author, values)
-  switch (campaign.status) {
+  switch (status) {
     case 'live':
     case 'paused':
       return store.change(db, campaign, values, author)
@@ -182,15 +186,21 @@ function goLive(db: Db, campaign: store.CampaignRow, draft: versionStore.Version
   }
 }
 
-/** When a campaign with an audience sends next. Null: never again, or it is sent by calls. */
-function nextAfter(
-  { kind, occurrences }: store.CampaignRow,
+/** When a campaign sends next with this version live. Null: never again, or it is sent by calls. */
+export function nextTime(
+  { kind, occurrences, nextAt }: store.CampaignRow,
   { trigger }: Definition,
   now: Date,
 ): Date | null {
   if (kind !== 'action') return null
-  const next = (occurrences > 0 ? timeAfter : firstTime)(trigger, now.getTime())
+  const next = timeFrom(trigger, { occurrences, nextAt: nextAt?.getTime() ?? null }, now.getTime())
   return next === null ? null : new Date(next)
+}
+
+/** What has begun keeps its start, whatever its new version says. */
+const startOf = ({ status, startAt }: store.CampaignRow, { trigger }: Definition, nextAt: Date | null) => {
+  if (status === 'live' || status === 'paused') return { startAt }
+  return { startAt: trigger.kind === 'now' ? null : nextAt }
 }
 
 /** For good: calls are refused from now on, and what a worker has not handed over yet stays. */
@@ -308,16 +318,22 @@ export function withoutDoubles(tags: readonly string[]): string[] {
 }
 
 function checkThroughput({
+  kind,
   category,
   highThroughput = false,
 }: {
+  kind: string
   category: string
   highThroughput?: boolean | undefined
 }) {
-  if (highThroughput && category !== 'transactional')
-    throw new Problem('request/invalid', 'Only transactional campaigns can have high throughput.', {
-      errors: [{ pointer: '/highThroughput', detail: 'Must be false for a marketing campaign.' }],
-    })
+  if (!highThroughput || (kind === 'api_triggered' && category === 'transactional')) return
+  throw new Problem(
+    'request/invalid',
+    'Only transactional campaigns that are called can have high throughput.',
+    {
+      errors: [{ pointer: '/highThroughput', detail: 'Must be false for any other campaign.' }],
+    },
+  )
 }
 
 /** `Order confirmation` is copied to `Order confirmation (2)`, and that one to `Order confirmation (3)`. */

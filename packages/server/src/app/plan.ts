@@ -1,6 +1,6 @@
 import { type CampaignPlan, planLimits } from '@chappe/core/campaign/plan'
 import type { Definition } from '@chappe/core/campaign/schema'
-import { firstTime, localTimeOf } from '@chappe/core/campaign/trigger'
+import { localTimeOf } from '@chappe/core/campaign/trigger'
 import { occurrencesBetween } from '@chappe/core/schedule/occurrences'
 import type { Ctx } from '../context.ts'
 import { membersOf } from '../store/audience-expansion.ts'
@@ -11,6 +11,7 @@ import * as consents from '../store/consents.ts'
 import * as store from '../store/plan.ts'
 import * as topics from '../store/topics.ts'
 import * as versions from '../store/versions.ts'
+import { nextTime } from './campaigns.ts'
 import { zoneOf } from './occurrences/definitions.ts'
 import { judgeAddresses } from './plan/addresses.ts'
 import { conflictsIn, neighboursOf } from './plan/neighbours.ts'
@@ -48,7 +49,7 @@ async function make(
   const now = ctx.now()
   const { trigger, audience, pace, actions } = definition
   const isSent = campaign.kind === 'action'
-  const slot = isSent ? firstTime(trigger, now.getTime()) : null
+  const slot = nextTime(campaign, definition, now)?.getTime() ?? null
   const begins = slot === null ? null : Math.max(slot, now.getTime())
   const neighbours = await neighboursOf(ctx, campaign.id, begins ?? now.getTime())
   const members = isSent ? await membersOfUsable(ctx, definition) : undefined

@@ -240,12 +240,12 @@ export const begin = (db: Db, now: Date): Promise<string[]> =>
 
 /** The system's `complete`: campaigns whose end has come are over. Answers their ids. */
 export const complete = (db: Db, now: Date): Promise<string[]> =>
-  moveByDate(db, 'complete', sql`end_at <= ${now} or ${sentFor3Days(now)}`, { endedAt: now })
+  moveByDate(db, 'complete', sql`end_at <= ${now} or ${throughFor3Days(now)}`, { endedAt: now })
 
-/** A campaign that was sent as often as its schedule says is over three days after its activation (spec section 2.2). */
-const sentFor3Days = (
+/** A campaign that has no time left to be sent at is over three days after its activation, unless it is being sent. */
+const throughFor3Days = (
   now: Date,
-) => sql`(kind = 'action' and status = 'live' and next_at is null and occurrences > 0
+) => sql`(kind = 'action' and status = 'live' and next_at is null
   and activated_at <= ${new Date(now.getTime() - 3 * dayInMilliseconds)} and not exists (
     select from occurrence o where o.sandbox_id = campaign.sandbox_id and o.campaign_id = campaign.id
        and o.status in ('planned', 'sending')))`
