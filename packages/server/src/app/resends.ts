@@ -23,7 +23,7 @@ export const ExpandResend = z.object({ id: z.uuid(), groups: z.array(ResendGroup
 export async function preview(ctx: Ctx, campaignId: string, id: string): Promise<ResendPreview> {
   const root = await rootOf(ctx, campaignId, id)
   const [counted, { newest, running }] = await Promise.all([
-    store.counts(ctx.db, ctx.sandboxId, root.id),
+    store.counts(ctx.db, await meant(ctx, root)),
     store.familyOf(ctx.db, root.id),
   ])
   return {
@@ -55,7 +55,7 @@ export async function resend(
   const root = await rootOf(ctx, campaignId, id)
   const seen = await store.familyOf(ctx.db, root.id)
   // Looked for before the campaign is held: among a million messages that takes a while.
-  const said = seen.running ? [] : await store.variants(ctx.db, ctx.sandboxId, root.id, groups)
+  const said = seen.running ? [] : await store.variants(ctx.db, await meant(ctx, root), groups)
   const made = await inTransaction(ctx.db, async (db) => {
     const campaign = await campaigns.hold(db, ctx.sandboxId, campaignId)
     const { newest, running } = await store.familyOf(db, root.id)
@@ -117,12 +117,13 @@ export const expandResend = (
       await occurrences.change(db, id, { status: 'stopped', finishedAt: at })
       return 0
     }
+    const root = await occurrences.find(db, rootId)
     const { pace } = await definitionOf({ db }, occurrence)
     const size = pageOf(pace)
     const domains = pace.domains.map(({ domain, rate }) => ({ domain, size: Math.min(size, inSecond(rate)) }))
     const targeted = await store.expand(db, {
       occurrence,
-      rootId,
+      root: await meant({ db }, root!),
       groups,
       firstId: house.newId(),
       size,
@@ -156,6 +157,12 @@ export async function stop(ctx: Ctx, campaignId: string, id: string): Promise<Oc
   if (!(await occurrences.stop(ctx.db, id, ctx.actor.name)))
     throw new Problem('occurrence/over', 'It is over: there is nothing to stop.')
   return get(ctx, campaignId, number)
+}
+
+/** Whose people are looked for. Evergreen is what the version says that they were meant by. */
+async function meant(house: Pick<House, 'db'>, root: occurrences.OccurrenceRow): Promise<store.Root> {
+  const { trigger } = await definitionOf(house, root)
+  return { ...root, evergreen: trigger.kind === 'recurring' && trigger.evergreen }
 }
 
 async function rootOf(ctx: Ctx, campaignId: string, id: string): Promise<occurrences.OccurrenceRow> {

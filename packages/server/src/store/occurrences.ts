@@ -118,11 +118,24 @@ export interface OccurrenceCounts {
   readonly pending: number
 }
 
+const stoppedFirstBy = (name: string) => ({ stoppedBy: sql<string>`coalesce(stopped_by, ${name})` })
+
+/** Stops what is being resent of campaigns that end: only what is asked for after their end is sent all the same. */
+export const stopResends = (db: Db, sandboxId: number, campaignIds: readonly string[], stoppedBy: string) =>
+  db
+    .updateTable('occurrence')
+    .set(stoppedFirstBy(stoppedBy))
+    .where('sandboxId', '=', sandboxId)
+    .where(sql<boolean>`campaign_id = any(${campaignIds}::uuid[])`)
+    .where('kind', '=', 'resend')
+    .where('status', 'in', ['planned', 'sending'])
+    .execute()
+
 /** Stops an occurrence alone; false when it is over. Who sends it sees that before the next hand-over. */
 export async function stop(db: Db, id: string, stoppedBy: string): Promise<boolean> {
   const { numUpdatedRows } = await db
     .updateTable('occurrence')
-    .set({ stoppedBy })
+    .set(stoppedFirstBy(stoppedBy))
     .where('id', '=', id)
     .where('status', 'in', ['planned', 'sending'])
     .executeTakeFirst()
