@@ -7,15 +7,18 @@ export const FolderChoice = z.union([z.uuid(), z.literal('none')])
 
 const instant = z.iso.datetime({ offset: true })
 
+/** Nothing fits a list of nothing: whoever sends one means something else. */
+const some = <T extends z.ZodType>(item: T) => z.array(item).min(1)
+
 /** Which campaigns: all that fit everything that is said. Of a list, any one has to fit. */
 export const CampaignFilter = z
   .object({
     kind: z.enum(campaignKinds),
-    status: z.array(z.enum(campaignStatuses)),
-    category: z.array(z.enum(categories)),
-    channel: z.array(z.enum(channels)),
+    status: some(z.enum(campaignStatuses)),
+    category: some(z.enum(categories)),
+    channel: some(z.enum(channels)),
     /** Whatever the case of their letters, as `search`. */
-    tag: z.array(z.string().max(campaignLimits.tag)),
+    tag: some(z.string().max(campaignLimits.tag)),
     /** Part of the name. */
     search: z.string().max(200),
     folder: FolderChoice,

@@ -1,8 +1,11 @@
 import type { BulkAsked, BulkCommand } from '@chappe/core/campaign/bulk'
 import { BulkCommand as Command } from '@chappe/core/campaign/bulk'
 import { campaignLimits } from '@chappe/core/campaign/schema'
+import type { KyselyPlugin } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { Ctx } from '../context.ts'
+import * as store from '../store/campaigns.ts'
+import { inTransaction } from '../store/db.ts'
 import { aCampaignHouse, aDraft, aRunningCampaign, inStatus } from '../testing/campaigns.ts'
 import { anActor, type TestHouse } from '../testing/house.ts'
 import * as bulkActions from './bulk.ts'
@@ -85,6 +88,59 @@ describe('a command for many campaigns', () => {
     expect(outcomes(await bulk({ command: 'stop', ids: ids.slice(0, 1) }, manager))).toEqual([
       'refused: auth/forbidden',
     ])
+  })
+
+  test('takes no more statements for many than for few', async () => {
+    let statements = 0
+    const counting: KyselyPlugin = {
+      transformQuery({ node }) {
+        statements++
+        return node
+      },
+      transformResult: async ({ result }) => result,
+    }
+    const counted = { ...ctx, db: house.db.withPlugin(counting) }
+    const folder = await folders.create(ctx, { kind: 'campaign', name: 'counted', parentId: null })
+    const asked = [
+      { command: 'add_tags', tags: ['counted'] },
+      { command: 'remove_tags', tags: ['counted'] },
+      { command: 'move', folderId: folder.id },
+      { command: 'archive' },
+      { command: 'unarchive' },
+    ] as const
+    const took = async (campaigns: number) => {
+      const ids = await Promise.all(Array.from({ length: campaigns }, () => inStatus(ctx, 'completed')))
+      const each: number[] = []
+      for (const command of asked) {
+        statements = 0
+        expect(await bulk({ ...command, ids } as BulkAsked, counted)).toMatchObject({ done: campaigns })
+        each.push(statements)
+      }
+      return each
+    }
+    expect(await took(12)).toEqual(await took(2))
+  })
+
+  test('waits for who is held by somebody else alone: the others are done, and held by nobody', async () => {
+    const [held, free] = [await inStatus(ctx, 'live'), await inStatus(ctx, 'live')]
+    let end = () => {}
+    const over = new Promise<void>((resolve) => (end = resolve))
+    const holding = inTransaction(ctx.db, async (db) => {
+      await store.hold(db, ctx.sandboxId, held)
+      await over
+    })
+    const stopping = bulk({ command: 'stop', ids: [held, free] })
+    await expect.poll(async () => (await campaigns.get(ctx, free)).status).toBe('stopped')
+    expect(await campaigns.archive(ctx, free)).toMatchObject({ status: 'archived' })
+    end()
+    await holding
+    expect(outcomes(await stopping)).toEqual(['done', 'done'])
+  })
+
+  test('knows a campaign whatever the case of the letters of its id', async () => {
+    const id = await inStatus(ctx, 'stopped')
+    const { items } = await bulk({ command: 'archive', ids: [id.toUpperCase(), id] })
+    expect(items).toMatchObject([{ id, outcome: 'done' }])
   })
 
   test('reaches no other sandbox', async () => {
@@ -175,6 +231,11 @@ describe('the campaigns that match a filter', () => {
       extra: { most: 1_000 },
     })
     expect(await campaigns.get(there, id)).toMatchObject({ status: 'completed' })
+  })
+
+  test('are not asked for by a list of nothing', () => {
+    for (const empty of [{ status: [] }, { category: [] }, { channel: [] }, { tag: [] }])
+      expect(Command.safeParse({ command: 'delete', filter: empty }).error?.issues[0]?.path[0]).toBe('filter')
   })
 
   test('are named by ids or by a filter, never by both or none', () => {

@@ -3,8 +3,9 @@ import { isAvailable, isRunning } from '@chappe/core/campaign/commands'
 import { campaignLimits } from '@chappe/core/campaign/schema'
 import { Problem, problems } from '@chappe/core/kit/problem'
 import type { Ctx } from '../context.ts'
+import * as sets from '../store/campaign-sets.ts'
 import * as store from '../store/campaigns.ts'
-import { inTransaction } from '../store/db.ts'
+import { type Db, inTransaction } from '../store/db.ts'
 import * as folders from '../store/folders.ts'
 import * as inventory from '../store/inventory.ts'
 import * as campaigns from './campaigns.ts'
@@ -19,49 +20,39 @@ type Undo = BulkCommand extends infer C
     : never
   : never
 
-interface Done {
-  readonly undo?: Undo | undefined
-  readonly copyId?: string
-}
-
 interface Work {
   /** Whether there is anything to do. Throws what refuses it. */
   isDue(ctx: Ctx, campaign: Row): boolean
-  /** The campaign is held. */
-  carryOut(ctx: Ctx, campaign: Row): Promise<Done>
+  /** Does it to all of these, which are held and due. */
+  carryOut(ctx: Ctx, due: readonly Row[]): Promise<unknown>
+  undo?(before: Row): Undo | undefined
 }
 
-/** Does a command to many campaigns, each whole or not at all, and says of each what became of it. */
+type Became = BulkItem & { readonly undo?: Undo | undefined }
+
+/**
+ * Does a command to many campaigns, each whole or not at all, and says of each what became of it. Those that nobody
+ * holds are done together, in statements whose number does not depend on theirs; whoever is held is waited for alone.
+ */
 export async function bulk(ctx: Ctx, command: BulkCommand): Promise<BulkResult> {
   const ids = await idsOf(ctx, command)
-  const work = workOf(command)
   if (command.command === 'move' && command.folderId !== null)
     await folders.share(ctx.db, ctx.sandboxId, 'campaign', command.folderId)
-  const items: BulkItem[] = []
-  const undo = new Map<string, { command: Undo; ids: string[] }>()
-  for (const id of ids) {
-    const { undo: back, ...item } = await one(ctx, id, work, command.dryRun)
-    items.push(item)
-    if (!back) continue
-    const key = JSON.stringify(back)
-    const group = undo.get(key) ?? { command: back, ids: [] }
-    group.ids.push(item.copyId ?? id)
-    undo.set(key, group)
-  }
-  const count = (outcome: BulkItem['outcome']) => items.filter((item) => item.outcome === outcome).length
-  return {
-    done: count('done'),
-    unchanged: count('unchanged'),
-    refused: count('refused'),
-    items,
-    undo: [...undo.values()].map((group) => ({ ...group.command, ids: group.ids, dryRun: false })),
-  }
+  const found = await sets.list(ctx.db, ctx.sandboxId, ids)
+  const became = new Map<string, Became>(ids.map((id) => [id, refused({ id, name: '' }, store.notFound())]))
+  for (const item of await (command.command === 'duplicate'
+    ? copies(ctx, found, command.dryRun)
+    : command.dryRun
+      ? judge(ctx, workOf(command), found).items
+      : carryOut(ctx, workOf(command), found)))
+    became.set(item.id, item)
+  return resultOf([...became.values()])
 }
 
 async function idsOf(ctx: Ctx, { command, ids, filter }: BulkCommand): Promise<string[]> {
   const most = command === 'duplicate' ? bulkLimits.duplicates : bulkLimits.campaigns
   const found = ids
-    ? [...new Set(ids)]
+    ? [...new Set(ids.map((id) => id.toLowerCase()))]
     : await inventory.matching(ctx.db, ctx.sandboxId, await filterOf(ctx, filter ?? {}), most + 1)
   if (found.length > most)
     throw new Problem('campaign/too-many', `At most ${most} campaigns at once: name fewer, or filter more.`, {
@@ -70,28 +61,99 @@ async function idsOf(ctx: Ctx, { command, ids, filter }: BulkCommand): Promise<s
   return found
 }
 
-async function one(
+async function carryOut(ctx: Ctx, work: Work, found: readonly Row[]): Promise<Became[]> {
+  const { sandboxId } = ctx
+  const ids = found.map(({ id }) => id)
+  const free = await together(ctx, work, found, (db) => sets.holdFree(db, sandboxId, ids))
+  const done = new Set(free.map(({ id }) => id))
+  const items = [...free]
+  for (const row of found)
+    if (!done.has(row.id))
+      items.push(
+        ...(await together(ctx, work, [row], async (db) => [await store.hold(db, sandboxId, row.id)])),
+      )
+  return items
+}
+
+/** One transaction: what is due of those that are held in it is done to all of them, or nothing is done. */
+async function together(
   ctx: Ctx,
-  id: string,
   work: Work,
-  dryRun: boolean,
-): Promise<BulkItem & { undo?: Undo | undefined }> {
-  let name = ''
-  const item = (outcome: BulkItem['outcome']) => ({ id, name, outcome, problem: null, copyId: null })
+  wanted: readonly Row[],
+  hold: (db: Db) => Promise<readonly Row[]>,
+): Promise<Became[]> {
   try {
     return await inTransaction(ctx.db, async (db) => {
       const within = { ...ctx, db }
-      const campaign = await (dryRun ? store.get : store.hold)(db, ctx.sandboxId, id)
-      name = campaign.name
-      if (!work.isDue(within, campaign)) return item('unchanged')
-      if (dryRun) return item('done')
-      const { undo, copyId = null } = await work.carryOut(within, campaign)
-      return { ...item('done'), undo, copyId }
+      const { due, items } = judge(within, work, await hold(db))
+      if (due.length > 0) await work.carryOut(within, due)
+      const back = new Map(due.map((row) => [row.id, work.undo?.(row)]))
+      return items.map((item) => ({ ...item, undo: back.get(item.id) }))
     })
   } catch (error) {
-    if (!(error instanceof Problem)) throw error
-    const { type, message: detail } = error
-    return { ...item('refused'), problem: { type, title: problems[type].title, detail } }
+    return wanted.map((row) => refused(row, error))
+  }
+}
+
+/** What would come of it, and to which it is to be done. */
+function judge(ctx: Ctx, work: Work, campaigns: readonly Row[]): { due: Row[]; items: Became[] } {
+  const due: Row[] = []
+  const items = campaigns.map((row): Became => {
+    try {
+      if (!work.isDue(ctx, row)) return item(row, 'unchanged')
+    } catch (error) {
+      return refused(row, error)
+    }
+    due.push(row)
+    return item(row, 'done')
+  })
+  return { due, items }
+}
+
+/** A copy is more than a statement for all of them: each is made alone. */
+async function copies(ctx: Ctx, found: readonly Row[], dryRun: boolean): Promise<Became[]> {
+  const items: Became[] = []
+  for (const row of found)
+    try {
+      const copyId = dryRun ? null : (await campaigns.duplicate(ctx, row.id, {})).id
+      items.push({ ...item(row, 'done'), copyId, ...(copyId && { undo: { command: 'delete' } }) })
+    } catch (error) {
+      items.push(refused(row, error))
+    }
+  return items
+}
+
+type Named = Pick<Row, 'id' | 'name'>
+
+const item = ({ id, name }: Named, outcome: BulkItem['outcome']): Became => ({
+  ...{ id, name, outcome },
+  problem: null,
+  copyId: null,
+})
+
+/** Throws what is no problem of the campaign. */
+function refused(row: Named, error: unknown): Became {
+  if (!(error instanceof Problem)) throw error
+  const { type, message: detail } = error
+  return { ...item(row, 'refused'), problem: { type, title: problems[type].title, detail } }
+}
+
+function resultOf(became: readonly Became[]): BulkResult {
+  const undo = new Map<string, { command: Undo; ids: string[] }>()
+  for (const { id, copyId, undo: back } of became) {
+    if (!back) continue
+    const key = JSON.stringify(back)
+    const group = undo.get(key) ?? { command: back, ids: [] }
+    group.ids.push(copyId ?? id)
+    undo.set(key, group)
+  }
+  const count = (outcome: BulkItem['outcome']) => became.filter((one) => one.outcome === outcome).length
+  return {
+    done: count('done'),
+    unchanged: count('unchanged'),
+    refused: count('refused'),
+    items: became.map(({ undo: _undo, ...one }) => one),
+    undo: [...undo.values()].map((group) => ({ ...group.command, ids: group.ids, dryRun: false })),
   }
 }
 
@@ -104,7 +166,9 @@ function mustBe(ctx: Ctx, command: Parameters<typeof isAvailable>[0], campaign: 
   throw store.illegal(campaign, words, campaigns.by(ctx))
 }
 
-function workOf(asked: BulkCommand): Work {
+const idsIn = (rows: readonly Row[]) => rows.map(({ id }) => id)
+
+function workOf(asked: Exclude<BulkCommand, { command: 'duplicate' }>): Work {
   switch (asked.command) {
     case 'archive':
       return {
@@ -113,14 +177,10 @@ function workOf(asked: BulkCommand): Work {
           mustBe(ctx, 'archive', campaign, 'archive')
           return true
         },
-        async carryOut(ctx, campaign) {
-          await campaigns.archive(ctx, campaign.id)
-          // What ran would come back as stopped: that is no undoing.
-          return {
-            undo:
-              isRunning(campaign) || campaign.status === 'in_review' ? undefined : { command: 'unarchive' },
-          }
-        },
+        carryOut: (ctx, due) => store.archive(ctx.db, ctx.sandboxId, idsIn(due), campaigns.by(ctx)),
+        // What ran would come back as stopped: that is no undoing.
+        undo: (before) =>
+          isRunning(before) || before.status === 'in_review' ? undefined : { command: 'unarchive' },
       }
     case 'unarchive':
       return {
@@ -129,10 +189,8 @@ function workOf(asked: BulkCommand): Work {
           mustBe(ctx, 'unarchive', campaign, 'unarchive')
           return true
         },
-        async carryOut(ctx, campaign) {
-          const { status } = await campaigns.unarchive(ctx, campaign.id)
-          return { undo: status === 'draft' ? undefined : { command: 'archive' } }
-        },
+        carryOut: (ctx, due) => store.unarchive(ctx.db, ctx.sandboxId, idsIn(due), campaigns.by(ctx)),
+        undo: ({ returnsTo }) => (returnsTo === 'draft' ? undefined : { command: 'archive' }),
       }
     case 'delete':
       return {
@@ -140,10 +198,7 @@ function workOf(asked: BulkCommand): Work {
           mustBe(ctx, 'delete', campaign, 'be deleted')
           return true
         },
-        async carryOut(ctx, campaign) {
-          await campaigns.remove(ctx, campaign.id)
-          return {}
-        },
+        carryOut: (ctx, due) => store.removeDrafts(ctx.db, ctx.sandboxId, idsIn(due)),
       }
     case 'stop':
       return {
@@ -152,18 +207,7 @@ function workOf(asked: BulkCommand): Work {
           mustBe(ctx, 'stop', campaign, 'stop')
           return true
         },
-        async carryOut(ctx, campaign) {
-          await campaigns.stop(ctx, campaign.id)
-          return {}
-        },
-      }
-    case 'duplicate':
-      return {
-        isDue: () => true,
-        async carryOut(ctx, campaign) {
-          const { id: copyId } = await campaigns.duplicate(ctx, campaign.id, {})
-          return { copyId, undo: { command: 'delete' } }
-        },
+        carryOut: (ctx, due) => store.stop(ctx.db, ctx.sandboxId, idsIn(due), campaigns.by(ctx)),
       }
     case 'add_tags':
       return tagging(
@@ -177,16 +221,17 @@ function workOf(asked: BulkCommand): Work {
         (before, after) => ({ command: 'add_tags', tags: before.filter((tag) => !after.includes(tag)) }),
       )
     }
-    case 'move':
+    case 'move': {
+      const { folderId } = asked
       return {
-        isDue: (_ctx, { folderId }) => folderId !== asked.folderId,
-        async carryOut(ctx, campaign) {
-          const { folderId } = asked
+        isDue: (_ctx, campaign) => campaign.folderId !== folderId,
+        async carryOut(ctx, due) {
           if (folderId !== null) await folders.share(ctx.db, ctx.sandboxId, 'campaign', folderId)
-          await store.change(ctx.db, campaign, { folderId }, campaigns.by(ctx))
-          return { undo: { command: 'move', folderId: campaign.folderId } }
+          await sets.put(ctx.db, ctx.sandboxId, idsIn(due), folderId, campaigns.by(ctx))
         },
+        undo: (before) => ({ command: 'move', folderId: before.folderId }),
       }
+    }
   }
 }
 
@@ -200,9 +245,12 @@ const tagging = (
       throw new Problem('request/invalid', `A campaign carries at most ${campaignLimits.tags} tags.`)
     return tags.length !== campaign.tags.length
   },
-  async carryOut(ctx, campaign) {
-    const tags = after(campaign)
-    await store.change(ctx.db, campaign, { tags }, campaigns.by(ctx))
-    return { undo: undo(campaign.tags, tags) }
-  },
+  carryOut: (ctx, due) =>
+    sets.tag(
+      ctx.db,
+      ctx.sandboxId,
+      due.map((campaign) => ({ id: campaign.id, tags: after(campaign) })),
+      campaigns.by(ctx),
+    ),
+  undo: (before) => undo(before.tags, after(before)),
 })

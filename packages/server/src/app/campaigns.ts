@@ -2,7 +2,6 @@ import type { createCampaign, editCampaign } from '@chappe/core/api/campaigns'
 import type { BodyOf } from '@chappe/core/api/endpoint'
 import { commandsOf, isAvailable } from '@chappe/core/campaign/commands'
 import { contentsOf } from '@chappe/core/campaign/contents'
-import { returnsTo } from '@chappe/core/campaign/lifecycle'
 import { type Campaign, campaignLimits, type Definition, emptyDefinition } from '@chappe/core/campaign/schema'
 import { firstTime, timeFrom } from '@chappe/core/campaign/trigger'
 import { Problem } from '@chappe/core/kit/problem'
@@ -95,8 +94,8 @@ export async function edit(ctx: Ctx, id: string, body: BodyOf<typeof editCampaig
 }
 
 export async function remove(ctx: Ctx, id: string): Promise<void> {
-  if (await store.removeDraft(ctx.db, ctx.sandboxId, id)) return
-  throw store.illegal(await store.get(ctx.db, ctx.sandboxId, id), 'be deleted', by(ctx))
+  const [gone] = await inTransaction(ctx.db, (db) => store.removeDrafts(db, ctx.sandboxId, [id]))
+  if (gone === undefined) await store.refuse(ctx.db, ctx.sandboxId, id, 'be deleted', by(ctx))
 }
 
 /** A new draft of what runs or ran last. A start or end that has passed is left out of one that is called. */
@@ -206,10 +205,8 @@ const startOf = ({ status, startAt }: store.CampaignRow, { trigger }: Definition
 /** For good: calls are refused from now on, and what a worker has not handed over yet stays. */
 export async function stop(ctx: Ctx, id: string): Promise<Campaign> {
   const author = by(ctx)
-  return present(
-    ctx,
-    await store.transition(ctx.db, ctx.sandboxId, id, 'stop', author, { endedAt: author.at, nextAt: null }),
-  )
+  const [row] = await inTransaction(ctx.db, (db) => store.stop(db, ctx.sandboxId, [id], author))
+  return present(ctx, row ?? (await store.refuse(ctx.db, ctx.sandboxId, id, 'stop', author)))
 }
 
 /** Nothing leaves any more, within a second, and nothing is lost: what waits goes on waiting. */
@@ -250,19 +247,17 @@ export async function archive(ctx: Ctx, id: string): Promise<Campaign> {
           scope: 'campaigns:publish',
         },
       )
-    return store.transition(db, ctx.sandboxId, id, 'archive', author, {
-      archivedAt: author.at,
-      returnsTo: returnsTo(campaign.status),
-      nextAt: null,
-      endedAt: campaign.endedAt ?? author.at,
-    })
+    const [archived] = await store.archive(db, ctx.sandboxId, [id], author)
+    return archived ?? store.refuse(db, ctx.sandboxId, id, 'archive', author)
   })
   return present(ctx, row)
 }
 
 /** Out of the archive, as what it was; what ran when it was archived is stopped. */
-export const unarchive = async (ctx: Ctx, id: string): Promise<Campaign> =>
-  present(ctx, await store.unarchive(ctx.db, ctx.sandboxId, id, by(ctx)))
+export async function unarchive(ctx: Ctx, id: string): Promise<Campaign> {
+  const [row] = await store.unarchive(ctx.db, ctx.sandboxId, [id], by(ctx))
+  return present(ctx, row ?? (await store.refuse(ctx.db, ctx.sandboxId, id, 'unarchive', by(ctx))))
+}
 
 export const present = (ctx: Ctx, row: store.CampaignRow): Campaign => {
   const {

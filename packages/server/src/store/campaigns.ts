@@ -4,15 +4,18 @@ import {
   type CampaignAction,
   type CampaignStatus,
   campaignLifecycle,
+  campaignStatuses,
   type ReturnStatus,
+  returnsTo,
 } from '@chappe/core/campaign/lifecycle'
 import type { CampaignKind, Category, Channel } from '@chappe/core/campaign/schema'
 import { isUuid } from '@chappe/core/kit/ids'
 import { Problem } from '@chappe/core/kit/problem'
-import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
+import { type Insertable, type Selectable, sql, type Updateable, type UpdateObject } from 'kysely'
 import type { Db } from './db.ts'
 import { forget } from './fragment-uses.ts'
-import type { CampaignTable } from './tables.ts'
+import { stopResends } from './occurrences.ts'
+import type { CampaignTable, Tables } from './tables.ts'
 
 export interface CampaignRow
   extends Omit<Selectable<CampaignTable>, 'kind' | 'category' | 'channel' | 'status' | 'returnsTo'> {
@@ -46,7 +49,7 @@ const one = (db: Db, sandboxId: number, id: string) =>
     .where('id', '=', id)
     .where('purging', '=', false)
 
-const notFound = () =>
+export const notFound = () =>
   new Problem('campaign/not-found', 'No campaign of this sandbox has this id. It may have been deleted.')
 
 /** Undefined when the sandbox has none of this id. */
@@ -74,10 +77,11 @@ export async function findByKey(db: Db, sandboxId: number, key: string): Promise
 
 /**
  * Holds the campaign until the end of the transaction. Whatever changes a campaign together with its versions
- * begins here, so that such changes come one after the other and each sees what the one before it left.
+ * begins here, so that such changes come one after the other and each sees what the one before it left. Rows that
+ * refer to it (its log, its occurrences) do not wait.
  */
 export async function hold(db: Db, sandboxId: number, id: string): Promise<CampaignRow> {
-  const row = await one(db, sandboxId, id).forUpdate().$castTo<CampaignRow>().executeTakeFirst()
+  const row = await one(db, sandboxId, id).forNoKeyUpdate().$castTo<CampaignRow>().executeTakeFirst()
   if (!row) throw notFound()
   return row
 }
@@ -113,7 +117,7 @@ function refuseTakenKey(error: unknown): never {
   })
 }
 
-const lastChange = ({ id, name, at }: By) => ({ modifiedAt: at, modifiedBy: name, modifiedById: id })
+export const lastChange = ({ id, name, at }: By) => ({ modifiedAt: at, modifiedBy: name, modifiedById: id })
 
 /** Writes the values and counts the revision on; the caller holds the campaign. Throws campaign/key-taken. */
 export const change = (
@@ -146,6 +150,28 @@ export const touch = (
     .where('id', '=', id)
     .execute()
 
+/** Of these campaigns moves those that are where the action begins, in one guarded statement; answers them. */
+const moved = (
+  db: Db,
+  sandboxId: number,
+  ids: readonly string[],
+  action: CampaignAction,
+  by: By,
+  values: UpdateObject<Tables, 'campaign', 'campaign'> = {},
+): Promise<CampaignRow[]> => {
+  const { from, to } = campaignLifecycle.table[action]
+  return db
+    .updateTable('campaign')
+    .set({ status: to, ...values, revision: sql`revision + 1`, ...lastChange(by) })
+    .where('sandboxId', '=', sandboxId)
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
+    .where('purging', '=', false)
+    .where('status', 'in', from)
+    .returningAll()
+    .$castTo<CampaignRow>()
+    .execute()
+}
+
 /**
  * Moves a campaign along its lifecycle in one guarded statement, so two people (or a person and the clock) can
  * race and exactly one of them wins. `values` are written with the move.
@@ -158,21 +184,15 @@ export async function transition(
   id: string,
   action: CampaignAction,
   by: By,
-  values: Updateable<CampaignTable> = {},
+  values: UpdateObject<Tables, 'campaign', 'campaign'> = {},
 ): Promise<CampaignRow> {
-  const { from, to } = campaignLifecycle.table[action]
-  const moved = await db
-    .updateTable('campaign')
-    .set({ ...values, status: to, revision: sql`revision + 1`, ...lastChange(by) })
-    .where('sandboxId', '=', sandboxId)
-    .where('id', '=', id)
-    .where('purging', '=', false)
-    .where('status', 'in', from)
-    .returningAll()
-    .$castTo<CampaignRow>()
-    .executeTakeFirst()
-  if (moved) return moved
-  throw illegal(await get(db, sandboxId, id), action, by)
+  const [row] = await moved(db, sandboxId, [id], action, by, values)
+  return row ?? refuse(db, sandboxId, id, action, by)
+}
+
+/** Says why a campaign was not moved. Throws campaign/not-found, campaign/illegal-transition. */
+export async function refuse(db: Db, sandboxId: number, id: string, words: string, by: By): Promise<never> {
+  throw illegal(await get(db, sandboxId, id), words, by)
 }
 
 export const illegal = ({ kind, status }: Pick<CampaignRow, 'kind' | 'status'>, action: string, by: By) =>
@@ -194,44 +214,80 @@ const spoken: Record<CampaignStatus, string> = {
 }
 
 /**
- * Takes a campaign out of the archive, into the status that was written down when it came there. Of what happens at
- * once (two people, or the end of its time there) exactly one wins. Throws as `transition` does.
+ * Ends those of these campaigns that run, for good, and with them what is being resent; answers them. Belongs in a
+ * transaction.
  */
-export async function unarchive(db: Db, sandboxId: number, id: string, by: By): Promise<CampaignRow> {
-  const { from } = campaignLifecycle.table.unarchive
-  const back = await db
-    .updateTable('campaign')
-    .set({
-      status: sql<string>`returns_to`,
-      returnsTo: null,
-      archivedAt: null,
-      // A draft has not ended.
-      endedAt: sql<Date | null>`case when returns_to = 'draft' then null else ended_at end`,
-      revision: sql`revision + 1`,
-      ...lastChange(by),
-    })
-    .where('sandboxId', '=', sandboxId)
-    .where('id', '=', id)
-    .where('purging', '=', false)
-    .where('status', 'in', from)
-    .returningAll()
-    .$castTo<CampaignRow>()
-    .executeTakeFirst()
-  if (back) return back
-  throw illegal(await get(db, sandboxId, id), 'unarchive', by)
+export async function stop(
+  db: Db,
+  sandboxId: number,
+  ids: readonly string[],
+  by: By,
+): Promise<CampaignRow[]> {
+  const rows = await moved(db, sandboxId, ids, 'stop', by, { endedAt: by.at, nextAt: null })
+  await stopResends(
+    db,
+    sandboxId,
+    rows.map(({ id }) => id),
+    by.name,
+  )
+  return rows
 }
 
-/** Deletes a draft with its version; answers false when it is not a draft (any more). */
-export async function removeDraft(db: Db, sandboxId: number, id: string): Promise<boolean> {
-  const { numDeletedRows } = await db
+/** Puts those of these campaigns into the archive that may go there, as `stop` where they run; answers them. */
+export async function archive(
+  db: Db,
+  sandboxId: number,
+  ids: readonly string[],
+  by: By,
+): Promise<CampaignRow[]> {
+  const back = campaignStatuses.map(
+    (status) => sql`when ${sql.lit(status)} then ${sql.lit(returnsTo(status))}`,
+  )
+  const rows = await moved(db, sandboxId, ids, 'archive', by, {
+    archivedAt: by.at,
+    returnsTo: sql<string>`case status ${sql.join(back, sql` `)} end`,
+    nextAt: null,
+    endedAt: sql<Date>`coalesce(ended_at, ${by.at}::timestamptz)`,
+  })
+  await stopResends(
+    db,
+    sandboxId,
+    rows.map(({ id }) => id),
+    by.name,
+  )
+  return rows
+}
+
+/**
+ * Takes those of these campaigns out of the archive that are in it, each into the status that was written down when it
+ * came there; answers them. Of what happens at once (two people, or the end of its time there) exactly one wins.
+ */
+export const unarchive = (
+  db: Db,
+  sandboxId: number,
+  ids: readonly string[],
+  by: By,
+): Promise<CampaignRow[]> =>
+  moved(db, sandboxId, ids, 'unarchive', by, {
+    status: sql<string>`returns_to`,
+    returnsTo: null,
+    archivedAt: null,
+    // A draft has not ended.
+    endedAt: sql<Date | null>`case when returns_to = 'draft' then null else ended_at end`,
+  })
+
+/** Deletes those of these campaigns that are drafts, with their versions; answers their ids. Belongs in a transaction. */
+export async function removeDrafts(db: Db, sandboxId: number, ids: readonly string[]): Promise<string[]> {
+  const rows = await db
     .deleteFrom('campaign')
     .where('sandboxId', '=', sandboxId)
-    .where('id', '=', id)
+    .where(sql<boolean>`id = any(${ids}::uuid[])`)
     .where('status', '=', 'draft')
-    .executeTakeFirst()
-  if (numDeletedRows === 0n) return false
-  await forget(db, sandboxId, { kind: 'campaign', id })
-  return true
+    .returning('id')
+    .execute()
+  const gone = rows.map(({ id }) => id)
+  await forget(db, sandboxId, { kind: 'campaign', id: gone })
+  return gone
 }
 
 /** The system's `begin`: scheduled campaigns whose start has come go live. Answers their ids. */

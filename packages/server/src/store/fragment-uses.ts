@@ -34,13 +34,17 @@ export async function replace(
         on conflict do nothing`.execute(db)
 }
 
-/** Forgets everything that somebody who is no more referred to. */
-export const forget = (db: Db, sandboxId: number, { kind, id }: Pick<User, 'kind' | 'id'>) =>
+/** Forgets everything that somebody who is no more, or each of them, referred to. */
+export const forget = (
+  db: Db,
+  sandboxId: number,
+  { kind, id }: { readonly kind: User['kind']; readonly id: string | readonly string[] },
+) =>
   db
     .deleteFrom('fragmentUse')
     .where('sandboxId', '=', sandboxId)
     .where('userKind', '=', kind)
-    .where('userId', '=', id)
+    .where(sql<boolean>`user_id = any(${[id].flat()}::uuid[])`)
     .execute()
 
 /** Campaigns' versions of the past do not count: nothing is made of them any more. */

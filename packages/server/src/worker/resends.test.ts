@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import * as campaignLog from '../app/campaign-log.ts'
 import * as campaigns from '../app/campaigns.ts'
 import { examine } from '../app/doctor.ts'
+import { record } from '../app/feedback.ts'
 import { release } from '../app/occurrences/release.ts'
 import * as reports from '../app/reports.ts'
 import * as resends from '../app/resends.ts'
@@ -181,6 +182,23 @@ describe('a resend', () => {
     expect(await countsOf(campaign, occurrence.id)).toEqual({ uncertain: 1 })
   })
 
+  test('of what may have arrived leaves out whoever has opened it or clicked in it', async () => {
+    const { campaign, occurrence } = await sent(6, (n) => (n < 3 ? uncertain : accepted))
+    const doubtful = (await messagesOf(house, campaign.id)).filter(({ status }) => status === 'uncertain')
+    const [opened, clicked, silent] = doubtful
+    const { sandboxId } = campaign
+    const at = house.now()
+    await record(house.db, [
+      { messageId: opened!.id, sandboxId, at, click: null },
+      { messageId: clicked!.id, sandboxId, at, click: { link: 0, url: 'https://example.com/' } },
+    ])
+    expect(await countsOf(campaign, occurrence.id)).toEqual({ uncertain: 1 })
+    await resends.resend(house.ctx, campaign.id, occurrence.id, { groups: ['uncertain'] })
+    const relay = aRelay()
+    await work(relay)
+    expect(relay.heard.map(({ to }) => to)).toEqual([silent!.address])
+  })
+
   test('leaves out whoever said no since, became somebody who was reached, or is gone', async () => {
     const { campaign, occurrence, relay } = await sent(10, (n) => (n < 4 ? refused : accepted))
     const rows = await messagesOf(house, campaign.id)
@@ -218,6 +236,78 @@ describe('a resend', () => {
     const relay = aRelay()
     await work(relay)
     expect(relay.heard).toHaveLength(3)
+  })
+
+  test('stops with its campaign, also when that comes back from the archive; one asked for later is sent', async () => {
+    for (const end of [campaigns.stop, campaigns.archive]) {
+      const { campaign, occurrence } = await sent(150, () => refused)
+      const resent = await resend(campaign, occurrence.id)
+      const ended = () => end(house.ctx, campaign.id).then(() => {})
+      const relay = aRelay(undefined, (n) => (n === 50 ? ended() : undefined))
+      await work(relay)
+      expect(relay.heard.length).toBeLessThan(150)
+      if (end === campaigns.archive) await campaigns.unarchive(house.ctx, campaign.id)
+      await deliverAll(house, relay)
+      const [second] = await occurrencesOf(house, campaign)
+      expect(second).toMatchObject({
+        status: 'stopped',
+        stoppedBy: 'Ada',
+        excluded: 150 - relay.heard.length,
+      })
+      const rest = aRelay()
+      await resend(campaign, occurrence.id, { after: resent.occurrence.number })
+      await work(rest)
+      expect(rest.heard).toHaveLength(150 - relay.heard.length)
+    }
+  })
+
+  test('that nobody has begun with yet ends with its campaign', async () => {
+    const { campaign, occurrence } = await sent(5, () => refused)
+    await resend(campaign, occurrence.id)
+    await campaigns.stop(house.ctx, campaign.id)
+    const relay = aRelay()
+    await work(relay)
+    expect(relay.heard).toHaveLength(0)
+    expect((await occurrencesOf(house, campaign))[0]).toMatchObject({ status: 'stopped', targeted: 0 })
+    expect(await countsOf(campaign, occurrence.id)).toEqual({ bounced: 5 })
+  })
+
+  test('of an evergreen campaign leaves out whom another occurrence reached, or is still to reach', async () => {
+    const start = new Date(Math.ceil(house.now().getTime() / 60_000) * 60_000)
+    const trigger = {
+      kind: 'recurring' as const,
+      recurrence: { every: 'day' as const },
+      start: start.toISOString().slice(0, 16),
+      timeZone: 'UTC',
+      evergreen: true,
+    }
+    const campaign = await anActionCampaign(house, 12, { definition: { trigger } })
+    const on = (day: number) => ({ ...house, now: () => new Date(start.getTime() + day * 86_400_000) })
+    const next = { nextAt: start }
+    await house.db.updateTable('campaign').set(next).where('id', '=', campaign.id).execute()
+    await begin(on(0), campaign)
+    await deliverAll(
+      house,
+      aRelay((_, n) => (n < 6 ? refused : accepted)),
+    )
+    const first = (await occurrencesOf(house, campaign))[0]!
+    expect(await countsOf(campaign, first.id)).toEqual({ bounced: 6 })
+    // Those six again, as the campaign says; of them four are refused once more.
+    await begin(on(1), campaign)
+    expect(await countsOf(campaign, first.id)).toEqual({})
+    await deliverAll(
+      house,
+      aRelay((_, n) => (n < 4 ? refused : accepted)),
+    )
+    const second = (await occurrencesOf(house, campaign))[0]!
+    expect(second).toMatchObject({ number: 2, targeted: 6, sent: 2 })
+    expect(await countsOf(campaign, first.id)).toEqual({ bounced: 4 })
+    await resend(campaign, first.id)
+    // Whoever waits in the resend of one need not be sent to by that of the other.
+    const relay = aRelay()
+    await work(relay)
+    expect(relay.heard).toHaveLength(4)
+    expect(await countsOf(campaign, second.id)).toEqual({})
   })
 
   test('is refused while the occurrence is being sent, and to a campaign that is archived', async () => {
