@@ -71,7 +71,7 @@ export const saveAudience = endpoint({
   path: at,
   access: write,
   params: one,
-  body: AudienceInput.extend({ revision: z.int() }),
+  body: AudienceInput.extend({ revision: z.int32() }),
   reply: Audience,
 })
 export const estimateAudience = endpoint({

@@ -42,7 +42,7 @@ export const CalendarBand = z.object({
   tags: z.array(z.string()),
   version: z.int(),
   /** The revision of a draft, to save it with another time; null where nothing can be moved. */
-  revision: z.int().nullable(),
+  revision: z.int32().nullable(),
   /** Which occurrence it is once it was begun. */
   occurrence: z.object({ id: z.uuid(), number: z.int() }).nullable(),
   /** The local time that the schedule names, and its zone; null for the window of a campaign that is called. */
@@ -112,7 +112,7 @@ export const ExternalCalendar = z.object({
   dates: z.enum(slashedDates),
   /** Events in the file; what recurs counts once. */
   events: z.int(),
-  revision: z.int(),
+  revision: z.int32(),
   createdAt: instant,
   createdBy: z.string(),
   modifiedAt: instant,
@@ -168,7 +168,7 @@ export const editExternalCalendar = endpoint({
   path: `${calendars}/:id`,
   access: 'campaigns:write',
   params: one,
-  body: z.object({ revision: z.int(), name: Name.optional(), color: z.enum(calendarColors).optional() }),
+  body: z.object({ revision: z.int32(), name: Name.optional(), color: z.enum(calendarColors).optional() }),
   reply: ExternalCalendar,
 })
 export const replaceExternalCalendar = endpoint({
@@ -180,7 +180,7 @@ export const replaceExternalCalendar = endpoint({
   access: 'campaigns:write',
   params: one,
   bodyLimit: fileLimit,
-  body: z.object({ revision: z.int(), ...File }),
+  body: z.object({ revision: z.int32(), ...File }),
   reply: Uploaded,
 })
 export const deleteExternalCalendar = endpoint({

@@ -21,11 +21,11 @@ import { campaignSorts } from '../campaign/view.ts'
 import { FolderName, folderLimits } from '../folder/schema.ts'
 import { Message, messageStatuses } from '../message/schema.ts'
 import { Report } from '../report/schema.ts'
-import { endpoint, listParam, nothing, pageOf, paging } from './endpoint.ts'
+import { endpoint, listParam, nothing, numberParam, pageOf, paging } from './endpoint.ts'
 
 const tag = 'Campaigns'
 const one = z.object({ id: z.uuid() })
-const oneVersion = z.object({ id: z.uuid(), number: z.coerce.number().int().min(1) })
+const oneVersion = z.object({ id: z.uuid(), number: numberParam })
 const read = 'campaigns:read' as const
 const write = 'campaigns:write' as const
 const publish = 'campaigns:publish' as const
@@ -113,7 +113,7 @@ export const editCampaign = endpoint({
   access: write,
   params: one,
   body: z.object({
-    revision: z.int(),
+    revision: z.int32(),
     name: CampaignName.optional(),
     description: z.string().max(campaignLimits.description).optional(),
     tags: Tags.optional(),
@@ -207,7 +207,7 @@ export const compareVersions = endpoint({
   path: `${at}/comparison`,
   access: read,
   params: one,
-  query: z.object({ from: z.coerce.number().int().min(1), to: z.coerce.number().int().min(1) }),
+  query: z.object({ from: numberParam, to: numberParam }),
   reply: z.object({
     from: z.int(),
     to: z.int(),
@@ -222,7 +222,7 @@ export const saveDraft = endpoint({
   path: `${at}/draft`,
   access: write,
   params: one,
-  body: z.object({ revision: z.int(), definition: Definition }),
+  body: z.object({ revision: z.int32(), definition: Definition }),
   reply: CampaignVersion,
 })
 export const createDraft = endpoint({
@@ -271,7 +271,7 @@ export const activateCampaign = endpoint({
   path: `${at}/activate`,
   access: publish,
   params: one,
-  body: z.object({ revision: z.int().optional() }).default({}),
+  body: z.object({ revision: z.int32().optional() }).default({}),
   reply: Campaign,
 })
 export const pauseCampaign = endpoint({
@@ -357,7 +357,7 @@ export const getSampleRequest = endpoint({
   path: `${at}/sample-request`,
   access: read,
   params: one,
-  query: z.object({ version: z.coerce.number().int().min(1).optional() }),
+  query: z.object({ version: numberParam.optional() }),
   reply: z.object({
     url: z.string(),
     body: z.unknown(),
@@ -375,7 +375,7 @@ export const previewCampaign = endpoint({
   access: read,
   params: one,
   body: z.object({
-    version: z.int().min(1).optional(),
+    version: z.int32().min(1).optional(),
     profile: z.record(z.string(), z.unknown()).optional(),
     context: z.record(z.string(), z.unknown()).optional(),
     /** Instead of the one that the profile asks for. */

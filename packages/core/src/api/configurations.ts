@@ -81,7 +81,7 @@ export const saveConfiguration = endpoint({
   access: 'configurations:write',
   params: one,
   body: z.object({
-    revision: z.int(),
+    revision: z.int32(),
     name: ConfigurationName,
     category: z.enum(categories),
     settings: EmailSettings,

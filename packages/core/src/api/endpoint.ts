@@ -83,6 +83,13 @@ export const paging = {
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
 }
 
+/** The number of a version in an address or a query; the database counts them in 32 bits. */
+export const numberParam = z.coerce
+  .number()
+  .int()
+  .min(1)
+  .max(2 ** 31 - 1)
+
 export const listParam = <T extends z.ZodType>(item: T) =>
   z.preprocess(
     (value) => (value === undefined || Array.isArray(value) ? value : [value]),

@@ -28,7 +28,7 @@ export const FeedbackSource = z.object({
   /** Every setting that is not secret; see `sourceFields`. */
   config: z.record(z.string(), z.string()),
   active: z.boolean(),
-  revision: z.int(),
+  revision: z.int32(),
   /** Of a webhook: where the provider has to post to. */
   url: z.string().nullable(),
   /** When something last came in, or a mailbox was last read; and what was wrong with it; null: nothing. */
@@ -129,7 +129,7 @@ export const saveFeedbackSource = endpoint({
   path: at,
   access: 'configurations:write',
   params: one,
-  body: z.object({ revision: z.int(), name: Name, config: Config }),
+  body: z.object({ revision: z.int32(), name: Name, config: Config }),
   reply: FeedbackSource,
 })
 export const switchFeedbackSource = endpoint({

@@ -37,7 +37,7 @@ export const editFolder = endpoint({
   access: 'campaigns:write',
   params: one,
   body: z.object({
-    revision: z.int(),
+    revision: z.int32(),
     name: FolderName.optional(),
     parentId: z.uuid().nullable().optional(),
   }),

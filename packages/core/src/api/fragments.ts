@@ -55,7 +55,7 @@ export const saveFragment = endpoint({
   path: at,
   access: 'content:write',
   params: one,
-  body: FragmentInput.omit({ kind: true, format: true }).extend({ revision: z.int() }),
+  body: FragmentInput.omit({ kind: true, format: true }).extend({ revision: z.int32() }),
   reply: Fragment,
 })
 export const discardFragmentDraft = endpoint({
@@ -77,7 +77,7 @@ export const publishFragment = endpoint({
   path: `${at}/publish`,
   access: 'content:publish',
   params: one,
-  body: z.object({ revision: z.int().optional() }).default({}),
+  body: z.object({ revision: z.int32().optional() }).default({}),
   status: 202,
   reply: Fragment,
 })

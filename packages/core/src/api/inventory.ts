@@ -54,7 +54,7 @@ export const saveView = endpoint({
   access: 'campaigns:read',
   params: one,
   body: z.object({
-    revision: z.int(),
+    revision: z.int32(),
     name: ViewName.optional(),
     shared: z.boolean().optional(),
     state: ViewState.optional(),

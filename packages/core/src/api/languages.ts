@@ -36,7 +36,7 @@ export const saveLanguageSetting = endpoint({
   path: at,
   access: 'content:write',
   params: one,
-  body: LanguageInput.and(z.object({ revision: z.int() })),
+  body: LanguageInput.and(z.object({ revision: z.int32() })),
   reply: LanguageSetting,
 })
 export const deleteLanguageSetting = endpoint({
@@ -77,12 +77,12 @@ export const importTranslation = endpoint({
   access: 'campaigns:write',
   params: z.object({ id: z.uuid(), locale: Locale }),
   body: z.object({
-    revision: z.int(),
+    revision: z.int32(),
     text: z.string().max(4 * 1024 * 1024),
     variant: z.string().max(40).optional(),
   }),
   reply: z.object({
-    revision: z.int(),
+    revision: z.int32(),
     definition: Definition,
     applied: z.int(),
     /** Units left as they were, and why; `markup`: what stands around its words is not all there. */

@@ -25,7 +25,7 @@ export const simulateCampaign = endpoint({
   access: 'campaigns:read',
   params: one,
   body: z.object({
-    version: z.int().min(1).optional(),
+    version: z.int32().min(1).optional(),
     /** One of the version's variants; absent: the campaign's own content. */
     variant: z.string().max(40).optional(),
     samples: samples.min(1),
@@ -114,7 +114,7 @@ export const saveSampleSet = endpoint({
   path: `${at}/sample-sets/:setId`,
   access: 'campaigns:write',
   params: z.object({ id: z.uuid(), setId: z.uuid() }),
-  body: sampleSetInput.extend({ revision: z.int() }),
+  body: sampleSetInput.extend({ revision: z.int32() }),
   reply: SampleSet,
 })
 export const deleteSampleSet = endpoint({

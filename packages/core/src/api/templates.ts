@@ -62,7 +62,7 @@ export const saveTemplate = endpoint({
   path: at,
   access: 'content:write',
   params: one,
-  body: TemplateInput.extend({ revision: z.int() }),
+  body: TemplateInput.extend({ revision: z.int32() }),
   reply: ContentTemplate,
 })
 export const duplicateTemplate = endpoint({

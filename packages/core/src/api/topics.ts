@@ -6,7 +6,7 @@ import { endpoint } from './endpoint.ts'
 const tag = 'Consent'
 const one = '/v1/topics/:key'
 const params = z.object({ key: z.string().max(60) })
-const revision = z.int()
+const revision = z.int32()
 
 export const listTopics = endpoint({
   id: 'listTopics',

@@ -66,7 +66,7 @@ export const SampleSet = z.object({
   id: z.uuid(),
   name: z.string(),
   samples: z.array(Sample),
-  revision: z.int(),
+  revision: z.int32(),
   createdAt: instant,
   createdBy: z.string(),
   modifiedAt: instant,
@@ -81,7 +81,7 @@ export const SubjectPrefix = z
   .regex(/^[\p{L}\p{N}.\-_()[\] ]*$/u, 'Letters, digits, spaces and . - _ ( ) [ ] only')
 
 export const ProofRequest = z.object({
-  version: z.int().min(1).optional(),
+  version: z.int32().min(1).optional(),
   /** One of the version's variants; absent: the campaign's own content. */
   variant: z.string().max(40).optional(),
   subjectPrefix: SubjectPrefix.default(''),

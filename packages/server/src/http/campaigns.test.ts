@@ -3,6 +3,7 @@ import * as configurationApi from '@chappe/core/api/configurations'
 import * as inboxApi from '@chappe/core/api/inbox'
 import * as profileApi from '@chappe/core/api/profiles'
 import * as suppressionApi from '@chappe/core/api/suppressions'
+import { Definition } from '@chappe/core/campaign/schema'
 import { describe, expect, test } from 'vitest'
 import * as inbox from '../store/inbox.ts'
 import { aCampaignHouse, aConfiguration, aDraft, aRunningCampaign } from '../testing/campaigns.ts'
@@ -262,4 +263,24 @@ test('what the Inbox caught is told whole or as a list, and can be emptied', asy
 
 test('nothing above was a bug', () => {
   expect(server.logged).toEqual([])
+})
+
+test('a number larger than any of ours is refused where it stands', async () => {
+  const { id } = await aDraft(ctx)
+  const large = 2 ** 31
+  const definition = Definition.parse({})
+  const answers = [
+    await call(api.saveDraft, { ...one(id), body: { revision: large, definition } }),
+    await call(api.getVersion, { params: { id, number: large }, as }),
+    await call(api.compareVersions, { ...one(id), query: { from: 1, to: large } }),
+    await call(api.getSampleRequest, { ...one(id), query: { version: large } }),
+    await call(api.previewCampaign, { ...one(id), body: { version: large } }),
+  ]
+  expect(answers.map(({ status, problem }) => [status, problem.errors?.[0]?.pointer])).toEqual([
+    [400, '/revision'],
+    [400, ':number'],
+    [400, '?to'],
+    [400, '?version'],
+    [400, '/version'],
+  ])
 })

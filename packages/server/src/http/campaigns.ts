@@ -1,4 +1,5 @@
 import * as endpoints from '@chappe/core/api/campaigns'
+import { numberParam } from '@chappe/core/api/endpoint'
 import { z } from 'zod'
 import * as campaigns from '../app/campaigns.ts'
 import * as byKey from '../app/campaigns-by-key.ts'
@@ -57,7 +58,7 @@ export const campaignRoutes: RouteGroup = (serve, app, room) => {
     path: '/v1/campaigns/:id/preview.html',
     access: 'campaigns:read',
     query: z.object({
-      version: z.coerce.number().int().min(1).optional(),
+      version: numberParam.optional(),
       profile: objectParam.optional(),
       context: objectParam.optional(),
       locale: z.string().max(20).optional(),
