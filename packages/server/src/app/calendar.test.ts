@@ -52,6 +52,8 @@ interface Begun {
   targeted: number
   status?: string
   plannedAt?: Date
+  kind?: string
+  resendsId?: string
 }
 const began = (campaignId: string, number: number, { plannedAt, ...given }: Begun) =>
   db
@@ -164,6 +166,69 @@ describe('an active campaign', () => {
       [{ index: 0, of: 2 }, local(4, 9), 250],
       [{ index: 1, of: 2 }, local(5, 9), 750],
     ])
+  })
+
+  test('that is sent at once has its waves on the clocks of its own time zone', async () => {
+    const waves = {
+      division: 'equal' as const,
+      timing: { kind: 'dates' as const },
+      waves: [{}, { at: local(1, 12) }],
+    }
+    const definition = {
+      trigger: { kind: 'now' as const },
+      schedule: { timezone: 'Asia/Tokyo' },
+      waves,
+    }
+    const id = await live({ definition })
+    await began(id, 1, { startedAt: date(0), targeted: 10 })
+    const bands = of((await read()).bands, id)
+    expect(bands.map(({ start, timeZone, local }) => [minute(start), timeZone, local])).toEqual([
+      [local(0), 'Asia/Tokyo', local(0, 9)],
+      [local(1, 12 - 9), 'Asia/Tokyo', local(0, 9)],
+    ])
+  })
+
+  test('that is paused shows what comes when it goes on, not what went by meanwhile', async () => {
+    const id = await live({
+      status: 'paused',
+      definition: { trigger: daily(-9, 0) },
+      nextAt: date(-2),
+    })
+    const slots = of((await read({}, [-3, 3])).bands, id).map(({ start }) => Date.parse(start))
+    // What is due by less than an hour still begins.
+    const due = ctx.now().getTime() - 3_600_000
+    expect(slots).toEqual([0, 1, 2].map((days) => date(days).getTime()).filter((at) => at >= due))
+  })
+
+  test('shows what is resent as what it is: in no waves, and of nobody before its people are known', async () => {
+    const audience = { id: await anAudience(1000) }
+    const waves = {
+      division: 'equal' as const,
+      timing: { kind: 'interval' as const, minutes: 60 },
+      waves: [{}, {}],
+    }
+    const trigger = { kind: 'recurring' as const, ...daily(-4, 9), evergreen: true }
+    const id = await live({ definition: { trigger, waves, audience }, nextAt: date(5, 9) })
+    await began(id, 1, { startedAt: date(-2, 9), finishedAt: date(-2, 12), targeted: 500 })
+    const { id: root } = await db
+      .selectFrom('occurrence')
+      .select('id')
+      .where('campaignId', '=', id)
+      .executeTakeFirstOrThrow()
+    const resend = { kind: 'resend', resendsId: root, startedAt: date(-1, 3), plannedAt: date(-1, 3) }
+    await began(id, 2, { ...resend, finishedAt: date(-1, 4), targeted: 3 })
+    await began(id, 3, { ...resend, targeted: 7 })
+    const bands = of((await read({}, [-3, 6])).bands, id)
+    expect(
+      bands.map(({ phase, people, wave, occurrence }) => [phase, people, wave, occurrence?.number]),
+    ).toEqual([
+      ['sent', 500, null, 1],
+      ['sent', 3, null, 2],
+      ['sending', 7, null, 3],
+      ['planned', 250, { index: 0, of: 2 }, undefined],
+      ['planned', 250, { index: 1, of: 2 }, undefined],
+    ])
+    expect(new Set(bands.map((band) => band.id)).size).toBe(5)
   })
 
   test('at each person’s own time has each slot once, too, though it begins when the first clocks show it', async () => {

@@ -61,6 +61,7 @@ export async function look(
     from: window.from.getTime(),
     to: window.to.getTime(),
     now: ctx.now().getTime(),
+    most: calendarLimits.bands + 1,
     scopes: actor.scopes,
   }
   const placed: Placed[] = []

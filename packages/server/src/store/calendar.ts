@@ -107,7 +107,7 @@ export async function campaigns(
       left join audience a on a.sandbox_id = c.sandbox_id and a.id = (v.definition #>> '{audience,id}')::uuid
       left join lateral (select targeted from occurrence o
                           where o.sandbox_id = c.sandbox_id and o.campaign_id = c.id and o.started_at is not null
-                          order by number desc limit 1) last on true
+                            and o.kind = 'slot' order by number desc limit 1) last on true
      order by ${order}`.execute(db)
   return rows.map((row) => ({ ...row, timing: timingOf(row.timing) }))
 }
@@ -122,6 +122,7 @@ export type CalendarOccurrence = Pick<
   | 'campaignId'
   | 'number'
   | 'version'
+  | 'kind'
   | 'plannedAt'
   | 'status'
   | 'targeted'
@@ -138,7 +139,7 @@ export async function occurrences(
   limit: number,
 ): Promise<CalendarOccurrence[]> {
   const { rows } = await sql<CalendarOccurrence>`
-    select id, campaign_id, number, version, planned_at, status, targeted, started_at, finished_at from occurrence
+    select id, campaign_id, number, version, kind, planned_at, status, targeted, started_at, finished_at from occurrence
      where sandbox_id = ${sandboxId} and campaign_id = any(${campaignIds}::uuid[]) and planned_at < ${to}
        and planned_at >= ${from}::timestamptz - ${longestSend}::interval
        and coalesce(finished_at, 'infinity') >= ${from}

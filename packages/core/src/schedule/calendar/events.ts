@@ -16,6 +16,8 @@ export interface Planned {
   readonly people: number | null
   /** When it was activated, or would be (epoch milliseconds); null shows nothing of what is sent at once. */
   readonly activatedAt: number | null
+  /** Where the hours and dates of a schedule are that names no zone. */
+  readonly zone?: string
   /** Of an audience sent to by profile time zone, who is where; none: all in the schedule's zone. */
   readonly zones?: readonly ZoneCount[]
   /** Messages per second that the installation manages. */
@@ -44,12 +46,20 @@ export interface Band {
 const lookBack = 62 * day
 const mostOccurrences = 1000
 
-/** The bands of a campaign that touch `[from, to)`, by start. */
-export function campaignBands(campaign: Planned, from: number, to: number): Band[] {
-  return occurrencesOf(campaign, from, to)
-    .flatMap((occurrence) => bandsOf(campaign, occurrence))
-    .filter(({ start, end }) => start < to && (end > from || start >= from))
-    .sort((a, b) => a.start - b.start)
+/** The bands of a campaign that touch `[from, to)`, by start; those of its first occurrences when they are `most`. */
+export function campaignBands(
+  campaign: Planned,
+  from: number,
+  to: number,
+  most = Number.POSITIVE_INFINITY,
+): Band[] {
+  const bands: Band[] = []
+  for (const occurrence of occurrencesOf(campaign, from, to)) {
+    if (bands.length >= most) break
+    const ours = bandsOf(campaign, occurrence)
+    bands.push(...ours.filter(({ start, end }) => start < to && (end > from || start >= from)))
+  }
+  return bands.sort((a, b) => a.start - b.start)
 }
 
 function occurrencesOf({ schedule, activatedAt, since }: Planned, from: number, to: number): Occurrence[] {
@@ -64,7 +74,7 @@ function occurrencesOf({ schedule, activatedAt, since }: Planned, from: number, 
 
 function bandsOf(campaign: Planned, occurrence: Occurrence): Band[] {
   const { schedule, waves, people } = campaign
-  const zone = schedule.kind === 'now' ? 'UTC' : schedule.timeZone
+  const zone = schedule.kind === 'now' ? (campaign.zone ?? 'UTC') : schedule.timeZone
   if (waves === null) return [band(campaign, occurrence, zone, null, people, 0)]
   const starts = waveStarts(waves, occurrence.at, zone)
   const sizes = people === null ? null : waveSizes(waves, people).sizes

@@ -1,5 +1,6 @@
 import type { Scope } from '@chappe/core/access/scopes'
 import type { BandPhase, CalendarBand } from '@chappe/core/api/calendar'
+import { planAt } from '@chappe/core/campaign/trigger'
 import { type Band, campaignBands, type Planned } from '@chappe/core/schedule/calendar/events'
 import { formatLocal, parseLocal } from '@chappe/core/schedule/civil'
 import { openings } from '@chappe/core/schedule/due'
@@ -7,6 +8,7 @@ import { isMovable } from '@chappe/core/schedule/move'
 import type { CampaignSchedule } from '@chappe/core/schedule/schema'
 import { instantOf, wallAt } from '@chappe/core/schedule/zones'
 import type { CalendarCampaign, CalendarOccurrence } from '../../store/calendar.ts'
+import { zoneOf } from '../occurrences/definitions.ts'
 
 /** A band of the core with what is told of it. */
 export interface Placed {
@@ -21,6 +23,8 @@ export interface Looking {
   readonly from: number
   readonly to: number
   readonly now: number
+  /** Bands of one campaign that are looked for. */
+  readonly most: number
   /** What whoever looks may do. */
   readonly scopes: readonly Scope[]
 }
@@ -53,15 +57,22 @@ function bandsAhead(campaign: CalendarCampaign, begun: ReadonlySet<number>, look
   const { trigger } = timing
   const phase = liveVersion === null ? 'draft' : 'planned'
   // What a draft would have sent yesterday it will not send; what is active says itself what comes next.
-  const since = phase === 'draft' ? looking.now : nextAt!.getTime()
-  const schedule = plannedOf(campaign, looking, expected(campaign))
-  return campaignBands({ ...schedule, since: firstOf(trigger, since, phase) }, looking.from, looking.to)
+  const since = phase === 'draft' ? looking.now : nextOf(trigger, nextAt!.getTime(), looking.now)
+  const schedule = {
+    ...plannedOf(campaign, looking, expected(campaign)),
+    since: firstOf(trigger, since, phase),
+  }
+  return campaignBands(schedule, looking.from, looking.to, looking.most)
     .filter(({ occurrence }) => {
       const slot = slotOf(trigger, occurrence)
       return phase === 'draft' || (slot >= since && !begun.has(slot))
     })
     .map((band) => placed(campaign, band, { phase, looking, occurrence: null }))
 }
+
+/** What has come and was not begun is sent still, or was missed: a pause does not make up for what went by. */
+const nextOf = (trigger: CampaignSchedule, nextAt: number, now: number): number =>
+  nextAt > now ? nextAt : (planAt(trigger, nextAt, now).slot ?? now)
 
 /** From when occurrences are looked for. One date counts also when it has passed: somebody has to see and move it. */
 const firstOf = (trigger: CampaignSchedule, since: number, phase: BandPhase): number =>
@@ -83,38 +94,36 @@ const plannedOf = ({ id, timing }: CalendarCampaign, { to }: Looking, people: nu
   horizon: to,
 })
 
-const zoneOf = (trigger: CampaignSchedule): string => (trigger.kind === 'now' ? 'UTC' : trigger.timeZone)
-
 /** What was begun: as it was once it is over, and as it is expected to go on while it is sent. */
 function begunBands(campaign: CalendarCampaign, one: CalendarOccurrence, looking: Looking): Placed[] {
   const occurrence = { id: one.id, number: one.number }
+  const more = { looking, occurrence, ...(one.kind === 'resend' && { part: one.id }) }
   const start = (one.startedAt ?? one.plannedAt).getTime()
-  const zone = zoneOf(campaign.timing.trigger)
+  const zone = zoneOf(campaign.timing)
+  const isResend = one.kind === 'resend'
   const opening = openings(campaign.timing.trigger)
-  const local = formatLocal(wallAt(one.plannedAt.getTime(), opening.kind === 'now' ? zone : opening.timeZone))
+  const clock = opening.kind === 'now' || isResend ? zone : opening.timeZone
+  const local = formatLocal(wallAt(one.plannedAt.getTime(), clock))
   if (one.finishedAt !== null) {
     const end = Math.max(start, one.finishedAt.getTime())
     const people = one.startedAt === null ? null : one.targeted
     const band = { campaignId: campaign.id, occurrence: local, wave: null, start, end, people, hours: [] }
-    return [placed(campaign, band, { phase: 'sent', looking, occurrence })]
+    return [placed(campaign, band, { ...more, phase: 'sent' })]
   }
-  const people = one.startedAt === null ? expected(campaign) : one.targeted
-  const schedule = {
-    kind: 'at',
-    at: formatLocal(wallAt(start, zone)),
-    timeZone: zone,
-    profileTimeZone: null,
-  } as const
-  const planned = { ...plannedOf(campaign, looking, people), schedule }
+  // Whom a resend is for is known when it begins; it is in no waves.
+  const people = one.startedAt !== null ? one.targeted : isResend ? null : expected(campaign)
+  const planned: Planned = {
+    ...plannedOf(campaign, looking, people),
+    ...(isResend && { waves: null }),
+    schedule: { kind: 'now' },
+    activatedAt: start,
+    zone,
+  }
   return campaignBands(planned, Number.NEGATIVE_INFINITY, looking.to).map((band) => {
     // Late is late: it is not over while it is sent.
     const end = band.wave === null ? Math.max(band.end, looking.now) : band.end
     const hours = band.hours.filter(({ at }) => at >= looking.now)
-    return placed(
-      campaign,
-      { ...band, occurrence: local, end, hours },
-      { phase: 'sending', looking, occurrence },
-    )
+    return placed(campaign, { ...band, occurrence: local, end, hours }, { ...more, phase: 'sending' })
   })
 }
 
@@ -135,9 +144,12 @@ interface More {
   readonly phase: BandPhase
   readonly looking: Looking
   readonly occurrence: CalendarBand['occurrence']
+  /** What tells it from the campaign's others, where that is not its local time: a resend is in no schedule. */
+  readonly part?: string
 }
 
-function placed(campaign: CalendarCampaign, band: Band, { phase, looking, occurrence }: More): Placed {
+function placed(campaign: CalendarCampaign, band: Band, more: More): Placed {
+  const { phase, looking, occurrence, part = band.occurrence } = more
   const { trigger, audience, waves } = campaign.timing
   const isCalled = campaign.kind === 'api_triggered'
   const editable =
@@ -150,7 +162,7 @@ function placed(campaign: CalendarCampaign, band: Band, { phase, looking, occurr
     band,
     audienceId,
     told: {
-      id: [campaign.id, band.occurrence, band.wave].filter((part) => part !== '' && part !== null).join('/'),
+      id: [campaign.id, part, band.wave].filter((one) => one !== '' && one !== null).join('/'),
       phase,
       campaignId: campaign.id,
       name: campaign.name,
@@ -163,7 +175,7 @@ function placed(campaign: CalendarCampaign, band: Band, { phase, looking, occurr
       revision: editable ? campaign.revision : null,
       occurrence,
       local: isCalled ? null : band.occurrence,
-      timeZone: isCalled ? null : zoneOf(trigger),
+      timeZone: isCalled ? null : zoneOf(campaign.timing),
       wave: band.wave === null ? null : { index: band.wave, of: waves?.waves.length ?? band.wave + 1 },
       start: new Date(band.start).toISOString(),
       end: Number.isFinite(band.end) ? new Date(band.end).toISOString() : null,

@@ -21,5 +21,5 @@ export async function definitionOf(
 }
 
 /** The zone in which a definition's times are read that name none. */
-export const zoneOf = ({ trigger, schedule }: Definition): string =>
+export const zoneOf = ({ trigger, schedule }: Pick<Definition, 'trigger' | 'schedule'>): string =>
   trigger.kind === 'now' ? schedule.timezone : trigger.timeZone

@@ -5,13 +5,15 @@ import { rateLimits } from '@chappe/core/schedule/rate/schema'
 import type { RecurringSchedule } from '@chappe/core/schedule/schema'
 import type { Waves } from '@chappe/core/schedule/waves'
 import { instantOf } from '@chappe/core/schedule/zones'
+import { zoneOf } from '../../occurrences/definitions.ts'
 import { instant } from './words.ts'
 
 type Recurrence = RecurringSchedule['recurrence']
 
 /** When a campaign is sent, as the published contract says it; absent for one that is called. */
-export function outboundTrigger({ trigger, waves }: Definition) {
-  const parts = waves && { waves: wavesOf(waves, zoneOf(trigger)) }
+export function outboundTrigger(definition: Definition) {
+  const { trigger, waves } = definition
+  const parts = waves && { waves: wavesOf(waves, zoneOf(definition)) }
   if (trigger.kind === 'now') return { type: 'now', userTimezone: false, ...parts }
   const { timeZone: timezone } = trigger
   const common = { timezone, userTimezone: trigger.profileTimeZone !== null, ...parts }
@@ -29,8 +31,6 @@ export function outboundTrigger({ trigger, waves }: Definition) {
     ...(frequencies.length > 0 && { frequency: frequencies[0], frequencies }),
   }
 }
-
-const zoneOf = (trigger: Definition['trigger']): string => (trigger.kind === 'now' ? 'UTC' : trigger.timeZone)
 
 const at = (local: string, zone: string): string => instant(new Date(instantOf(parseLocal(local)!, zone)))
 
