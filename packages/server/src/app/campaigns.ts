@@ -11,6 +11,7 @@ import * as store from '../store/campaigns.ts'
 import { type Db, inTransaction } from '../store/db.ts'
 import { share } from '../store/folders.ts'
 import { hurry } from '../store/occurrences.ts'
+import { prolong } from '../store/releases.ts'
 import * as versionStore from '../store/versions.ts'
 import { recordVersion } from './content-uses.ts'
 import { compiledDefinition } from './designs.ts'
@@ -225,6 +226,7 @@ export const resume = async (ctx: Ctx, id: string): Promise<Campaign> =>
     await inTransaction(ctx.db, async (db) => {
       const row = await store.transition(db, ctx.sandboxId, id, 'resume', by(ctx), { pausedReason: null })
       await beginAnew(db, ctx.sandboxId, id, ctx.now())
+      await prolong(db, ctx.sandboxId, id, ctx.now())
       await hurry(db, id)
       return row
     }),

@@ -2,6 +2,7 @@ import { audiencesReadBy } from '@chappe/core/audience/membership'
 import { contentsOf, type FragmentSnapshot, fragmentsOf, localeFor } from '@chappe/core/campaign/contents'
 import { Definition } from '@chappe/core/campaign/schema'
 import { executionIdOf } from '@chappe/core/kit/ids'
+import { remember } from '@chappe/core/kit/remember'
 import { escapes } from '@chappe/core/template/escape'
 import type { House } from '../context.ts'
 import * as deliveries from '../store/deliveries.ts'
@@ -47,7 +48,7 @@ export class Links {
       urls = linksOf(said.contents).map(({ url, dynamic }) =>
         dynamic ? undefined : escapes.url.escaped(url),
       )
-      remember(this.#urls, key, urls)
+      remember(this.#urls, key, urls, most)
     }
     return urls[link]
   }
@@ -114,12 +115,7 @@ export class Links {
     const definition = Definition.parse(row.definition)
     const fragments = fragmentsOf(row.fragments as FragmentSnapshot)
     const said = { definition, contents: numbered(contentsOf(definition, fragments)) }
-    remember(this.#versions, key, said)
+    remember(this.#versions, key, said, most)
     return said
   }
-}
-
-function remember<T>(kept: Map<string, T>, key: string, value: T): void {
-  if (kept.size >= most) kept.delete(kept.keys().next().value!)
-  kept.set(key, value)
 }

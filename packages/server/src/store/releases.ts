@@ -150,6 +150,32 @@ export const hurry = (db: Db, id: string) =>
            and status = 'ready' and due_at > now() and due_at < 'infinity' returning id)
       select pg_notify('chappe_batch', 'marketing') from due limit 1`.execute(db)
 
+/**
+ * Adds the time since a campaign was paused to the retry windows of its messages that were written down and have no
+ * outcome; belongs in the transaction that resumes it.
+ */
+export const prolong = (db: Db, sandboxId: number, campaignId: string, now: Date) =>
+  sql`
+    with paused as (
+      select greatest(${now}::timestamptz - at, interval '0') as time from campaign_log
+       where sandbox_id = ${sandboxId} and campaign_id = ${campaignId}::uuid and what = 'paused'
+       order by id desc limit 1
+    ), open as (
+      select b.id, b.kind, b.expanded, b.first_id, b.last_id, b.message_ids
+        from occurrence o join batch b on b.occurrence_id = o.id and b.status <> 'done'
+       where o.sandbox_id = ${sandboxId} and o.campaign_id = ${campaignId}::uuid and o.status = 'sending'
+    ), waiting as (
+      select m.id from message m
+       where m.status in ('pending', 'deferred')
+         and m.id in (select m.id from open b join message m on m.id between b.first_id and b.last_id and m.batch_id = b.id
+                       where b.kind = 'recipients' and b.expanded
+                       union all
+                      select unnest(message_ids) from open where kind = 'messages')
+       order by m.id for update
+    )
+    update message m set expires_at = expires_at + paused.time
+      from waiting w, paused where m.id = w.id`.execute(db)
+
 /** Ends an occurrence that is through. */
 export const finish = (db: Db, id: string, status: 'done' | 'stopped', at: Date) =>
   db

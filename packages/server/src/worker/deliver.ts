@@ -145,11 +145,14 @@ class Delivery {
     const { relays, draining, now } = this.#worker
     const { state, configurationId } = target
     const at = now()
-    this.#fail(
-      (item) => item.expiresAt <= at,
-      (item) => ({ kind: 'error', reason: 'retry-window-over', reply: item.reply }),
-    )
-    if (state.kind === 'halted') return { chunk: [], excluded: this.#exclude(() => 'campaign-stopped') }
+    // A campaign that is paused keeps everybody: what the pause took of the window is added when it is resumed.
+    if (state.kind !== 'waits' || !state.isPaused)
+      this.#fail(
+        (item) => item.expiresAt <= at,
+        (item) => ({ kind: 'error', reason: 'retry-window-over', reply: item.reply }),
+      )
+    if (state.kind === 'halted')
+      return { chunk: [], excluded: this.#exclude(({ lease }) => lease.reason ?? 'campaign-stopped') }
     if (state.kind === 'impossible') {
       this.#fail(
         () => true,

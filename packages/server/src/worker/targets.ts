@@ -8,6 +8,7 @@ import {
 import { type Category, Definition, uncertainPolicyOf } from '@chappe/core/campaign/schema'
 import { variantOf } from '@chappe/core/campaign/variants'
 import type { EmailSettings } from '@chappe/core/configuration/schema'
+import { remember } from '@chappe/core/kit/remember'
 import { openedProvider } from '../app/configurations.ts'
 import { type Content, compileVersion } from '../app/rendering/compile.ts'
 import { trackingTokens } from '../app/tracking.ts'
@@ -26,7 +27,7 @@ export type Target = Rules & {
   readonly state:
     | { readonly kind: 'go'; readonly content: Content; readonly sender: Sender }
     | { readonly kind: 'halted' }
-    | { readonly kind: 'waits'; readonly why: string }
+    | { readonly kind: 'waits'; readonly why: string; readonly isPaused?: true }
     | {
         readonly kind: 'impossible'
         readonly reason: 'configuration-missing' | 'rendering'
@@ -101,7 +102,8 @@ export class Targets {
   }
 
   #state(key: Key, rules: Rules, standing: deliveries.Standing, opened: Opened | undefined): Target['state'] {
-    if (standing.campaignStatus === 'paused') return { kind: 'waits', why: 'The campaign is paused.' }
+    if (standing.campaignStatus === 'paused')
+      return { kind: 'waits', why: 'The campaign is paused.', isPaused: true }
     if (!sending.has(standing.campaignStatus ?? '')) return { kind: 'halted' }
     if (standing.configurationStatus === null)
       return {
@@ -152,7 +154,7 @@ export class Targets {
     } catch (error) {
       content = error as Error
     }
-    remember(this.#contents, name, content)
+    remember(this.#contents, name, content, most)
     return content
   }
 
@@ -161,7 +163,7 @@ export class Targets {
     const current = this.#senders.get(name)
     if (current && current.revision >= revision) return current.opening
     const next = { revision, opening: this.#openAt(sandboxId, id) }
-    remember(this.#senders, name, next)
+    remember(this.#senders, name, next, most)
     const forget = () => this.#senders.get(name) === next && this.#senders.delete(name)
     next.opening.then((opened) => opened ?? forget(), forget)
     // What it has begun it finishes; the rest comes back as not sent and goes over the new one.
@@ -199,13 +201,7 @@ function keep<T>(kept: Map<string, Promise<T>>, name: string, make: () => Promis
   const known = kept.get(name)
   if (known) return known
   const made = make()
-  remember(kept, name, made)
+  remember(kept, name, made, most)
   made.catch(() => kept.get(name) === made && kept.delete(name))
   return made
-}
-
-function remember<T>(kept: Map<string, T>, name: string, value: T): void {
-  kept.delete(name)
-  kept.set(name, value)
-  if (kept.size > most) kept.delete(kept.keys().next().value!)
 }
