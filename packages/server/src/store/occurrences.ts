@@ -86,6 +86,10 @@ export const hold = (db: Db, id: string): Promise<OccurrenceRow | undefined> =>
     .$castTo<OccurrenceRow>()
     .executeTakeFirst()
 
+/** Until the end of the transaction nobody else takes a snapshot of the campaign's; the campaign itself is free. */
+export const holdSnapshots = (db: Db, campaignId: string) =>
+  sql`select pg_advisory_xact_lock(hashtextextended(${`snapshot ${campaignId}`}, 0))`.execute(db)
+
 /**
  * The status of campaign `c` as its occurrence `o` sees it. One that was stopped alone is stopped whatever the campaign
  * is; a resend of a campaign that was stopped or failed is sent all the same: somebody asked for just that.

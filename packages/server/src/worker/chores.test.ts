@@ -6,6 +6,7 @@ import { sendTest } from '../app/test-send.ts'
 import * as events from '../store/events.ts'
 import { Candidate } from '../store/leader.ts'
 import * as tallies from '../store/tallies.ts'
+import * as workers from '../store/workers.ts'
 import {
   aCampaignToSend,
   aConfiguration,
@@ -18,6 +19,7 @@ import {
 } from '../testing/delivery.ts'
 import { aHouse } from '../testing/house.ts'
 import { chores } from './chores.ts'
+import { Housekeeping } from './housekeeping.ts'
 import { runWorker } from './run.ts'
 import { senders } from './senders.ts'
 
@@ -106,6 +108,30 @@ test('the doctor tells an identity that leads to nobody', async () => {
 
 test('every chore can be done on an empty house and again', async () => {
   for (const chore of [...chores, ...chores]) await chore.run({ ...house.house, log })
+})
+
+test('what is due each second does not wait for a chore that takes its time', async () => {
+  const worker = aWorker(house, aRelay())
+  let finish = () => {}
+  const long = new Promise<void>((resolve) => (finish = resolve))
+  let [begun, done] = [0, 0]
+  const keeping = new Housekeeping(worker, house.database.connection, [
+    {
+      name: 'long',
+      every: 15,
+      async run() {
+        begun++
+        await long
+      },
+    },
+    { name: 'prompt', every: 1, run: async () => void done++ },
+  ]).run()
+  await expect.poll(() => done, { timeout: 10_000 }).toBeGreaterThan(2)
+  expect(begun).toBe(1)
+  worker.drain.abort()
+  finish()
+  await keeping
+  await workers.leave(db, worker.name)
 })
 
 test('partitions for events are there before their month, and again is no harm', async () => {

@@ -5,10 +5,12 @@ import { examine } from '../app/doctor.ts'
 import { expand } from '../app/occurrences/expand.ts'
 import { release } from '../app/occurrences/release.ts'
 import * as occurrences from '../app/occurrences.ts'
+import * as versions from '../app/versions.ts'
 import * as campaigns from '../store/campaigns.ts'
 import { inTransaction } from '../store/db.ts'
 import * as store from '../store/occurrences.ts'
-import { aRelay, bury, deliverDue, messagesOf, take } from '../testing/delivery.ts'
+import { aPerson } from '../testing/audience.ts'
+import { accepted, aRelay, bury, deliverDue, later, messagesOf, take } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
 import { content, occurrenceTools } from '../testing/occurrences.ts'
 import { deliver } from './deliver.ts'
@@ -147,6 +149,53 @@ describe('an occurrence', () => {
     expect(new Set(relay.heard.map(({ to }) => to)).size).toBe(700)
     expect(relay.heard).toHaveLength(700)
     expect(await occurrenceOf(campaign)).toMatchObject({ status: 'done', sent: 700, left: 0 })
+  })
+
+  test('loses nobody to a pause, however long: what it took of the retry window is given back', async () => {
+    const list = await aList(60)
+    const campaign = await aCampaign({ id: list.id })
+    await occurrences.planDue(house)
+    await expandOf(campaign)
+    await release(house)
+    const busy = { kind: 'deferred', reason: 'system', reply: '451 later', counts: false } as const
+    // Ten are put off, and then it is paused with the rest written down.
+    const relay = aRelay(
+      (_, n) => (n < 10 ? busy : accepted),
+      (n) => (n === 10 ? app.pause(house.ctx, campaign.id).then(() => {}) : undefined),
+    )
+    await deliverDue(worker(relay))
+    const reached = relay.accepted.length
+    expect(await report(campaign)).toMatchObject({ sent: reached, pending: 60 - reached, failed: 0 })
+    // Longer than any retry window.
+    await later(house, 5 * 24 * 60)
+    await deliverDue(worker(relay))
+    expect(await report(campaign)).toMatchObject({ sent: reached, pending: 60 - reached, failed: 0 })
+    await app.resume(house.ctx, campaign.id)
+    await later(house, 1)
+    await release(house)
+    await deliverDue(worker(relay))
+    await release(house)
+    expect(await report(campaign)).toMatchObject({ sent: 60, failed: 0, pending: 0 })
+    expect(await occurrenceOf(campaign)).toMatchObject({ status: 'done' })
+  })
+
+  test('that is stopped before the first message says of those left out from the start why they were', async () => {
+    const list = await aList(3)
+    const twin = await aPerson(house)
+    await sql`update profile set attributes = jsonb_set(attributes, '{personalEmail}', '{"address":"one@example.com"}')
+               where id in (${list.ids[0]}, ${twin})`.execute(house.db)
+    const both = await aList(0, [...list.ids, twin])
+    const campaign = await aCampaign({ id: both.id })
+    await occurrences.planDue(house)
+    await expandOf(campaign)
+    await app.stop(house.ctx, campaign.id)
+    await release(house)
+    await deliverDue(worker())
+    await release(house)
+    expect((await report(campaign)).excludedByReason).toEqual([
+      { reason: 'campaign-stopped', count: 3 },
+      { reason: 'duplicate-address', count: 1 },
+    ])
   })
 
   test('of a campaign that is stopped while it is paused says at once whom it did not reach', async () => {
@@ -301,6 +350,65 @@ describe('an occurrence', () => {
     expect(await status()).toBe('live')
     await campaigns.complete(house.db, after(3))
     expect(await status()).toBe('completed')
+  })
+
+  test('goes on saying what it began with when its campaign is edited; the next one says the new', async () => {
+    const list = await aList(60)
+    const start = new Date(Math.ceil(house.now().getTime() / 60_000) * 60_000)
+    const trigger = {
+      kind: 'recurring' as const,
+      recurrence: { every: 'day' as const },
+      start: start.toISOString().slice(0, 16),
+      timeZone: 'UTC',
+    }
+    const campaign = await aCampaign({ id: list.id }, { nextAt: start, definition: { trigger } })
+    const relay = aRelay()
+    await occurrences.planDue({ ...house, now: () => start })
+    await expandOf(campaign)
+    await release(house)
+    await deliverDue(worker(relay), 1)
+    const edit = async (subject: string) => {
+      const { definition, revision } = await versions.createDraft(house.ctx, campaign.id)
+      const content = { ...definition.content, subject }
+      await versions.saveDraft(house.ctx, campaign.id, { revision, definition: { ...definition, content } })
+      return app.activate({ ...house.ctx, now: () => new Date(start.getTime() + 1_000) }, campaign.id, {})
+    }
+    expect(await edit('Anew')).toMatchObject({
+      liveVersion: 2,
+      nextAt: new Date(start.getTime() + 86_400_000).toISOString(),
+    })
+    await deliverDue(worker(relay))
+    await release(house)
+    expect(await occurrenceOf(campaign)).toMatchObject({ status: 'done', version: 1, sent: 60 })
+    await occurrences.planDue({ ...house, now: () => new Date(start.getTime() + 86_400_000) })
+    await expandOf(campaign)
+    await release(house)
+    await deliverDue(worker(relay))
+    const said = (mail: { raw: Buffer }) => /^Subject: (\w+)/m.exec(mail.raw.toString())?.[1]
+    expect(relay.heard.map(said)).toEqual([...Array(60).fill('Hello'), ...Array(60).fill('Anew')])
+  })
+
+  test('lets its campaign be stopped while the snapshot is taken, and then reaches nobody', async () => {
+    const list = await aList(5)
+    const campaign = await aCampaign({ id: list.id })
+    await occurrences.planDue(house)
+    const client = await house.pool.connect()
+    await client.query('begin; lock table audience_member in access exclusive mode')
+    const expanding = expandOf(campaign)
+    const waiting = async () =>
+      (
+        await client.query(
+          `select from pg_locks where relation = 'audience_member'::regclass and not granted`,
+        )
+      ).rowCount
+    await expect.poll(waiting).toBe(1)
+    expect(await app.stop(house.ctx, campaign.id)).toMatchObject({ status: 'stopped' })
+    await client.query('commit')
+    client.release()
+    await expanding
+    expect(await occurrenceOf(campaign)).toMatchObject({ status: 'stopped', targeted: 0 })
+    expect(await house.db.selectFrom('batch').where('campaignId', '=', campaign.id).execute()).toEqual([])
+    expect(await examine(house)).toEqual([])
   })
 
   test('follows the one before it on its schedule, and a missed one is left out', async () => {

@@ -17,6 +17,9 @@ import { going, inSecond, pageOf } from './release.ts'
 export const expandKind = 'expand-occurrence'
 export const ExpandOccurrence = z.object({ id: z.uuid() })
 
+/** Rolls a snapshot back that nobody wants any more. */
+class Unwanted extends Error {}
+
 /**
  * Takes the snapshot of an occurrence: its audiences as they are at this moment, parted into waves and cut into
  * batches. Done again after a crash it changes nothing. Answers how many messages.
@@ -27,36 +30,59 @@ export async function expand(
 ): Promise<number> {
   const planned = await store.find(house.db, id)
   if (planned?.status !== 'planned') return 0
-  const { sandboxId, campaignId } = planned
   const definition = await definitionOf(house, planned)
-  await refuseUnusable(house.db, sandboxId, definition)
-  return inTransaction(house.db, async (db) => {
-    // Whoever stops the campaign waits for us, or we see that it is stopped.
-    const campaign = await campaigns.hold(db, sandboxId, campaignId)
-    const occurrence = await store.hold(db, id)
-    if (occurrence?.status !== 'planned') return 0
-    const at = house.now()
-    if (!going.has(campaign.status)) {
-      await store.change(db, id, { status: 'stopped', finishedAt: at })
-      return 0
-    }
-    const { messages, starts } = await snapshot({ ...house, db }, definition, occurrence, at)
-    await waves.insert(
-      db,
-      id,
-      starts.map((startsAt, index) => ({
-        number: index + 1,
-        startsAt,
-        targeted: messages.find(({ wave }) => wave === index + 1)?.messages ?? 0,
-      })),
-    )
-    const all = messages.reduce((sum, one) => sum + one.messages, 0)
-    const released = messages.find(({ wave }) => wave === null)?.messages ?? 0
-    await tallies.add(db, sandboxId, campaignId, at, [{ metric: 'targeted', occurrenceId: id, count: all }])
-    const over = all === 0 ? ({ status: 'done', finishedAt: at } as const) : { status: 'sending' as const }
-    await store.change(db, id, { ...over, targeted: all, released, startedAt: at })
-    return all
-  })
+  await refuseUnusable(house.db, planned.sandboxId, definition)
+  try {
+    return await inTransaction(house.db, (db) => begin({ ...house, db }, definition, planned))
+  } catch (error) {
+    if (!(error instanceof Unwanted)) throw error
+    await inTransaction(house.db, (db) => abandon({ ...house, db }, planned))
+    return 0
+  }
+}
+
+/** Whether the occurrence still waits for its snapshot, and its campaign for the occurrence; both held from now on. */
+async function isWanted(db: Db, { id, sandboxId, campaignId }: store.OccurrenceRow): Promise<boolean> {
+  const { status } = await campaigns.hold(db, sandboxId, campaignId)
+  return (await store.hold(db, id))?.status === 'planned' && going.has(status)
+}
+
+async function begin(
+  { db, now, newId }: Pick<House, 'db' | 'now' | 'newId'>,
+  definition: Definition,
+  planned: store.OccurrenceRow,
+): Promise<number> {
+  const { id, sandboxId, campaignId } = planned
+  // One snapshot of a campaign at a time: what is evergreen has to see those before it.
+  await store.holdSnapshots(db, campaignId)
+  if ((await store.find(db, id))?.status !== 'planned') return 0
+  const at = now()
+  const { messages, starts } = await snapshot({ db, newId }, definition, planned, at)
+  // Held at the end only: whoever stops the campaign does not wait for the snapshot.
+  if (!(await isWanted(db, planned))) throw new Unwanted()
+  await waves.insert(
+    db,
+    id,
+    starts.map((startsAt, index) => ({
+      number: index + 1,
+      startsAt,
+      targeted: messages.find(({ wave }) => wave === index + 1)?.messages ?? 0,
+    })),
+  )
+  const all = messages.reduce((sum, one) => sum + one.messages, 0)
+  const released = messages.find(({ wave }) => wave === null)?.messages ?? 0
+  await tallies.add(db, sandboxId, campaignId, at, [{ metric: 'targeted', occurrenceId: id, count: all }])
+  const over = all === 0 ? ({ status: 'done', finishedAt: at } as const) : { status: 'sending' as const }
+  await store.change(db, id, { ...over, targeted: all, released, startedAt: at })
+  return all
+}
+
+/** Ends an occurrence that was to begin when its campaign was over. */
+async function abandon({ db, now }: Pick<House, 'db' | 'now'>, planned: store.OccurrenceRow): Promise<void> {
+  const { id, sandboxId, campaignId } = planned
+  await campaigns.hold(db, sandboxId, campaignId)
+  if ((await store.hold(db, id))?.status === 'planned')
+    await store.change(db, id, { status: 'stopped', finishedAt: now() })
 }
 
 async function refuseUnusable(db: Db, sandboxId: number, { audience, waves }: Definition): Promise<void> {
