@@ -33,7 +33,12 @@ export const openWorker: OpenPart = async (beginning, name) => {
       await listener?.close()
       // A relay that hangs after the last octet may hold a message for minutes; whoever cannot wait leaves it
       // under its intent marker, for the next worker to judge.
-      await Promise.race([worker.stop(), new Promise((resolve) => hurry.addEventListener('abort', resolve))])
+      const hurried = new Promise<boolean>((resolve) => {
+        if (hurry.aborted) resolve(true)
+        hurry.addEventListener('abort', () => resolve(true))
+      })
+      // What it has under way then keeps its connections until the process ends.
+      if (await Promise.race([worker.stop().then(() => false), hurried])) return
       await Promise.all([close(), ledger.db.destroy()])
     },
   }

@@ -7,6 +7,13 @@ import { lifeOf } from '../store/embedded/processes.ts'
 import { openRoll } from './roll.ts'
 
 const folder = () => mkdtempSync(join(tmpdir(), 'chappe-roll-'))
+/** Keeps workers, and is gone. */
+const aDeadKeeper = async () => {
+  const { pid, gone } = aProcess()
+  process.kill(pid, 'SIGKILL')
+  await gone
+  return pid
+}
 const aProcess = () => {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' })
   return {
@@ -18,9 +25,9 @@ const aProcess = () => {
 test('a worker that outlived its start is ended, even one that is asleep, before anybody takes what it held', async () => {
   const data = folder()
   const asleep = aProcess()
-  openRoll(data).enter('worker-a', asleep.pid)
+  openRoll(data, { keeper: await aDeadKeeper() }).enter('worker-a', asleep.pid)
   process.kill(asleep.pid, 'SIGSTOP')
-  expect(await openRoll(data, 200).endOthers()).toEqual(['worker-a'])
+  expect(await openRoll(data, { patience: 200 }).endOthers()).toEqual(['worker-a'])
   expect(lifeOf(asleep.pid)).toBeUndefined()
   expect(await asleep.gone).toBe('SIGKILL')
 })
@@ -28,7 +35,7 @@ test('a worker that outlived its start is ended, even one that is asleep, before
 test('a stranger that got the number of a dead worker lives on', async () => {
   const data = folder()
   const stranger = aProcess()
-  openRoll(data).enter('worker-a', stranger.pid)
+  openRoll(data, { keeper: await aDeadKeeper() }).enter('worker-a', stranger.pid)
   const [file] = readdirSync(join(data, 'workers'))
   const path = join(data, 'workers', file!)
   writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), life: 'an earlier one' }))
@@ -41,7 +48,7 @@ test('a stranger that got the number of a dead worker lives on', async () => {
 test('who cannot be seen is left alone, who is struck off is forgotten, and a first start finds nobody', async () => {
   const data = folder()
   expect(await openRoll(data).endOthers()).toEqual([])
-  const roll = openRoll(data)
+  const roll = openRoll(data, { keeper: await aDeadKeeper() })
   roll.enter('worker-a', process.pid)
   roll.enter('worker-b', process.pid)
   roll.strike('worker-b')
@@ -50,4 +57,23 @@ test('who cannot be seen is left alone, who is struck off is forgotten, and a fi
   expect(await openRoll(data).endOthers()).toEqual([])
   roll.strike('worker-a')
   expect(readdirSync(join(data, 'workers'))).toEqual([])
+})
+
+test('the workers of a start that lives are left to it: where the database is elsewhere, several share a folder', async () => {
+  const data = folder()
+  const keeper = aProcess()
+  const worker = aProcess()
+  openRoll(data, { keeper: keeper.pid }).enter('worker-a', worker.pid)
+  expect(await openRoll(data, { patience: 0 }).endOthers()).toEqual([])
+  expect(lifeOf(worker.pid)).toBeDefined()
+  process.kill(keeper.pid, 'SIGKILL')
+  await keeper.gone
+  expect(await openRoll(data, { patience: 0 }).endOthers()).toEqual(['worker-a'])
+  expect(await worker.gone).toBe('SIGKILL')
+})
+
+test('a disk without room is said, and ends nobody', () => {
+  const data = join(folder(), 'file')
+  writeFileSync(data, '')
+  expect(openRoll(data).enter('worker-a', process.pid)).toBe(false)
 })

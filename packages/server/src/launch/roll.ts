@@ -3,28 +3,40 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { lifeOf, place } from '../store/embedded/processes.ts'
 
-interface Entry {
+interface Process {
   readonly pid: number
   readonly life: string
+}
+
+interface Entry extends Process {
   readonly place: string
+  /** The start that began it, and replaces it when it dies. */
+  readonly keeper?: Process
 }
 
 /** The workers of a data folder that have begun and are not known to be dead: what a killed start leaves to the next. */
 export interface Roll {
-  enter(name: string, pid: number): void
+  /** False: it could not be written down (the disk is full), and should we be killed nobody will wait for it. */
+  enter(name: string, pid: number): boolean
   strike(name: string): void
   /**
-   * Waits for those that outlived the start before this one, ends whoever does not leave by itself (it may be asleep for
-   * all we know), and answers the names of all that are dead. Those of another machine or container cannot be seen:
-   * their leases run out.
+   * Waits for those that outlived their start, ends whoever does not leave by itself (it may be asleep for all we know),
+   * and answers the names of all that are dead. Those of a start that lives are its own: several may share a folder when
+   * the database is somewhere else. Those of another machine or container cannot be seen: their leases run out.
    */
   endOthers(): Promise<string[]>
 }
 
 const often = 50
 
-/** @param patience milliseconds that an orphan has to leave by itself; it does when it notices that it is one */
-export function openRoll(dataFolder: string, patience = 5_000): Roll {
+interface Options {
+  /** Milliseconds that an orphan has to leave by itself; it does when it notices that it is one. */
+  readonly patience?: number
+  /** Process that keeps the workers entered here: this one. */
+  readonly keeper?: number
+}
+
+export function openRoll(dataFolder: string, { patience = 5_000, keeper = process.pid }: Options = {}): Roll {
   const folder = join(dataFolder, 'workers')
   const file = (name: string) => join(folder, `${name}.json`)
   const read = (name: string): Entry | undefined => {
@@ -43,9 +55,14 @@ export function openRoll(dataFolder: string, patience = 5_000): Roll {
   }
   return {
     enter(name, pid) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 })
-      const entry: Entry = { pid, life: lifeOf(pid) ?? '', place: place() }
-      writeFileSync(file(name), JSON.stringify(entry), { mode: 0o600 })
+      const entry: Entry = { ...processOf(pid), place: place(), keeper: processOf(keeper) }
+      try {
+        mkdirSync(folder, { recursive: true, mode: 0o700 })
+        writeFileSync(file(name), JSON.stringify(entry), { mode: 0o600 })
+        return true
+      } catch {
+        return false
+      }
     },
     strike: (name) => rmSync(file(name), { force: true }),
     async endOthers() {
@@ -53,8 +70,8 @@ export function openRoll(dataFolder: string, patience = 5_000): Roll {
       const limit = performance.now() + patience
       for (const name of names()) {
         const entry = read(name)
-        if (entry && entry.place !== place()) continue
-        while (entry && lifeOf(entry.pid) === entry.life) {
+        if (entry && (entry.place !== place() || (entry.keeper && lives(entry.keeper)))) continue
+        while (entry && lives(entry)) {
           if (performance.now() >= limit) kill(entry.pid)
           await sleep(often)
         }
@@ -64,6 +81,9 @@ export function openRoll(dataFolder: string, patience = 5_000): Roll {
     },
   }
 }
+
+const processOf = (pid: number): Process => ({ pid, life: lifeOf(pid) ?? '' })
+const lives = ({ pid, life }: Process): boolean => lifeOf(pid) === life
 
 function kill(pid: number): void {
   try {

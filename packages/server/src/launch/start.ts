@@ -60,7 +60,10 @@ export async function start({ config, house, log, entries, print }: StartOptions
     for (const role of config.roles) {
       if (signals.asked.aborted) break
       const isWorker = role === 'worker'
-      const onBegin = (name: string, pid: number) => isWorker && roll.enter(name, pid)
+      const onBegin = (name: string, pid: number) => {
+        if (isWorker && !roll.enter(name, pid))
+          log.warn(`Could not write down in the data folder that ${name} runs.`)
+      }
       const onExit = (name: string) => {
         if (!isWorker) return
         const done = free(name).finally(() => freeing.delete(done))
