@@ -188,7 +188,7 @@ export async function enqueueMessages(
 export async function untilNextDue(db: Db, lane: Lane): Promise<number | null> {
   const { rows } = await sql<{ wait: number | null }>`
     select extract(epoch from min(due_at) - now())::float8 * 1000 as wait from batch
-     where lane = ${lane} and status <> 'done' and due_at > now()`.execute(db)
+     where lane = ${lane} and status <> 'done' and due_at > now() and due_at < 'infinity'`.execute(db)
   return rows[0]?.wait ?? null
 }
 
