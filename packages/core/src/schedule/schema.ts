@@ -4,7 +4,10 @@ import { LocalDateTime, Recurrence, scheduleLimits, Zone } from './parts.ts'
 import { parseRule } from './rrule/parse.ts'
 import { closestTogether } from './spacing.ts'
 
-/** `until` is the last moment at which an occurrence may begin; `after` counts those that began. */
+/**
+ * `until` is the last moment at which an occurrence may begin; `after` counts the times of the schedule from its start on,
+ * missed ones too, as COUNT does (RFC 5545, 3.3.10).
+ */
 export const End = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('never') }),
   z.object({ kind: z.literal('until'), at: LocalDateTime }),
