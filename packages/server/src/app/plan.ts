@@ -1,6 +1,7 @@
 import { type CampaignPlan, planLimits } from '@chappe/core/campaign/plan'
 import type { Definition } from '@chappe/core/campaign/schema'
 import { localTimeOf } from '@chappe/core/campaign/trigger'
+import { remember } from '@chappe/core/kit/remember'
 import { occurrencesBetween } from '@chappe/core/schedule/occurrences'
 import type { Ctx } from '../context.ts'
 import { membersOf } from '../store/audience-expansion.ts'
@@ -34,9 +35,7 @@ export async function plan(ctx: Ctx, id: string, { fresh = false } = {}): Promis
   const known = kept.get(key)
   if (!fresh && known && now < known.until) return known.plan
   const made = make(ctx, campaign, version)
-  kept.delete(key)
-  kept.set(key, { until: now + planLimits.kept * 1_000, plan: made })
-  if (kept.size > most) kept.delete(kept.keys().next().value!)
+  remember(kept, key, { until: now + planLimits.kept * 1_000, plan: made }, most)
   made.catch(() => kept.delete(key))
   return made
 }

@@ -1,6 +1,7 @@
 import { createSecretKey } from 'node:crypto'
 import { isScope, type Scope } from '@chappe/core/access/scopes'
 import { Problem } from '@chappe/core/kit/problem'
+import { remember } from '@chappe/core/kit/remember'
 import { errors, jwtVerify, SignJWT } from 'jose'
 import type { House } from '../context.ts'
 import * as clients from '../store/clients.ts'
@@ -61,8 +62,7 @@ export function openAccessTokens(house: House, options: { cached?: number } = {}
     const seen = verified.get(token)
     if (seen) return seen
     const claims = await verifySignature(token, key, house.now())
-    if (verified.size >= cached) verified.delete(verified.keys().next().value as string)
-    verified.set(token, claims)
+    remember(verified, token, claims, cached)
     return claims
   }
 

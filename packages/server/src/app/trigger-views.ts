@@ -9,6 +9,7 @@ import {
 } from '@chappe/core/campaign/schema'
 import { isUuid } from '@chappe/core/kit/ids'
 import { checkOfWritten } from '@chappe/core/kit/json-schema'
+import { remember } from '@chappe/core/kit/remember'
 import { begin } from '../store/campaigns.ts'
 import type { Db } from '../store/db.ts'
 import * as store from '../store/executions.ts'
@@ -64,10 +65,7 @@ export function triggerViews(db: Db) {
         : undefined,
     }
     // Only live campaigns are worth keeping: the others refuse, and must notice when they go live.
-    if (view.status === 'live') {
-      if (views.size >= most) views.delete(views.keys().next().value!)
-      views.set(view.id, { sandboxId, view })
-    }
+    if (view.status === 'live') remember(views, view.id, { sandboxId, view }, most)
     return view
   }
 

@@ -1,10 +1,13 @@
+import type { Definition } from '@chappe/core/campaign/schema'
+import type { AutoPause } from '@chappe/core/campaign/watch'
+import type { z } from 'zod'
 import { release } from '../app/occurrences/release.ts'
 import * as occurrences from '../app/occurrences.ts'
 import * as reports from '../app/reports.ts'
 import * as store from '../store/occurrences.ts'
 import { expandOccurrenceStep } from '../worker/expand-occurrence.ts'
 import { aListOf } from './audience.ts'
-import { aCampaignToSend, aRelay, aWorker, deliverDue } from './delivery.ts'
+import { aCampaignToSend, aRelay, aWorker, deliverDue, type TestRelay } from './delivery.ts'
 import type { TestHouse } from './house.ts'
 
 export const content = {
@@ -12,10 +15,55 @@ export const content = {
   html: '<html><body><p>News</p><a href="{{system.unsubscribeUrl}}">Leave</a></body></html>',
 }
 
+/** A live campaign that is due to be sent to so many people. */
+export async function anActionCampaign(
+  house: TestHouse,
+  people: number,
+  given: { definition?: Partial<z.input<typeof Definition>>; autoPause?: Partial<AutoPause> } = {},
+) {
+  const audience = await aListOf(house, people)
+  const autoPause = { afterMessages: 10, ...given.autoPause }
+  const campaign = await aCampaignToSend(house, {
+    kind: 'action',
+    category: 'marketing',
+    nextAt: house.now(),
+    definition: { content, audience: { id: audience.id }, autoPause, ...given.definition },
+  })
+  return { ...campaign, audience }
+}
+
+/** The occurrences of a campaign, newest first. */
+export const occurrencesOf = (house: TestHouse, campaign: { id: string }) =>
+  store.list(house.db, house.ctx.sandboxId, campaign.id, 100)
+
+/** Plans what is due and takes its snapshot, as workers do. */
+export async function begin(house: TestHouse, campaign: { id: string }): Promise<void> {
+  await occurrences.planDue(house)
+  for (const { id, status } of await occurrencesOf(house, campaign))
+    if (status === 'planned') await takeSnapshot(house, id)
+}
+
+const takeSnapshot = (house: TestHouse, id: string) =>
+  expandOccurrenceStep.run(
+    aWorker(house, aRelay()),
+    { id },
+    () => aRelay(),
+    async () => true,
+  )
+
+/** Releases and delivers until nothing more is due. */
+export async function deliverAll(house: TestHouse, relay: TestRelay): Promise<void> {
+  const worker = aWorker(house, relay)
+  for (let before = -1; before < relay.heard.length; ) {
+    before = relay.heard.length
+    await release(house)
+    await deliverDue(worker)
+  }
+  await release(house)
+}
+
 /** What tests of action campaigns do with a house. */
 export function occurrenceTools(house: TestHouse) {
-  const { sandboxId } = house.ctx
-
   const aList = (people: number, given: readonly string[] = []) => aListOf(house, people, given)
 
   const aCampaign = (
@@ -34,16 +82,9 @@ export function occurrenceTools(house: TestHouse) {
 
   const worker = (relay = aRelay()) => aWorker(house, relay)
 
-  const occurrenceOf = async (campaign: { id: string }) =>
-    (await store.list(house.db, sandboxId, campaign.id, 1))[0]!
+  const occurrenceOf = async (campaign: { id: string }) => (await occurrencesOf(house, campaign))[0]!
 
-  const expandOf = async (campaign: { id: string }) =>
-    expandOccurrenceStep.run(
-      worker(),
-      { id: (await occurrenceOf(campaign)).id },
-      () => aRelay(),
-      async () => true,
-    )
+  const expandOf = async (campaign: { id: string }) => takeSnapshot(house, (await occurrenceOf(campaign)).id)
 
   /** Everything that happens between the slot and the last message. */
   async function send(campaign: { id: string }, relay = aRelay()) {

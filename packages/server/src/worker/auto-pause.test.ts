@@ -3,9 +3,9 @@ import { pauseFailing } from '../app/auto-pause.ts'
 import * as campaigns from '../app/campaigns.ts'
 import * as notices from '../app/notices.ts'
 import * as tallies from '../store/tallies.ts'
-import { anActionCampaign, begin, deliverAll, occurrencesOf } from '../testing/audience.ts'
 import { accepted, aRelay, messagesOf } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
+import { anActionCampaign, begin, deliverAll, occurrencesOf } from '../testing/occurrences.ts'
 
 let house: TestHouse
 beforeAll(async () => {

@@ -4,9 +4,9 @@ import { release } from '../app/occurrences/release.ts'
 import * as reports from '../app/reports.ts'
 import { fakeRelay } from '../channels/email/testing/fake-relay.ts'
 import type { Script } from '../channels/email/testing/script.ts'
-import { anActionCampaign, begin, deliverAll, occurrencesOf } from '../testing/audience.ts'
 import { aRelay, aWorker, deliverDue, later } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
+import { anActionCampaign, begin, deliverAll, occurrencesOf } from '../testing/occurrences.ts'
 import { senders } from './senders.ts'
 
 let house: TestHouse

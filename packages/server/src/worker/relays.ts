@@ -1,3 +1,5 @@
+import { remember } from '@chappe/core/kit/remember'
+
 const delays = [1_000, 2_000, 5_000, 10_000, 20_000, 30_000, 60_000]
 
 /** It could not be reached so many times in a row, and is left alone until then. */
@@ -33,9 +35,7 @@ export class Relays {
 
   /** Notes which configuration a campaign sends its own content with, or a variant. */
   belongs(said: Said, configurationId: string): void {
-    this.#campaigns.delete(nameOf(said))
-    this.#campaigns.set(nameOf(said), configurationId)
-    if (this.#campaigns.size > 10_000) this.#campaigns.delete(this.#campaigns.keys().next().value!)
+    remember(this.#campaigns, nameOf(said), configurationId, 10_000)
   }
 
   /** Counts a group of a campaign's batches as being under way, until the answer is called. */

@@ -10,9 +10,9 @@ import * as resends from '../app/resends.ts'
 import type { Outcome } from '../channels/outcome.ts'
 import * as jobs from '../queue/jobs.ts'
 import * as merging from '../store/merge-profiles.ts'
-import { anActionCampaign, begin, deliverAll, occurrencesOf } from '../testing/audience.ts'
 import { accepted, aRelay, aWorker, deliverDue, messagesOf, type TestRelay } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
+import { anActionCampaign, begin, deliverAll, occurrencesOf } from '../testing/occurrences.ts'
 import { expandResendStep } from './expand-resend.ts'
 
 let house: TestHouse

@@ -1,4 +1,5 @@
 import type { Definition } from '@chappe/core/campaign/schema'
+import { remember } from '@chappe/core/kit/remember'
 import type { House } from '../../context.ts'
 import * as versions from '../../store/versions.ts'
 
@@ -15,8 +16,7 @@ export async function definitionOf(
   const kept = known.get(key)
   if (kept) return kept
   const { definition } = await versions.get(db, { sandboxId, id: campaignId }, version)
-  if (known.size >= most) known.delete(known.keys().next().value!)
-  known.set(key, definition)
+  remember(known, key, definition, most)
   return definition
 }
 

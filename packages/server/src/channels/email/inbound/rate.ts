@@ -1,3 +1,5 @@
+import { remember } from '@chappe/core/kit/remember'
+
 /** Lets so many a minute pass per name, evenly or in bursts up to a tenth of that. Times are milliseconds of a clock. */
 export class Rate {
   readonly #perMinute: number
@@ -14,10 +16,8 @@ export class Rate {
     const most = Math.max(1, this.#perMinute / 10)
     const { tokens, at } = this.#known.get(name) ?? { tokens: most, at: now }
     const left = Math.min(most, tokens + ((now - at) / 60_000) * this.#perMinute)
-    this.#known.delete(name)
-    this.#known.set(name, { tokens: left >= 1 ? left - 1 : left, at: now })
-    // The first of a map is the one that was silent longest.
-    if (this.#known.size > 10_000) this.#known.delete(this.#known.keys().next().value!)
+    // Forgotten is who was silent longest.
+    remember(this.#known, name, { tokens: left >= 1 ? left - 1 : left, at: now }, 10_000)
     return left >= 1
   }
 }
