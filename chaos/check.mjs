@@ -6,6 +6,15 @@ import { addressOf, matterWith, numberOf } from './people.mjs'
 /** Messages that one crash of a worker may leave between hand-over and outcome; see docs/guides/chaos.md. */
 export const perCrash = 100
 const crashed = 'The worker ended between hand-over and answer.'
+/** What may keep a worker from learning that a campaign was stopped. */
+const deafening = new Set([
+  'worker.blink',
+  'worker.pause',
+  'database.kill',
+  'backend.kill',
+  'supervisor.kill',
+  'disk.full',
+])
 
 /** What the sink took, by message id. */
 function readRecord(file) {
@@ -151,8 +160,13 @@ export async function check(house, { plan, record, campaigns, calledId, executio
   if (stoppedAt !== undefined) {
     late = action.filter(({ id }) => taken.get(id)?.lastBegun > stoppedAt + 1_000).length
     must(late <= house.machines.length * perCrash, `${late} messages began to leave a second after the stop`)
-    const latest = Math.max(0, ...action.map(({ id }) => (taken.get(id)?.lastBegun ?? 0) - stoppedAt))
-    must(latest < 15_000, `A message began to leave ${latest} ms after the stop`)
+    const latest = action.reduce(
+      (most, { id }) => Math.max(most, (taken.get(id)?.lastBegun ?? 0) - stoppedAt),
+      0,
+    )
+    // On a machine that does all of this at once a second may take three.
+    const most = done.some(({ kind }) => deafening.has(kind)) ? 15_000 : 3_000
+    must(latest < most, `A message began to leave ${latest} ms after the stop`)
   }
 
   // The counters, as people see them.
@@ -254,6 +268,10 @@ function compare(taken, ledger) {
   some(
     ledger.filter(({ id, resends }) => (taken.get(id)?.copies ?? 0) > 1 + resends).map(({ id }) => id),
     'message(s) were taken more often than they were resent',
+  )
+  some(
+    ledger.filter(({ resends }) => resends > 1).map(({ id }) => id),
+    'message(s) were resent more than once',
   )
   return wrong
 }
