@@ -1,10 +1,10 @@
 import { useText } from '../../text.ts'
-import css from './calendar.module.css'
+import css from './agenda.module.css'
 import type { Item } from './item.ts'
 import { hoursOf, sum, touches } from './layout.ts'
 import { Mark } from './Mark.tsx'
 import type { Shown } from './useCalendar.ts'
-import { dayWord, peopleWord } from './words.ts'
+import { dayWord, peopleWord, titled } from './words.ts'
 
 interface Props extends Pick<Shown, 'range' | 'zone' | 'today'> {
   items: readonly Item[]
@@ -29,10 +29,10 @@ export function Agenda({ range, zone, today, items, hours }: Props) {
       {days.map(({ day, here, people }) => (
         <section key={day.date} aria-labelledby={`day-${day.date}`} data-today={day.date === today}>
           <h3 id={`day-${day.date}`}>
-            {dayWord(day.from, t, zone)}
+            {titled(dayWord(day.from, t, zone), t)}
             {people > 0 && <span className={css.total}>{peopleWord(people, t)}</span>}
           </h3>
-          {here.length === 0 && <p className={css.quiet}>{t('calendar.nothing')}</p>}
+          {here.length === 0 && <p className={css.nothing}>{t('calendar.nothing')}</p>}
           <ul>
             {here.map((item) => (
               <li key={item.id}>

@@ -18,10 +18,11 @@ import { tagOf } from '../../messages/index.ts'
 import { deviceTimeZone } from '../../parts/dates.ts'
 import { useText } from '../../text.ts'
 import { timeZones } from '../campaign/editor/schedule.ts'
-import css from './calendar.module.css'
+import css from './bar.module.css'
 import { type CalendarView, calendarViews } from './search.ts'
 import type { Shown } from './useCalendar.ts'
 import { useCalendarState } from './useCalendarState.ts'
+import { titled } from './words.ts'
 
 /** The date so many weeks or months on; a month has the day that it can have. */
 export function turned(date: string, view: CalendarView, by: number): string {
@@ -52,7 +53,7 @@ export function Bar({ view, zone, date, today, range }: Shown) {
   return (
     <div className={css.bar}>
       <h2 className={css.period} aria-live="polite">
-        {title}
+        {titled(title, t)}
       </h2>
       <div className={css.group}>
         <ActionButton aria-label={t(`calendar.previous.${view}`)} onPress={() => go(turned(date, view, -1))}>

@@ -1,11 +1,10 @@
 import type { CalendarDay } from '@chappe/core/schedule/calendar/range'
 import { useText } from '../../text.ts'
-import css from './calendar.module.css'
+import css from './bars.module.css'
 import type { Item } from './item.ts'
 import { barsOf } from './layout.ts'
 import { Mark } from './Mark.tsx'
-import { useScene } from './Scene.tsx'
-import { dayWord } from './words.ts'
+import { MoreOfDay } from './MoreOfDay.tsx'
 
 /** Items as bars over the days of a week, `rows` at most; what does not fit is behind a button in its day. */
 export function Bars({
@@ -20,7 +19,6 @@ export function Bars({
   rows: number
 }) {
   const t = useText()
-  const { zone, openDay } = useScene()
   const bars = barsOf(items, days)
   const fitting = bars.filter(({ row }) => row < rows)
   const more = days.map(
@@ -36,17 +34,12 @@ export function Bars({
           <Mark item={item} as="bar" before={before} after={after} />
         </li>
       ))}
-      {days.map(({ date, from }, index) =>
+      {days.map((day, index) =>
         more[index]! > 0 ? (
-          <li key={date} style={{ gridColumn: index + 1, gridRow: rows + 1 }}>
-            <button
-              type="button"
-              className={css.more}
-              aria-label={t('calendar.more.of', { count: more[index]!, day: dayWord(from, t, zone) })}
-              onClick={(event) => openDay(date, event.currentTarget)}
-            >
+          <li key={day.date} style={{ gridColumn: index + 1, gridRow: rows + 1 }}>
+            <MoreOfDay count={more[index]!} day={day}>
               {t('calendar.more', { count: more[index]! })}
-            </button>
+            </MoreOfDay>
           </li>
         ) : null,
       )}

@@ -1,15 +1,7 @@
-import {
-  ActionMenu,
-  Button,
-  ButtonGroup,
-  DialogContainer,
-  MenuItem,
-  ProgressCircle,
-  Text,
-} from '@react-spectrum/s2'
+import { ActionMenu, DialogContainer, MenuItem, Text } from '@react-spectrum/s2'
 import CalendarAdd from '@react-spectrum/s2/icons/CalendarAdd'
 import LinkIcon from '@react-spectrum/s2/icons/Link'
-import { useMemo, useState, useSyncExternalStore } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { Loading } from '../../parts/Loading.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { ProblemNote } from '../../parts/ProblemNote.tsx'
@@ -18,16 +10,17 @@ import { Agenda } from './Agenda.tsx'
 import { Bar } from './Bar.tsx'
 import { Conflicts } from './Conflicts.tsx'
 import css from './calendar.module.css'
+import { DayDetails } from './DayDetails.tsx'
 import { Details, ItemDetails } from './Details.tsx'
-import { ExternalDialog } from './ExternalDialog.tsx'
+import { ExternalDialog } from './external/ExternalDialog.tsx'
 import { FeedDialog } from './FeedDialog.tsx'
 import { Filters } from './Filters.tsx'
 import type { BandItem, Item } from './item.ts'
 import { Legend } from './Legend.tsx'
 import { touches } from './layout.ts'
-import { Mark } from './Mark.tsx'
 import { Month } from './Month.tsx'
 import { MoveDialog } from './MoveDialog.tsx'
+import { MovingBar } from './MovingBar.tsx'
 import { type Scene, SceneProvider } from './Scene.tsx'
 import { isFiltered } from './search.ts'
 import { useCalendar } from './useCalendar.ts'
@@ -35,19 +28,10 @@ import { useCalendarState } from './useCalendarState.ts'
 import { useDrag } from './useDrag.ts'
 import { useKeys } from './useKeys.ts'
 import { useMoving } from './useMoving.ts'
+import { useNarrow } from './useNarrow.ts'
 import { ViewToggle } from './ViewToggle.tsx'
 import { Week } from './Week.tsx'
-import { dayWord, whenOf } from './words.ts'
-
-const narrow = matchMedia('(max-width: 760px)')
-const useNarrow = () =>
-  useSyncExternalStore(
-    (changed) => {
-      narrow.addEventListener('change', changed)
-      return () => narrow.removeEventListener('change', changed)
-    },
-    () => narrow.matches,
-  )
+import { dayWord, titled } from './words.ts'
 
 type Opened = { item: Item; anchor: HTMLElement } | { day: string; anchor: HTMLElement }
 type Dialog = 'external' | 'feed' | { move: BandItem }
@@ -57,25 +41,21 @@ export function CalendarPage() {
   const t = useText()
   const { search } = useCalendarState()
   const shown = useCalendar()
-  const { view, zone, range, calendar, calendars } = shown
+  const { view, zone, range, calendar, calendars, conflicts, hours, isTurning } = shown
   const state = useMoving(shown)
-  const { moving, shown: items, commit, cancel, isSaving } = state
+  const { moving, shown: items, commit } = state
   const drag = useDrag(state, zone)
   const isNarrow = useNarrow()
   const [chosen, setChosen] = useState<string | null>(null)
   const [opened, setOpened] = useState<Opened | null>(null)
   const [dialog, setDialog] = useState<Dialog | null>(null)
-  const conflicts = calendar.data?.conflicts ?? []
-  const hours = calendar.data?.hours ?? []
   const inConflict = useMemo(
     () => new Set(conflicts.filter(({ kind }) => kind === 'audience').flatMap(({ bands }) => bands)),
     [conflicts],
   )
-  // Tab leads to one of them: the one last looked at while it is there, else the first.
-  const active = items.some(({ id }) => id === chosen) ? chosen : (items[0]?.id ?? null)
   const scene: Scene = {
     zone,
-    active,
+    active: chosen,
     setActive: setChosen,
     open: (item, anchor) => setOpened({ item, anchor }),
     openDay: (day, anchor) => setOpened({ day, anchor }),
@@ -84,10 +64,21 @@ export function CalendarPage() {
     inConflict,
   }
 
+  // Tab leads to one mark: the one last looked at while it is there, else the first. What is behind a “+2” has none.
+  const marks = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    const drawn = [...(marks.current?.querySelectorAll<HTMLElement>('[data-item]') ?? [])]
+    if (drawn.some(({ tabIndex }) => tabIndex === 0)) return
+    const first = drawn[0]?.dataset.item
+    if (first !== undefined) setChosen(first)
+  })
+
   const onKeyDown = useKeys(shown, state)
   const grid = { range, zone, today: shown.today, items, hours }
-  const day =
-    opened !== null && 'day' in opened ? range.days.find((one) => one.date === opened.day) : undefined
+  const days = isNarrow ? range.days.filter(({ outside }) => !outside) : range.days
+  const isEmpty = !isTurning && !items.some((item) => days.some((day) => touches(item, day)))
+  const day = opened !== null && 'day' in opened && range.days.find(({ date }) => date === opened.day)
+  const close = () => setOpened(null)
   return (
     <Page
       title={t('nav.campaigns')}
@@ -122,8 +113,8 @@ export function CalendarPage() {
         {calendar.data && (
           <SceneProvider value={scene}>
             {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys are those of the buttons within */}
-            <div className={css.grid} onKeyDown={onKeyDown}>
-              {items.length === 0 && (
+            <div ref={marks} className={css.grid} aria-busy={isTurning} onKeyDown={onKeyDown}>
+              {isEmpty && (
                 <p className={css.none} role="status">
                   {t(
                     isFiltered(search)
@@ -135,64 +126,32 @@ export function CalendarPage() {
                 </p>
               )}
               {isNarrow ? <Agenda {...grid} /> : view === 'week' ? <Week {...grid} /> : <Month {...grid} />}
-              <div role="status" className={css.moving} data-on={moving !== null}>
-                {moving && (
-                  <>
-                    <span>
-                      {t('calendar.moving', { name: moving.item.name, when: whenOf(moving.to, t, zone) })}
-                    </span>
-                    {isSaving && (
-                      <ProgressCircle isIndeterminate size="S" aria-label={t('calendar.saving')} />
-                    )}
-                    <ButtonGroup size="S">
-                      <Button size="S" variant="secondary" onPress={cancel}>
-                        {t('common.cancel')}
-                      </Button>
-                      <Button
-                        size="S"
-                        variant="accent"
-                        isDisabled={isSaving}
-                        onPress={() => void commit(moving)}
-                      >
-                        {t('calendar.move.do')}
-                      </Button>
-                    </ButtonGroup>
-                  </>
-                )}
-              </div>
+              <MovingBar state={state} zone={zone} />
               {!isNarrow && <p className={css.help}>{t(`calendar.keys.${view}`)}</p>}
-              {opened !== null && 'item' in opened && (
-                <Details anchor={opened.anchor} label={opened.item.name} onClose={() => setOpened(null)}>
-                  <ItemDetails
-                    item={opened.item}
-                    zone={zone}
-                    conflicts={conflicts}
-                    items={items}
-                    onMove={(item) => {
-                      setOpened(null)
-                      setDialog({ move: item })
-                    }}
-                  />
-                </Details>
-              )}
-              {opened !== null && day && (
-                <Details
-                  anchor={opened.anchor}
-                  label={dayWord(day.from, t, zone)}
-                  onClose={() => setOpened(null)}
-                >
-                  <ul className={css.list}>
-                    {items
-                      .filter((item) => touches(item, day))
-                      .map((item) => (
-                        <li key={item.id}>
-                          <Mark item={item} as="line" />
-                        </li>
-                      ))}
-                  </ul>
-                </Details>
-              )}
             </div>
+            {opened !== null && 'item' in opened && (
+              <Details anchor={opened.anchor} label={opened.item.name} onClose={close}>
+                <ItemDetails
+                  item={opened.item}
+                  zone={zone}
+                  conflicts={conflicts}
+                  items={items}
+                  onMove={(item) => {
+                    close()
+                    setDialog({ move: item })
+                  }}
+                />
+              </Details>
+            )}
+            {opened !== null && day && (
+              <Details anchor={opened.anchor} label={titled(dayWord(day.from, t, zone), t)} onClose={close}>
+                <DayDetails
+                  day={day}
+                  items={items}
+                  onOpen={(item) => setOpened({ item, anchor: opened.anchor })}
+                />
+              </Details>
+            )}
           </SceneProvider>
         )}
       </div>

@@ -2,9 +2,12 @@ import type { CalendarConflict } from '@chappe/core/api/calendar'
 import { ActionButton, DialogTrigger, Popover, Text } from '@react-spectrum/s2'
 import AlertTriangle from '@react-spectrum/s2/icons/AlertTriangle'
 import { useText } from '../../text.ts'
-import css from './calendar.module.css'
+import css from './conflicts.module.css'
 import type { Item } from './item.ts'
 import { whenOf } from './words.ts'
+
+/** Pairs that are told; a filter brings the others. */
+const shown = 20
 
 interface Props {
   conflicts: readonly CalendarConflict[]
@@ -28,7 +31,7 @@ export function Conflicts({ conflicts, items, zone }: Props) {
         <div className={css.conflicts}>
           <p>{t('calendar.conflicts.body')}</p>
           <ul>
-            {found.slice(0, 20).map(({ bands }) => {
+            {found.slice(0, shown).map(({ bands }) => {
               const pair = bands.map(itemOf)
               return (
                 <li key={bands.join()}>
@@ -38,6 +41,7 @@ export function Conflicts({ conflicts, items, zone }: Props) {
                 </li>
               )
             })}
+            {found.length > shown && <li>{t('calendar.more', { count: found.length - shown })}</li>}
           </ul>
         </div>
       </Popover>

@@ -9,7 +9,7 @@ import { Popover } from 'react-aria-components/Popover'
 import { CampaignStatusDot } from '../../parts/StatusDot.tsx'
 import { useMay } from '../../session.ts'
 import { useText } from '../../text.ts'
-import css from './calendar.module.css'
+import css from './details.module.css'
 import type { BandItem, Item } from './item.ts'
 import { kindWord, peopleWord, spanOf, waveWord, whenOf } from './words.ts'
 
@@ -54,6 +54,34 @@ const Row = ({ label, children }: { label: string; children: ReactNode }) => (
   </div>
 )
 
+const told = 5
+
+/** With what it is in conflict, and how. */
+function OneKind({
+  kind,
+  item,
+  items,
+  zone,
+  conflicts,
+}: Omit<Props, 'onMove'> & Pick<CalendarConflict, 'kind'>) {
+  const t = useText()
+  const found = conflicts.filter((one) => one.kind === kind)
+  if (found.length === 0) return null
+  const others = found.map(({ bands }) => bands.find((id) => id !== item.id))
+  return (
+    <Row label={t('calendar.conflicts')}>
+      {t(`calendar.conflict.${kind}`)}
+      <ul className={css.others}>
+        {others.slice(0, told).map((id) => {
+          const other = items.find((one) => one.id === id)
+          return <li key={id}>{other ? `${other.name} (${whenOf(other.start, t, zone)})` : '…'}</li>
+        })}
+        {others.length > told && <li>{t('calendar.more', { count: others.length - told })}</li>}
+      </ul>
+    </Row>
+  )
+}
+
 interface Props {
   item: Item
   zone: string
@@ -76,10 +104,6 @@ export function ItemDetails({ item, zone, conflicts, items, onMove }: Props) {
   const { band } = item
   const isOther = band.timeZone !== null && band.timeZone !== zone
   const ours = conflicts.filter(({ bands }) => bands.includes(item.id))
-  const otherOf = ({ bands }: CalendarConflict) => {
-    const other = items.find(({ id }) => id === bands.find((one) => one !== item.id))
-    return other ? `${other.name} (${whenOf(other.start, t, zone)})` : '…'
-  }
   const hasReport = band.phase === 'sent' || band.phase === 'sending' || band.phase === 'window'
   const wave = waveWord(band, t)
   return (
@@ -119,16 +143,9 @@ export function ItemDetails({ item, zone, conflicts, items, onMove }: Props) {
           </Row>
         )}
         {band.tags.length > 0 && <Row label={t('inventory.column.tags')}>{band.tags.join(', ')}</Row>}
-        {ours.length > 0 && (
-          <Row label={t('calendar.conflicts')}>
-            <ul>
-              {ours.slice(0, 5).map((one) => (
-                <li key={one.bands.join()}>{t(`calendar.conflict.${one.kind}`, { name: otherOf(one) })}</li>
-              ))}
-            </ul>
-            {ours.length > 5 && t('calendar.more', { count: ours.length - 5 })}
-          </Row>
-        )}
+        {(['audience', 'hours'] as const).map((kind) => (
+          <OneKind key={kind} {...{ kind, item, items, zone }} conflicts={ours} />
+        ))}
       </dl>
       <ButtonGroup>
         {band.editable && (

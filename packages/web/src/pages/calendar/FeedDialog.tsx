@@ -2,21 +2,31 @@ import { getCalendarFeed, renewCalendarFeed, revokeCalendarFeed } from '@chappe/
 import { Button, ButtonGroup, Content, Dialog, Heading, TextField } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useAction, useEndpoint } from '../../data.ts'
+import { useConfirm } from '../../parts/Confirm.tsx'
 import { CopyButton } from '../../parts/CopyButton.tsx'
 import { Loading } from '../../parts/Loading.tsx'
 import { ProblemNote } from '../../parts/ProblemNote.tsx'
 import { When } from '../../parts/When.tsx'
 import { useText } from '../../text.ts'
-import css from './calendar.module.css'
+import css from './dialogs.module.css'
 
 /** The address at which one's own calendar program reads the campaigns; it is shown once. */
 export function FeedDialog({ onClose }: { onClose: () => void }) {
   const t = useText()
+  const confirm = useConfirm()
   const feed = useEndpoint(getCalendarFeed, {})
   const renew = useAction(renewCalendarFeed, { makesStale: [getCalendarFeed] })
   const revoke = useAction(revokeCalendarFeed, { makesStale: [getCalendarFeed] })
   const known = feed.data?.feed
   const url = renew.data?.url
+  /** Whoever reads the address that is there now reads nothing any more. */
+  const sure = (what: 'renew' | 'revoke') =>
+    confirm({
+      title: t(`calendar.feed.${what}.title`),
+      body: t('calendar.feed.ends'),
+      action: t(`calendar.feed.${what}`),
+      tone: 'destructive',
+    })
   return (
     <Dialog size="L">
       <Heading slot="title">{t('calendar.feed.title')}</Heading>
@@ -32,6 +42,7 @@ export function FeedDialog({ onClose }: { onClose: () => void }) {
                   label={t('calendar.feed.address')}
                   value={url}
                   isReadOnly
+                  autoFocus
                   styles={style({ width: 'full' })}
                 />
                 <CopyButton text={url} label={t('calendar.feed.copy')} />
@@ -41,8 +52,7 @@ export function FeedDialog({ onClose }: { onClose: () => void }) {
           )}
           {!url && known && (
             <p>
-              {t('calendar.feed.since')} <When instant={known.createdAt} />
-              {'. '}
+              {t('calendar.feed.since')} <When instant={known.createdAt} />.{' '}
               {known.readAt ? (
                 <>
                   {t('calendar.feed.read')} <When instant={known.readAt} as="relative" />.
@@ -60,13 +70,23 @@ export function FeedDialog({ onClose }: { onClose: () => void }) {
             variant="negative"
             fillStyle="outline"
             isPending={revoke.isPending}
-            onPress={() => revoke.mutate({}, { onSuccess: () => renew.reset() })}
+            onPress={async () => {
+              if (await sure('revoke')) revoke.mutate({}, { onSuccess: () => renew.reset() })
+            }}
           >
             {t('calendar.feed.revoke')}
           </Button>
         )}
         {feed.isSuccess && !url && (
-          <Button variant="accent" isPending={renew.isPending} onPress={() => renew.mutate({})}>
+          <Button
+            key={known ? 'renew' : 'create'}
+            variant="accent"
+            autoFocus={!known}
+            isPending={renew.isPending}
+            onPress={async () => {
+              if (!known || (await sure('renew'))) renew.mutate({})
+            }}
+          >
             {t(known ? 'calendar.feed.renew' : 'calendar.feed.create')}
           </Button>
         )}

@@ -1,9 +1,11 @@
 import { useIntl } from 'react-intl'
 import { useText } from '../../text.ts'
 import { Bars } from './Bars.tsx'
-import css from './calendar.module.css'
+import colors from './colors.module.css'
+import { DayNumber } from './DayNumber.tsx'
 import type { Item } from './item.ts'
 import { heatOf, hoursOf, sum } from './layout.ts'
+import css from './month.module.css'
 import type { Shown } from './useCalendar.ts'
 import { brief, dayWord, peopleWord } from './words.ts'
 
@@ -24,11 +26,9 @@ export function Month({ range, zone, today, items, hours }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
     <section className={css.month} tabIndex={0} aria-label={t('calendar.view.month')}>
-      <div className={css.heads} data-month="" aria-hidden="true">
+      <div className={css.heads} aria-hidden="true">
         {weeks[0]!.map(({ date, from }) => (
-          <div key={date} className={css.weekday}>
-            {formatDate(from, { weekday: 'short', timeZone: zone })}
-          </div>
+          <div key={date}>{formatDate(from, { weekday: 'short', timeZone: zone })}</div>
         ))}
       </div>
       {weeks.map((days) => (
@@ -38,13 +38,14 @@ export function Month({ range, zone, today, items, hours }: Props) {
               const people = volumes.get(date)!
               return (
                 <div key={date} data-date={date} data-outside={outside} data-today={date === today}>
-                  <span className={css.number} aria-current={date === today ? 'date' : undefined}>
-                    <span aria-hidden="true">{formatDate(from, { day: 'numeric', timeZone: zone })}</span>
-                    <span className="sr-only">{dayWord(from, t, zone)}</span>
-                  </span>
+                  <DayNumber
+                    number={formatDate(from, { day: 'numeric', timeZone: zone })}
+                    isToday={date === today}
+                    said={dayWord(from, t, zone)}
+                  />
                   {people > 0 && (
                     <span
-                      className={css.volume}
+                      className={`${css.volume} ${colors.heat}`}
                       data-heat={heatOf(people, most)}
                       title={peopleWord(people, t)}
                     >
@@ -56,12 +57,14 @@ export function Month({ range, zone, today, items, hours }: Props) {
               )
             })}
           </div>
-          <Bars
-            label={t('calendar.weekOf', { day: dayWord(days[0]!.from, t, zone) })}
-            items={items}
-            days={days}
-            rows={5}
-          />
+          <div className={css.bars}>
+            <Bars
+              label={t('calendar.weekOf', { day: dayWord(days[0]!.from, t, zone) })}
+              items={items}
+              days={days}
+              rows={5}
+            />
+          </div>
         </div>
       ))}
     </section>

@@ -1,18 +1,20 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useIntl } from 'react-intl'
 import { useText } from '../../text.ts'
 import { Bars } from './Bars.tsx'
-import css from './calendar.module.css'
+import { Blocks } from './Blocks.tsx'
+import colors from './colors.module.css'
+import { DayNumber } from './DayNumber.tsx'
 import type { Item } from './item.ts'
-import { blocksOf, heatOf, hoursOf, isLong, sum } from './layout.ts'
-import { Mark } from './Mark.tsx'
-import { useScene } from './Scene.tsx'
+import { heatOf, hoursOf, isLong, sum } from './layout.ts'
 import type { Shown } from './useCalendar.ts'
+import css from './week.module.css'
 import { brief, dayWord, peopleWord } from './words.ts'
 
-const lanesShown = 3
 /** Where the day begins to be of interest; what is earlier is a scroll away. */
 const firstHour = 7
+/** Pixels of a block that still can be read. */
+const narrowest = 64
 
 interface Props extends Pick<Shown, 'range' | 'zone' | 'today'> {
   items: readonly Item[]
@@ -23,11 +25,18 @@ interface Props extends Pick<Shown, 'range' | 'zone' | 'today'> {
 export function Week({ range, zone, today, items, hours }: Props) {
   const t = useText()
   const { formatDate } = useIntl()
-  const { openDay } = useScene()
   const scroller = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const { current } = scroller
     if (current) current.scrollTop = (current.scrollHeight * (firstHour - 0.25)) / 24
+  }, [])
+  const [room, setRoom] = useState(2)
+  useEffect(() => {
+    const observer = new ResizeObserver(([entry]) =>
+      setRoom(Math.max(2, Math.floor((entry?.contentRect.width ?? 0) / 7 / narrowest))),
+    )
+    if (scroller.current) observer.observe(scroller.current)
+    return () => observer.disconnect()
   }, [])
   const long = items.filter(isLong)
   const short = items.filter((item) => !isLong(item))
@@ -42,9 +51,10 @@ export function Week({ range, zone, today, items, hours }: Props) {
         {range.days.map(({ date, from }, index) => (
           <div key={date} className={css.head} data-today={date === today}>
             <span className={css.weekday}>{formatDate(from, { weekday: 'short', timeZone: zone })}</span>
-            <span className={css.number} aria-current={date === today ? 'date' : undefined}>
-              {formatDate(from, { day: 'numeric', timeZone: zone })}
-            </span>
+            <DayNumber
+              number={formatDate(from, { day: 'numeric', timeZone: zone })}
+              isToday={date === today}
+            />
             <span className={css.total} title={t('calendar.volume.day')}>
               {sum(volumes[index]!) > 0 && brief(sum(volumes[index]!), t)}
             </span>
@@ -71,11 +81,7 @@ export function Week({ range, zone, today, items, hours }: Props) {
           ))}
         </div>
         {range.days.map((day, index) => {
-          const { blocks, lanes } = blocksOf(short, day, zone)
-          const width = 100 / Math.min(lanes, lanesShown)
-          const hiddenBlocks = blocks.filter(({ lane }) => lane >= lanesShown)
           const volume = volumes[index]!
-          const label = `${dayWord(day.from, t, zone)}, ${peopleWord(sum(volume), t)}`
           return (
             <div
               key={day.date}
@@ -84,52 +90,24 @@ export function Week({ range, zone, today, items, hours }: Props) {
               data-hours=""
               data-today={day.date === today}
             >
-              <div className={css.heat} aria-hidden="true">
+              <div className={css.hours} aria-hidden="true">
                 {volume.map((people, hour) => (
                   <div
                     key={hour}
+                    className={colors.heat}
                     data-heat={heatOf(people, most)}
                     title={people > 0 ? `${hourWord(hour)}: ${peopleWord(people, t)}` : undefined}
                   />
                 ))}
               </div>
-              <ul className={css.blocks} aria-label={label}>
-                {blocks
-                  .filter(({ lane }) => lane < lanesShown)
-                  .map(({ item, from, to, lane, isStart }) => {
-                    const place = {
-                      top: `${(from / 1440) * 100}%`,
-                      height: `${((to - from) / 1440) * 100}%`,
-                      insetInlineStart: `${lane * width}%`,
-                      width: `${width}%`,
-                    }
-                    return isStart || day === range.days[0] ? (
-                      <li key={item.id} style={place}>
-                        <Mark item={item} as="block" />
-                      </li>
-                    ) : (
-                      // The rest of what began the day before, which is told there.
-                      <li key={item.id} style={place} aria-hidden="true">
-                        <span className={css.rest}>{item.name}</span>
-                      </li>
-                    )
-                  })}
-                {hiddenBlocks.length > 0 && (
-                  <li className={css.moreOfDay} style={{ top: `${(hiddenBlocks[0]!.from / 1440) * 100}%` }}>
-                    <button
-                      type="button"
-                      className={css.more}
-                      aria-label={t('calendar.more.of', {
-                        count: hiddenBlocks.length,
-                        day: dayWord(day.from, t, zone),
-                      })}
-                      onClick={(event) => openDay(day.date, event.currentTarget)}
-                    >
-                      +{hiddenBlocks.length}
-                    </button>
-                  </li>
-                )}
-              </ul>
+              <Blocks
+                label={`${dayWord(day.from, t, zone)}, ${peopleWord(sum(volume), t)}`}
+                items={short}
+                day={day}
+                zone={zone}
+                room={room}
+                isFirst={index === 0}
+              />
             </div>
           )
         })}

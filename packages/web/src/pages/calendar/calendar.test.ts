@@ -3,7 +3,7 @@ import { Definition } from '@chappe/core/campaign/schema'
 import { calendarRange } from '@chappe/core/schedule/calendar/range'
 import { describe, expect, test } from 'vitest'
 import { type Item, inOrder } from './item.ts'
-import { barsOf, blocksOf, heatOf, hoursOf, isLong } from './layout.ts'
+import { barsOf, blocksOf, heatOf, hoursOf, isLong, weekStartIn } from './layout.ts'
 import { droppedAt, movedDefinition, movedId, nudged } from './move.ts'
 import { calendarSearch, isFiltered } from './search.ts'
 import { stepFrom } from './steps.ts'
@@ -24,32 +24,38 @@ const item = (id: string, start: string, end: string): Item =>
 describe('in the hours of a day', () => {
   const day = week.days[1]!
   const placed = (...items: Item[]) => {
-    const { blocks, lanes } = blocksOf(items, day, zone)
-    return { lanes, blocks: blocks.map((one) => [one.item.id, one.from, one.to, one.lane, one.isStart]) }
+    const blocks = blocksOf(items, day, zone).flat()
+    return blocks.map((one) => [one.item.id, one.from, one.to, `${one.lane}/${one.lanes}`, one.isStart])
   }
 
   test('things stand by the clocks of the zone, beside each other where they meet', () => {
     const a = item('a', '2026-03-24T08:00', '2026-03-24T10:00')
     const b = item('b', '2026-03-24T09:00', '2026-03-24T09:00')
     const c = item('c', '2026-03-24T10:00', '2026-03-24T12:30')
-    expect(placed(a, b, c)).toEqual({
-      lanes: 2,
-      blocks: [
-        ['a', 540, 660, 0, true],
-        ['b', 600, 660, 1, true],
-        ['c', 660, 810, 0, true],
-      ],
-    })
+    expect(placed(a, b, c)).toEqual([
+      ['a', 540, 660, '0/2', true],
+      ['b', 600, 660, '1/2', true],
+      ['c', 660, 810, '0/1', true],
+    ])
+  })
+
+  test('a time that is full takes no room from the rest of the day', () => {
+    const noon = ['x', 'y', 'z'].map((id) => item(id, '2026-03-24T11:00', '2026-03-24T11:30'))
+    const groups = blocksOf([...noon, item('late', '2026-03-24T12:30', '2026-03-24T13:30')], day, zone)
+    expect(groups.map((group) => group.map(({ lane, lanes }) => `${lane}/${lanes}`))).toEqual([
+      ['0/3', '1/3', '2/3'],
+      ['0/1'],
+    ])
   })
 
   test('what began yesterday begins at midnight, and what is of another day is not there', () => {
     const night = item('night', '2026-03-23T21:00', '2026-03-24T01:00')
     const other = item('other', '2026-03-25T08:00', '2026-03-25T09:00')
-    expect(placed(night, other).blocks).toEqual([['night', 0, 120, 0, false]])
+    expect(placed(night, other)).toEqual([['night', 0, 120, '0/1', false]])
   })
 })
 
-test('a bar is over its days, in as few rows as can be, and says that it goes on', () => {
+test('a bar is over its days, in few rows, says that it goes on, and is below where it never ends', () => {
   const all = [
     item('long', '2026-03-20T08:00', ''),
     item('short', '2026-03-23T08:00', '2026-03-24T09:00'),
@@ -59,9 +65,9 @@ test('a bar is over its days, in as few rows as can be, and says that it goes on
   expect(all.map(isLong)).toEqual([true, true, true, true])
   const bars = barsOf(all, week.days)
   expect(bars.map((bar) => [bar.item.id, bar.first, bar.last, bar.row, bar.before, bar.after])).toEqual([
-    ['long', 0, 6, 0, true, true],
-    ['short', 0, 1, 1, false, false],
-    ['later', 3, 4, 1, false, false],
+    ['short', 0, 1, 0, false, false],
+    ['later', 3, 4, 0, false, false],
+    ['long', 0, 6, 1, true, true],
   ])
 })
 
@@ -78,6 +84,10 @@ test('the hours of the day that has 23 are those that its clocks show', () => {
 test('heat is in four steps, and nothing is cold', () => {
   expect([0, 1, 2_500, 5_000, 10_000].map((people) => heatOf(people, 10_000))).toEqual([0, 1, 2, 3, 4])
   expect(heatOf(5, 0)).toBe(0)
+})
+
+test('weeks begin where the reader’s weeks do', () => {
+  expect(['fr-FR', 'en-US'].map(weekStartIn)).toEqual([1, 7])
 })
 
 test('arrows go from one to the next, and from day to day', () => {

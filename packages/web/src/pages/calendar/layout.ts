@@ -2,7 +2,12 @@ import { rowsOf } from '@chappe/core/schedule/calendar/events'
 import type { CalendarDay } from '@chappe/core/schedule/calendar/range'
 import { day, hour, minute, parseDate } from '@chappe/core/schedule/civil'
 import { wallAt } from '@chappe/core/schedule/zones'
+import { CalendarDate, getDayOfWeek } from '@internationalized/date'
 import type { Item } from './item.ts'
+
+const aMonday = new CalendarDate(2026, 1, 5)
+/** The day that weeks begin on in a language: 1 (Monday) to 7. The date pickers beside the calendar begin on it, too. */
+export const weekStartIn = (tag: string): number => 7 - ((getDayOfWeek(aMonday, tag) + 6) % 7)
 
 type Span = Pick<Item, 'start' | 'end'>
 
@@ -19,20 +24,24 @@ export interface Block<T> {
   /** Minutes on the clock, from 0 to 1440. */
   readonly from: number
   readonly to: number
-  /** Beside what else is at that time: from 0, of so many in the day. */
+  /** Beside what else is at that time: from 0, of so many. */
   readonly lane: number
+  readonly lanes: number
   readonly isStart: boolean
 }
 
 /** What is short is drawn as an hour, so that it can be read; what follows stands beside it. */
 export const leastMinutes = 60
 
-/** Where the items of a day stand in its column, and how many are beside each other at most. */
+/**
+ * Where the items of a day stand in its column, by start; those that are beside each other are in one group. What is
+ * alone at its time has all of the width.
+ */
 export function blocksOf<T extends Span>(
   items: readonly T[],
   shown: CalendarDay,
   zone: string,
-): { blocks: Block<T>[]; lanes: number } {
+): Block<T>[][] {
   const midnight = parseDate(shown.date)! * day
   const clock = (at: number) => (wallAt(at, zone) - midnight) / minute
   const here = items
@@ -50,11 +59,23 @@ export function blocksOf<T extends Span>(
       }
     })
     .sort((a, b) => a.from - b.from)
-  const rows = rowsOf(here.map(({ from, to }) => ({ start: from, end: to })))
-  return {
-    blocks: here.map((one, index) => ({ ...one, lane: rows[index]! })),
-    lanes: Math.max(1, ...rows.map((row) => row + 1)),
+  return groupsOf(here).map((group) => {
+    const rows = rowsOf(group.map(({ from, to }) => ({ start: from, end: to })))
+    const lanes = 1 + Math.max(...rows)
+    return group.map((one, at) => ({ ...one, lane: rows[at]!, lanes }))
+  })
+}
+
+/** By start: each one begins before all of its group are over. */
+function groupsOf<T extends { readonly from: number; readonly to: number }>(here: readonly T[]): T[][] {
+  const groups: T[][] = []
+  let over = Number.NEGATIVE_INFINITY
+  for (const one of here) {
+    if (one.from >= over) groups.push([])
+    groups.at(-1)!.push(one)
+    over = Math.max(over, one.to)
   }
+  return groups
 }
 
 export interface Bar<T> {
@@ -68,7 +89,10 @@ export interface Bar<T> {
   readonly after: boolean
 }
 
-/** Where items stand as bars over the days of a week, in as few rows as can be. */
+/** What always is there is the last that one has to see. */
+const isEndless = ({ end }: Span): boolean => end === Number.POSITIVE_INFINITY
+
+/** Where items stand as bars over the days of a week, in few rows; what has no end stands below. */
 export function barsOf<T extends Span>(items: readonly T[], days: readonly CalendarDay[]): Bar<T>[] {
   const [begin, end] = [days[0]!.from, days.at(-1)!.to]
   const here = items
@@ -85,7 +109,12 @@ export function barsOf<T extends Span>(items: readonly T[], days: readonly Calen
         },
       ]
     })
-    .sort((a, b) => a.first - b.first || b.last - b.first - (a.last - a.first))
+    .sort(
+      (a, b) =>
+        Number(isEndless(a.item)) - Number(isEndless(b.item)) ||
+        a.first - b.first ||
+        b.last - b.first - (a.last - a.first),
+    )
   const rows = rowsOf(here.map(({ first, last }) => ({ start: first, end: last + 1 })))
   return here.map((one, index) => ({ ...one, row: rows[index]! }))
 }

@@ -5,7 +5,10 @@ import { wallAt } from '@chappe/core/schedule/zones'
 import { keepPreviousData, useQueries } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { queryOf, useEndpoint } from '../../data.ts'
+import { tagOf } from '../../messages/index.ts'
+import { useText } from '../../text.ts'
 import { bandItem, eventItem, inOrder } from './item.ts'
+import { weekStartIn } from './layout.ts'
 import { useCalendarState } from './useCalendarState.ts'
 
 const place = 'chappe.calendar.hidden'
@@ -41,7 +44,8 @@ export function useCalendar() {
   const { status, kind, channel, tag, drafts } = search
   const today = todayIn(zone)
   const date = search.date ?? today
-  const range = useMemo(() => calendarRange(view, date, zone), [view, date, zone])
+  const weekStart = weekStartIn(tagOf[useText().locale])
+  const range = useMemo(() => calendarRange(view, date, zone, weekStart), [view, date, zone, weekStart])
   const window = { from: new Date(range.from).toISOString(), to: new Date(range.to).toISOString() }
   const calendar = useEndpoint(
     getCalendar,
@@ -64,6 +68,24 @@ export function useCalendar() {
       (events[index]?.data?.items ?? []).map((event, at) => eventItem(one, event, at)),
     ),
   ])
-  return { view, zone, today, date, range, calendar, items, calendars, hidden, show }
+  // What is still there of another time says nothing about the hours of this one.
+  const isTurning = calendar.isPlaceholderData
+  const hours = (isTurning ? undefined : calendar.data?.hours) ?? []
+  const conflicts = calendar.data?.conflicts ?? []
+  return {
+    view,
+    zone,
+    today,
+    date,
+    range,
+    calendar,
+    items,
+    hours,
+    conflicts,
+    isTurning,
+    calendars,
+    hidden,
+    show,
+  }
 }
 export type Shown = ReturnType<typeof useCalendar>

@@ -1,10 +1,19 @@
 import type { KeyboardEvent } from 'react'
 import { turned } from './Bar.tsx'
+import type { Item } from './item.ts'
 import { nudged } from './move.ts'
 import { stepFrom } from './steps.ts'
 import type { Shown } from './useCalendar.ts'
 import { useCalendarState } from './useCalendarState.ts'
 import { elementOf, type MovingState } from './useMoving.ts'
+
+/** What has a mark that arrows can lead to; the rest is behind a “+2”. */
+function isDrawn(): (item: Item) => boolean {
+  const drawn = new Set(
+    [...document.querySelectorAll<HTMLElement>('[data-item]')].map(({ dataset }) => dataset.item),
+  )
+  return ({ id }) => drawn.has(id)
+}
 
 /**
  * The keys of the calendar: arrows go from one mark to the next, Page Up and Down turn it, Alt with an arrow takes a
@@ -26,7 +35,7 @@ export function useKeys({ range, view, zone, date }: Shown, state: MovingState) 
     }
     if (key === 'PageUp' || key === 'PageDown')
       return () => change({ date: turned(date, view, key === 'PageUp' ? -1 : 1) })
-    const next = stepFrom(id, key, shown, range.days)
+    const next = stepFrom(id, key, shown.filter(isDrawn()), range.days)
     return next === null ? undefined : () => elementOf(next)?.focus()
   }
 

@@ -32,6 +32,10 @@ export const dayWord = (at: number, t: Words, timeZone: string): string =>
     timeZone,
   }).format(at)
 
+/** As it begins a line of its own. */
+export const titled = (words: string, t: Words): string =>
+  words.charAt(0).toLocaleUpperCase(tagOf[t.locale]) + words.slice(1)
+
 /** From when to when, in the fewest words: the end's day only where it is another one. */
 export function spanOf({ start, end }: Pick<Item, 'start' | 'end'>, t: Words, timeZone: string): string {
   if (!Number.isFinite(end)) return t('calendar.from', { start: whenOf(start, t, timeZone) })

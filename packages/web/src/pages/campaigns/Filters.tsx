@@ -1,47 +1,19 @@
 import { listTags } from '@chappe/core/api/campaigns'
 import { categories } from '@chappe/core/campaign/schema'
 import { parseDate } from '@internationalized/date'
-import { ActionButton, DateRangePicker, Picker, PickerItem, Text, ToggleButton } from '@react-spectrum/s2'
+import { ActionButton, DateRangePicker, Text, ToggleButton } from '@react-spectrum/s2'
 import Filter from '@react-spectrum/s2/icons/Filter'
 import History from '@react-spectrum/s2/icons/History'
 import User from '@react-spectrum/s2/icons/User'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useState } from 'react'
 import { useEndpoint } from '../../data.ts'
+import { PickMany } from '../../parts/PickMany.tsx'
 import { SearchWords } from '../../parts/SearchWords.tsx'
+import { unlessEmpty } from '../../parts/unless-empty.ts'
 import { useText } from '../../text.ts'
 import { filtersOf, statusesIn, statusesOf } from './filters.ts'
 import { useSearchState } from './useSearchState.ts'
-
-const pickerWidth = style({ width: 128 })
-
-interface ManyProps<T extends string> {
-  label: string
-  options: readonly { id: T; label: string }[]
-  chosen: readonly T[]
-  onChoose: (chosen: T[]) => void
-}
-
-function PickMany<T extends string>({ label, options, chosen, onChoose }: ManyProps<T>) {
-  return (
-    <Picker
-      aria-label={label}
-      placeholder={label}
-      selectionMode="multiple"
-      value={[...chosen]}
-      onChange={(keys) => onChoose(options.map(({ id }) => id).filter((id) => keys.includes(id)))}
-      // The chips below say what is chosen.
-      renderValue={() => label}
-      styles={pickerWidth}
-    >
-      {options.map(({ id, label: text }) => (
-        <PickerItem key={id} id={id}>
-          {text}
-        </PickerItem>
-      ))}
-    </Picker>
-  )
-}
 
 /** Search and filters, which live in the address. On narrow screens the filters fold away. */
 export function Filters() {
@@ -49,9 +21,6 @@ export function Filters() {
   const { search, change } = useSearchState()
   const tags = useEndpoint(listTags, {})
   const [open, setOpen] = useState(false)
-  function orUndefined<T>(values: T[]) {
-    return values.length > 0 ? values : undefined
-  }
 
   return (
     <div className="inventory-filters">
@@ -77,7 +46,7 @@ export function Filters() {
           label={t('inventory.column.category')}
           options={categories.map((id) => ({ id, label: t(`category.${id}`) }))}
           chosen={search.category ?? []}
-          onChoose={(category) => change({ category: orUndefined(category) })}
+          onChoose={(category) => change({ category: unlessEmpty(category) })}
         />
         <PickMany
           label={t('inventory.column.tags')}
@@ -86,7 +55,7 @@ export function Filters() {
             label: `${tag} (${campaigns})`,
           }))}
           chosen={search.tag ?? []}
-          onChoose={(tag) => change({ tag: orUndefined(tag) })}
+          onChoose={(tag) => change({ tag: unlessEmpty(tag) })}
         />
         <ToggleButton
           isSelected={search.mine ?? false}

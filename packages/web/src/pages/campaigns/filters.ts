@@ -2,6 +2,7 @@ import type { CampaignFilter } from '@chappe/core/campaign/filter'
 import { type CampaignStatus, campaignStatuses } from '@chappe/core/campaign/lifecycle'
 import type { CampaignKind, Category } from '@chappe/core/campaign/schema'
 import { parseDate, today } from '@internationalized/date'
+import { unlessEmpty } from '../../parts/unless-empty.ts'
 import type { CampaignsSearch } from './search.ts'
 
 /** Calls cannot wait: a campaign that is called is never paused. */
@@ -39,8 +40,6 @@ export function filtersOf(search: CampaignsSearch): Filter[] {
     ...(search.from || search.to ? [{ by: 'dates', from: search.from, to: search.to } as const] : []),
   ]
 }
-
-const unlessEmpty = <T>(values: T[]): T[] | undefined => (values.length > 0 ? values : undefined)
 
 /** The address without one filter. Taking the last status away leaves `[]`: all of them, not the default. */
 export function without(search: CampaignsSearch, filter: Filter): CampaignsSearch {
@@ -89,7 +88,7 @@ export function queryFrom(search: CampaignsSearch, kind: CampaignKind, timeZone:
   return {
     kind,
     search: search.q || undefined,
-    status: unlessEmpty([...statusesOf(search)]),
+    status: unlessEmpty(statusesOf(search)),
     category: search.category,
     tag: search.tag,
     folder: search.folder,

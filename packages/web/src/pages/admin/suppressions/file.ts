@@ -1,18 +1,15 @@
 import { csvLine } from '@chappe/core/kit/csv'
 import { uploadBytes } from '@chappe/core/suppression/schema'
+import { decoded } from '../../../parts/decode.ts'
 
 export type ReadFile = { text: string } | { problem: 'tooLarge' | 'unreadable' }
 
-/** Text of a file: UTF-8 or, as spreadsheets still write it, Windows-1252. */
+/** The text of a file, where it can be one. */
 export function textOf(bytes: Uint8Array): ReadFile {
   if (bytes.length > uploadBytes) return { problem: 'tooLarge' }
   if (bytes.includes(0) || bytes.length === 0) return { problem: 'unreadable' }
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
-  } catch {
-    const text = new TextDecoder('windows-1252').decode(bytes)
-    return new TextEncoder().encode(text).length > uploadBytes ? { problem: 'tooLarge' } : { text }
-  }
+  const text = decoded(bytes)
+  return new TextEncoder().encode(text).length > uploadBytes ? { problem: 'tooLarge' } : { text }
 }
 
 export const exampleFile = [
