@@ -2,6 +2,7 @@ import './inventory.css'
 import { listCampaigns } from '@chappe/core/api/campaigns'
 import type { Campaign } from '@chappe/core/campaign/schema'
 import { campaignSorts } from '@chappe/core/campaign/view'
+import { within } from '@chappe/core/folder/tree'
 import { ActionButton, DialogContainer, Text } from '@react-spectrum/s2'
 import FolderAdd from '@react-spectrum/s2/icons/FolderAdd'
 import { useCallback, useEffect, useMemo, useState } from 'react'
@@ -22,10 +23,10 @@ import { columnIds, shownColumns } from './column-choice.ts'
 import { columnsOf } from './columns.tsx'
 import { Filters } from './Filters.tsx'
 import { filterFrom, queryFrom, withoutAny } from './filters.ts'
+import { CreateFolderDialog, RenameFolderDialog } from './folders/FolderDialog.tsx'
 import { FolderPath, type FolderTask, moveFolder } from './folders/FolderPath.tsx'
 import { FolderRail } from './folders/FolderRail.tsx'
 import { MoveDialog } from './folders/MoveDialog.tsx'
-import { NameDialog } from './folders/NameDialog.tsx'
 import { useFolders } from './folders/useFolders.ts'
 import { NothingFound } from './NothingFound.tsx'
 import { TagsDialog } from './TagsDialog.tsx'
@@ -129,6 +130,7 @@ export function Inventory({ kind, onCreate }: { kind: Kind; onCreate: () => void
           {list.isSuccess && list.total === 0 && (
             <NothingFound
               kind={kind}
+              place={search.folder}
               folder={folder}
               onCreate={onCreate}
               onClear={() => become(withoutAny(search))}
@@ -164,20 +166,30 @@ export function Inventory({ kind, onCreate }: { kind: Kind; onCreate: () => void
 
   function dialogOf(now: Task) {
     const onClose = () => setTask(null)
-    const moving = (title: string, from: string | null, onMove: (to: string | null) => Promise<unknown>) => (
-      <MoveDialog {...{ title, from, onMove, onClose, folders }} />
-    )
+    const moving = (
+      title: string,
+      from: string | null,
+      onMove: (to: string | null) => Promise<unknown>,
+      places = folders,
+    ) => <MoveDialog {...{ title, from, onMove, onClose }} folders={places} />
     switch (now.do) {
       case 'tag':
         return <TagsDialog campaign={now.campaign} onClose={onClose} />
       case 'create':
-        return <NameDialog parentId={now.parentId} onClose={onClose} />
+        return <CreateFolderDialog parentId={now.parentId} onClose={onClose} />
       case 'rename':
-        return <NameDialog folder={now.folder} onClose={onClose} />
-      case 'move':
-        return moving(t('folders.move.title', { name: now.folder.name }), now.folder.parentId, (to) =>
-          moveFolder(now.folder, to),
+        return <RenameFolderDialog folder={now.folder} onClose={onClose} />
+      case 'move': {
+        const { id, name, parentId } = now.folder
+        // Not into itself, nor into what is in it.
+        const inside = within(folders, id)
+        return moving(
+          t('folders.move.title', { name }),
+          parentId,
+          (to) => moveFolder(now.folder, to),
+          folders.filter((one) => !inside.includes(one.id)),
         )
+      }
       case 'move one': {
         const { id, name, folderId } = now.campaign
         return moving(t('folders.move.title', { name }), folderId, (to) =>

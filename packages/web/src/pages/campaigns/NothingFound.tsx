@@ -7,9 +7,12 @@ import { useEndpoint } from '../../data.ts'
 import { EmptyState } from '../../parts/EmptyState.tsx'
 import { useMay } from '../../session.ts'
 import { useText } from '../../text.ts'
+import type { CampaignsSearch } from './search.ts'
 
 interface Props {
   kind: 'action' | 'api_triggered'
+  /** What the address says of folders: one, or `none`. */
+  place: CampaignsSearch['folder']
   /** The folder that one looks into. */
   folder: Folder | undefined
   onCreate: () => void
@@ -17,11 +20,11 @@ interface Props {
 }
 
 /** Nothing matches the filters, or there is no campaign at all: two different things to say. */
-export function NothingFound({ kind, folder, onCreate, onClear }: Props): ReactNode {
+export function NothingFound({ kind, place, folder, onCreate, onClear }: Props): ReactNode {
   const t = useText()
   const mayCreate = useMay('campaigns:write')
   const any = useEndpoint(listCampaigns, {
-    query: { kind, limit: 1, ...(folder && { folder: folder.id }) },
+    query: { kind, limit: 1, folder: place },
   })
   if (!any.data) return null
   if (any.data.total > 0)
@@ -37,6 +40,8 @@ export function NothingFound({ kind, folder, onCreate, onClear }: Props): ReactN
         {t('inventory.noResult.body')}
       </EmptyState>
     )
+  if (place === 'none')
+    return <EmptyState title={t('folders.outside')}>{t('folders.outside.body')}</EmptyState>
   if (folder)
     return (
       <EmptyState title={t('folders.nothing', { name: folder.name })}>{t('folders.nothing.body')}</EmptyState>

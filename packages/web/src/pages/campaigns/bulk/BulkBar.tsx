@@ -63,13 +63,16 @@ export function BulkBar(props: Props) {
         isDisabled={isTooMany || running !== undefined}
       >
         {may('edit_tags') && (
-          <ActionButton onPress={() => setTagging(true)}>
+          <ActionButton
+            onPress={() => setTagging(true)}
+            isPending={running === 'add_tags' || running === 'remove_tags'}
+          >
             <Tag />
             <Text>{t('bulk.tags')}</Text>
           </ActionButton>
         )}
         {may('edit_tags') && (
-          <ActionButton onPress={onMove}>
+          <ActionButton onPress={onMove} isPending={running === 'move'}>
             <FolderMoveTo />
             <Text>{t('folders.move')}</Text>
           </ActionButton>

@@ -73,6 +73,7 @@ export function useBulk(onDone: () => void) {
       const result = isWanted ? await call(bulkCampaigns, { body }) : tried
       const undo = result.undo.length > 0 ? () => void takeBack(result.undo) : undefined
       if (result.refused > 0) setFinished({ command, result, undo })
+      else if (result.done === 0) notify.info(t('bulk.unchanged', { count: result.unchanged }))
       else
         notify.positive(
           t(`bulk.${command}.done`, { count: result.done }),
