@@ -1,6 +1,7 @@
-import { compareVersions, listCampaigns } from '@chappe/core/api/campaigns'
+import { listCampaigns } from '@chappe/core/api/campaigns'
 import { signOut } from '@chappe/core/api/session'
 import { removeSuppression } from '@chappe/core/api/suppressions'
+import { compareVersions } from '@chappe/core/api/versions'
 import { afterEach, expect, test, vi } from 'vitest'
 import { addressOf, call, chooseSandbox } from './api.ts'
 import { ApiProblem, mistakesByField } from './problem.ts'

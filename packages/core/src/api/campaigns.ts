@@ -1,14 +1,10 @@
 import { z } from 'zod'
 import { FolderChoice } from '../campaign/filter.ts'
 import { campaignStatuses } from '../campaign/lifecycle.ts'
-import { Occurrence } from '../campaign/occurrence.ts'
-import { Alert, Variable } from '../campaign/review.ts'
 import {
   Campaign,
   CampaignKey,
   CampaignName,
-  CampaignVersion,
-  ContextSchema,
   campaignKinds,
   campaignLimits,
   categories,
@@ -19,13 +15,10 @@ import {
 } from '../campaign/schema.ts'
 import { campaignSorts } from '../campaign/view.ts'
 import { FolderName, folderLimits } from '../folder/schema.ts'
-import { Message, messageStatuses } from '../message/schema.ts'
-import { Report } from '../report/schema.ts'
-import { endpoint, listParam, nothing, numberParam, pageOf, paging } from './endpoint.ts'
+import { endpoint, listParam, nothing, pageOf, paging } from './endpoint.ts'
 
 const tag = 'Campaigns'
 const one = z.object({ id: z.uuid() })
-const oneVersion = z.object({ id: z.uuid(), number: numberParam })
 const read = 'campaigns:read' as const
 const write = 'campaigns:write' as const
 const publish = 'campaigns:publish' as const
@@ -179,89 +172,6 @@ export const deleteCampaign = endpoint({
   status: 204,
   reply: nothing,
 })
-export const listVersions = endpoint({
-  id: 'listVersions',
-  summary: 'Every version of a campaign, newest first',
-  tag,
-  method: 'GET',
-  path: `${at}/versions`,
-  access: read,
-  params: one,
-  reply: z.object({ items: z.array(CampaignVersion) }),
-})
-export const getVersion = endpoint({
-  id: 'getVersion',
-  summary: 'One version of a campaign',
-  tag,
-  method: 'GET',
-  path: `${at}/versions/:number`,
-  access: read,
-  params: oneVersion,
-  reply: CampaignVersion,
-})
-export const compareVersions = endpoint({
-  id: 'compareVersions',
-  summary: 'What differs between two versions, field by field',
-  tag,
-  method: 'GET',
-  path: `${at}/comparison`,
-  access: read,
-  params: one,
-  query: z.object({ from: numberParam, to: numberParam }),
-  reply: z.object({
-    from: z.int(),
-    to: z.int(),
-    changes: z.array(z.object({ path: z.string(), before: z.unknown(), after: z.unknown() })),
-  }),
-})
-export const saveDraft = endpoint({
-  id: 'saveDraft',
-  summary: 'Save the draft version; refused when somebody saved since `revision`',
-  tag,
-  method: 'PUT',
-  path: `${at}/draft`,
-  access: write,
-  params: one,
-  body: z.object({ revision: z.int32(), definition: Definition }),
-  reply: CampaignVersion,
-})
-export const createDraft = endpoint({
-  id: 'createDraft',
-  summary: 'Begin a draft version beside the live one, or answer the one that is there',
-  tag,
-  method: 'POST',
-  path: `${at}/draft`,
-  access: write,
-  params: one,
-  reply: CampaignVersion,
-})
-export const discardDraft = endpoint({
-  id: 'discardDraft',
-  summary: 'Throw the draft version away; the live version stays',
-  tag,
-  method: 'DELETE',
-  path: `${at}/draft`,
-  access: write,
-  params: one,
-  status: 204,
-  reply: nothing,
-})
-export const reviewCampaign = endpoint({
-  id: 'reviewCampaign',
-  summary: 'Everything wrong or doubtful in the draft, and the variables that its content uses',
-  tag,
-  method: 'GET',
-  path: `${at}/review`,
-  access: read,
-  params: one,
-  reply: z.object({
-    version: z.int(),
-    ready: z.boolean(),
-    alerts: z.array(Alert),
-    variables: z.array(Variable),
-    contextSchema: ContextSchema,
-  }),
-})
 export const activateCampaign = endpoint({
   id: 'activateCampaign',
   summary:
@@ -293,18 +203,6 @@ export const resumeCampaign = endpoint({
   access: publish,
   params: one,
   reply: Campaign,
-})
-export const listOccurrences = endpoint({
-  id: 'listOccurrences',
-  summary:
-    'The times that a campaign with an audience was or is being sent, newest first, with what came of each',
-  tag,
-  method: 'GET',
-  path: `${at}/occurrences`,
-  access: read,
-  params: one,
-  query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) }),
-  reply: z.object({ items: z.array(Occurrence) }),
 })
 export const stopCampaign = endpoint({
   id: 'stopCampaign',
@@ -349,107 +247,3 @@ export const duplicateCampaign = endpoint({
   body: z.object({ name: CampaignName.optional() }).default({}),
   reply: Campaign,
 })
-export const getSampleRequest = endpoint({
-  id: 'getSampleRequest',
-  summary: 'A call that triggers the campaign, with a sample value for every variable of its content',
-  tag,
-  method: 'GET',
-  path: `${at}/sample-request`,
-  access: read,
-  params: one,
-  query: z.object({ version: numberParam.optional() }),
-  reply: z.object({
-    url: z.string(),
-    body: z.unknown(),
-    /** Ready to run once $CHAPPE_TOKEN holds an access token; `token` shows how to get one. */
-    samples: z.object({ curl: z.string(), httpie: z.string(), javascript: z.string(), python: z.string() }),
-    token: z.string(),
-  }),
-})
-export const previewCampaign = endpoint({
-  id: 'previewCampaign',
-  summary: 'The message as a recipient would get it, rendered by the engine that sends',
-  tag,
-  method: 'POST',
-  path: `${at}/preview`,
-  access: read,
-  params: one,
-  body: z.object({
-    version: z.int32().min(1).optional(),
-    profile: z.record(z.string(), z.unknown()).optional(),
-    context: z.record(z.string(), z.unknown()).optional(),
-    /** Instead of the one that the profile asks for. */
-    locale: z.string().max(20).optional(),
-    /** One of the version's variants; absent: the campaign's own content. */
-    variant: z.string().max(40).optional(),
-  }),
-  reply: z.object({
-    locale: z.string().nullable(),
-    from: z.string(),
-    subject: z.string(),
-    preheader: z.string(),
-    html: z.string(),
-    text: z.string(),
-    profile: z.record(z.string(), z.unknown()),
-    context: z.record(z.string(), z.unknown()),
-    missing: z.array(z.string()),
-  }),
-})
-export const sendCampaignTest = endpoint({
-  id: 'sendCampaignTest',
-  summary: 'Send the draft to one address with sample or given values; not counted in reports',
-  tag,
-  method: 'POST',
-  path: `${at}/test`,
-  access: write,
-  params: one,
-  body: z.object({
-    to: z.email().max(254),
-    profile: z.record(z.string(), z.unknown()).optional(),
-    context: z.record(z.string(), z.unknown()).optional(),
-    locale: z.string().max(20).optional(),
-    variant: z.string().max(40).optional(),
-  }),
-  reply: z.object({ outcome: z.string(), reply: z.string(), transcript: z.array(z.string()) }),
-})
-export const getReport = endpoint({
-  id: 'getReport',
-  summary:
-    'The counters of a campaign, or of one of its occurrences, equal to the ledger at the moment of the answer',
-  tag: 'Reports',
-  method: 'GET',
-  path: `${at}/report`,
-  access: read,
-  params: one,
-  query: z.object({ occurrence: z.uuid().optional() }),
-  reply: Report,
-})
-const messageFilters = {
-  status: listParam(z.enum(messageStatuses)),
-  occurrence: z.uuid().optional(),
-}
-export const listCampaignMessages = endpoint({
-  id: 'listCampaignMessages',
-  summary: 'The campaign’s messages, newest first, each with its timeline; as a file at `messages.csv`',
-  tag: 'Messages',
-  method: 'GET',
-  path: `${at}/messages`,
-  access: 'executions:read',
-  params: one,
-  query: z.object({
-    limit: z.coerce.number().int().min(1).max(100).default(20),
-    before: z.uuid().optional(),
-    address: z.string().max(254).optional(),
-    ...messageFilters,
-  }),
-  reply: z.object({ items: z.array(Message) }),
-})
-
-/** Where the messages can be had as a CSV file; its answer is not JSON, so that it is no endpoint value. */
-export const campaignMessagesExport = `${at}/messages.csv`
-/** The query of the export. A link sends no header, so the sandbox may be named here. */
-export const CampaignMessagesExport = z.object({
-  ...messageFilters,
-  sandbox: z.string().max(100).optional(),
-})
-export type CampaignMessagesExport = z.infer<typeof CampaignMessagesExport>

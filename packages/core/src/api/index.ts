@@ -21,14 +21,17 @@ import * as namespaces from './namespaces.ts'
 import * as occurrences from './occurrences.ts'
 import * as plan from './plan.ts'
 import * as preferences from './preferences.ts'
+import * as preview from './preview.ts'
 import * as profileFields from './profile-fields.ts'
 import * as profiles from './profiles.ts'
+import * as reports from './reports.ts'
 import * as session from './session.ts'
 import * as simulations from './simulations.ts'
 import * as subscriptions from './subscriptions.ts'
 import * as suppressions from './suppressions.ts'
 import * as templates from './templates.ts'
 import * as topics from './topics.ts'
+import * as versions from './versions.ts'
 
 const isEndpoint = (value: unknown): value is AnyEndpoint =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'reply' in value
@@ -37,8 +40,11 @@ const isEndpoint = (value: unknown): value is AnyEndpoint =>
 export const endpoints: readonly AnyEndpoint[] = [
   session,
   campaigns,
+  versions,
+  preview,
   plan,
   occurrences,
+  reports,
   inventory,
   folders,
   calendar,

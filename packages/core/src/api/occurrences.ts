@@ -9,6 +9,18 @@ const at = '/v1/campaigns/:id'
 const one = z.object({ id: z.uuid(), occurrenceId: z.uuid() })
 const occurrenceAt = `${at}/occurrences/:occurrenceId`
 
+export const listOccurrences = endpoint({
+  id: 'listOccurrences',
+  summary:
+    'The times that a campaign with an audience was or is being sent, newest first, with what came of each',
+  tag,
+  method: 'GET',
+  path: `${at}/occurrences`,
+  access: 'campaigns:read',
+  params: z.object({ id: z.uuid() }),
+  query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) }),
+  reply: z.object({ items: z.array(Occurrence) }),
+})
 export const listCampaignLog = endpoint({
   id: 'listCampaignLog',
   summary: 'What happened to a campaign and its occurrences, and who did it, newest first',

@@ -1,5 +1,5 @@
-import type { previewCampaign, sendCampaignTest } from '@chappe/core/api/campaigns'
 import type { BodyOf } from '@chappe/core/api/endpoint'
+import type { previewCampaign, sendCampaignTest } from '@chappe/core/api/preview'
 import { type SampleRequest, sampleRequest } from '@chappe/core/campaign/sample-request'
 import { withVariant } from '@chappe/core/campaign/variants'
 import { Problem } from '@chappe/core/kit/problem'

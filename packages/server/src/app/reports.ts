@@ -1,5 +1,5 @@
-import type { listCampaignMessages } from '@chappe/core/api/campaigns'
 import type { QueryOf } from '@chappe/core/api/endpoint'
+import type { listCampaignMessages } from '@chappe/core/api/reports'
 import { contentsOf, fragmentsOf } from '@chappe/core/campaign/contents'
 import { csvLine } from '@chappe/core/kit/csv'
 import { executionIdOf } from '@chappe/core/kit/ids'

@@ -1,5 +1,5 @@
-import type { compareVersions, saveDraft as SaveDraft } from '@chappe/core/api/campaigns'
 import type { BodyOf, QueryOf } from '@chappe/core/api/endpoint'
+import type { compareVersions, saveDraft as SaveDraft } from '@chappe/core/api/versions'
 import { isEditable } from '@chappe/core/campaign/commands'
 import { compare as changesBetween } from '@chappe/core/campaign/compare'
 import type { CampaignVersion } from '@chappe/core/campaign/schema'

@@ -1,8 +1,11 @@
 import * as api from '@chappe/core/api/campaigns'
 import * as configurationApi from '@chappe/core/api/configurations'
 import * as inboxApi from '@chappe/core/api/inbox'
+import * as previewApi from '@chappe/core/api/preview'
 import * as profileApi from '@chappe/core/api/profiles'
+import * as reportsApi from '@chappe/core/api/reports'
 import * as suppressionApi from '@chappe/core/api/suppressions'
+import * as versionsApi from '@chappe/core/api/versions'
 import { Definition } from '@chappe/core/campaign/schema'
 import { describe, expect, test } from 'vitest'
 import * as inbox from '../store/inbox.ts'
@@ -40,12 +43,12 @@ test('a campaign’s whole life, as the API tells it', async () => {
     body: { revision: 1, name: 'The code', tags: ['Login'] },
   })
   expect(edited).toMatchObject({ status: 200, body: { name: 'The code', revision: 2 } })
-  const draft = await call(api.getVersion, { params: { id, number: 1 }, as })
+  const draft = await call(versionsApi.getVersion, { params: { id, number: 1 }, as })
   const definition = { ...draft.body.definition, tracking: { opens: false, clicks: false } }
-  const saved = await call(api.saveDraft, { ...one(id), body: { revision: 1, definition } })
+  const saved = await call(versionsApi.saveDraft, { ...one(id), body: { revision: 1, definition } })
   expect(saved).toMatchObject({ status: 200, body: { revision: 2 } })
 
-  expect(await call(api.reviewCampaign, one(id))).toMatchObject({
+  expect(await call(versionsApi.reviewCampaign, one(id))).toMatchObject({
     status: 200,
     body: {
       version: 1,
@@ -55,22 +58,24 @@ test('a campaign’s whole life, as the API tells it', async () => {
       contextSchema: { required: ['code'] },
     },
   })
-  const shown = await call(api.previewCampaign, { ...one(id), body: { context: { code: '<1>' } } })
+  const shown = await call(previewApi.previewCampaign, { ...one(id), body: { context: { code: '<1>' } } })
   expect(shown).toMatchObject({ status: 200, body: { html: '<p>&lt;1&gt;</p>', text: '<1>' } })
 
   const activated = await call(api.activateCampaign, { ...one(id), body: { revision: 2 } })
   expect(activated).toMatchObject({ status: 200, body: { status: 'live', liveVersion: 1 } })
-  const sample = await call(api.getSampleRequest, one(id))
+  const sample = await call(previewApi.getSampleRequest, one(id))
   expect(sample.body.samples.curl).toContain(`"campaignId": "${id}"`)
 
-  expect(await call(api.createDraft, one(id))).toMatchObject({
+  expect(await call(versionsApi.createDraft, one(id))).toMatchObject({
     status: 200,
     body: { number: 2, state: 'draft' },
   })
-  expect((await call(api.listVersions, one(id))).body.items.map(({ number }) => number)).toEqual([2, 1])
-  const compared = await call(api.compareVersions, { ...one(id), query: { from: 1, to: 2 } })
+  expect((await call(versionsApi.listVersions, one(id))).body.items.map(({ number }) => number)).toEqual([
+    2, 1,
+  ])
+  const compared = await call(versionsApi.compareVersions, { ...one(id), query: { from: 1, to: 2 } })
   expect(compared).toMatchObject({ status: 200, body: { changes: [] } })
-  expect(await call(api.discardDraft, one(id))).toMatchObject({ status: 204, body: undefined })
+  expect(await call(versionsApi.discardDraft, one(id))).toMatchObject({ status: 204, body: undefined })
 
   expect(await call(api.stopCampaign, one(id))).toMatchObject({ status: 200, body: { status: 'stopped' } })
   const copied = await call(api.duplicateCampaign, one(id))
@@ -80,8 +85,11 @@ test('a campaign’s whole life, as the API tells it', async () => {
     body: { status: 'archived' },
   })
   expect(await call(api.deleteCampaign, one(copied.body.id))).toMatchObject({ status: 204 })
-  expect(await call(api.getReport, one(id))).toMatchObject({ status: 200, body: { targeted: 0 } })
-  expect(await call(api.listCampaignMessages, one(id))).toMatchObject({ status: 200, body: { items: [] } })
+  expect(await call(reportsApi.getReport, one(id))).toMatchObject({ status: 200, body: { targeted: 0 } })
+  expect(await call(reportsApi.listCampaignMessages, one(id))).toMatchObject({
+    status: 200,
+    body: { items: [] },
+  })
 })
 
 test('the inventory is filtered by the address', async () => {
@@ -113,9 +121,9 @@ describe('refusals', () => {
     expect(refused(await call(api.createCampaign, { body: nul, as }))).toEqual(
       problem('request/invalid', 400, pointing('/name')),
     )
-    expect(refused(await call(api.compareVersions, { ...one(id), query: { from: 0, to: 1 } }))).toEqual(
-      problem('request/invalid', 400, pointing('?from')),
-    )
+    expect(
+      refused(await call(versionsApi.compareVersions, { ...one(id), query: { from: 0, to: 1 } })),
+    ).toEqual(problem('request/invalid', 400, pointing('?from')))
     expect(refused(await call(api.getCampaign, one('x')))).toEqual(
       problem('request/invalid', 400, pointing(':id')),
     )
@@ -139,7 +147,7 @@ describe('refusals', () => {
   test('404 is what nobody has', async () => {
     expect(refused(await call(api.getCampaign, one(nobody)))).toEqual(problem('campaign/not-found', 404))
     const { id } = await aDraft(ctx)
-    expect(refused(await call(api.getVersion, { params: { id, number: 7 }, as }))).toEqual(
+    expect(refused(await call(versionsApi.getVersion, { params: { id, number: 7 }, as }))).toEqual(
       problem('campaign/version-not-found', 404),
     )
     expect(refused(await call(configurationApi.getConfiguration, one(nobody)))).toEqual(
@@ -270,11 +278,11 @@ test('a number larger than any of ours is refused where it stands', async () => 
   const large = 2 ** 31
   const definition = Definition.parse({})
   const answers = [
-    await call(api.saveDraft, { ...one(id), body: { revision: large, definition } }),
-    await call(api.getVersion, { params: { id, number: large }, as }),
-    await call(api.compareVersions, { ...one(id), query: { from: 1, to: large } }),
-    await call(api.getSampleRequest, { ...one(id), query: { version: large } }),
-    await call(api.previewCampaign, { ...one(id), body: { version: large } }),
+    await call(versionsApi.saveDraft, { ...one(id), body: { revision: large, definition } }),
+    await call(versionsApi.getVersion, { params: { id, number: large }, as }),
+    await call(versionsApi.compareVersions, { ...one(id), query: { from: 1, to: large } }),
+    await call(previewApi.getSampleRequest, { ...one(id), query: { version: large } }),
+    await call(previewApi.previewCampaign, { ...one(id), body: { version: large } }),
   ]
   expect(answers.map(({ status, problem }) => [status, problem.errors?.[0]?.pointer])).toEqual([
     [400, '/revision'],

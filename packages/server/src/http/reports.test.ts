@@ -1,4 +1,4 @@
-import { getReport, listCampaignMessages } from '@chappe/core/api/campaigns'
+import { getReport, listCampaignMessages } from '@chappe/core/api/reports'
 import { expect, test } from 'vitest'
 import { accepted, aRelay } from '../testing/delivery.ts'
 import { aHouse } from '../testing/house.ts'

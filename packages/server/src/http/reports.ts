@@ -1,10 +1,10 @@
+import { getMessage } from '@chappe/core/api/executions'
 import {
   CampaignMessagesExport,
   campaignMessagesExport,
   getReport,
   listCampaignMessages,
-} from '@chappe/core/api/campaigns'
-import { getMessage } from '@chappe/core/api/executions'
+} from '@chappe/core/api/reports'
 import * as reports from '../app/reports.ts'
 import { csvFile, raw } from './raw.ts'
 import type { RouteGroup } from './routes.ts'

@@ -22,6 +22,7 @@ import { languageRoutes } from './languages.ts'
 import { occurrenceRoutes } from './occurrences.ts'
 import { planRoutes } from './plan.ts'
 import { preferenceCentreRoutes, preferenceRoutes } from './preferences.ts'
+import { previewRoutes } from './preview.ts'
 import { profileRoutes } from './profiles.ts'
 import { reportRoutes } from './reports.ts'
 import type { RouteGroup } from './routes.ts'
@@ -33,11 +34,14 @@ import { templateRoutes } from './templates.ts'
 import { tokenRoutes } from './tokens.ts'
 import { topicRoutes } from './topics.ts'
 import { trackingRoutes } from './tracking.ts'
+import { versionRoutes } from './versions.ts'
 
 /** Every route there is, but for health, the UI and what the hot path takes before. */
 export const routeGroups: readonly RouteGroup[] = [
   sessionRoutes,
   campaignRoutes,
+  versionRoutes,
+  previewRoutes,
   planRoutes,
   occurrenceRoutes,
   inventoryRoutes,

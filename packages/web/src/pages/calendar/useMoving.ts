@@ -1,4 +1,4 @@
-import { getVersion, saveDraft } from '@chappe/core/api/campaigns'
+import { getVersion, saveDraft } from '@chappe/core/api/versions'
 import type { Definition } from '@chappe/core/campaign/schema'
 import { dayOf, formatDate } from '@chappe/core/schedule/civil'
 import { wallAt } from '@chappe/core/schedule/zones'

@@ -1,4 +1,5 @@
-import { getCampaign, getVersion } from '@chappe/core/api/campaigns'
+import { getCampaign } from '@chappe/core/api/campaigns'
+import { getVersion } from '@chappe/core/api/versions'
 import { isEditable, isRunning } from '@chappe/core/campaign/commands'
 import type { Campaign, CampaignVersion } from '@chappe/core/campaign/schema'
 import { getRouteApi } from '@tanstack/react-router'

@@ -1,4 +1,5 @@
-import { activateCampaign, getCampaign, reviewCampaign } from '@chappe/core/api/campaigns'
+import { activateCampaign, getCampaign } from '@chappe/core/api/campaigns'
+import { reviewCampaign } from '@chappe/core/api/versions'
 import type { Campaign, CampaignVersion } from '@chappe/core/campaign/schema'
 import { nextOccurrence } from '@chappe/core/schedule/occurrences'
 import { Button, Link, LinkButton } from '@react-spectrum/s2'

@@ -1,4 +1,5 @@
-import { getCampaign, listVersions } from '@chappe/core/api/campaigns'
+import { getCampaign } from '@chappe/core/api/campaigns'
+import { listVersions } from '@chappe/core/api/versions'
 import type { Campaign, CampaignVersion } from '@chappe/core/campaign/schema'
 import { Link, Picker, PickerItem } from '@react-spectrum/s2'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'

@@ -1,4 +1,4 @@
-import { getSampleRequest } from '@chappe/core/api/campaigns'
+import { getSampleRequest } from '@chappe/core/api/preview'
 import { Link } from '@react-spectrum/s2'
 import { useEndpoint } from '../../data.ts'
 import { CopyButton } from '../../parts/CopyButton.tsx'

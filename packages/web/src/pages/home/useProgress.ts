@@ -1,5 +1,6 @@
-import { getReport, listCampaigns } from '@chappe/core/api/campaigns'
+import { listCampaigns } from '@chappe/core/api/campaigns'
 import { listConfigurations } from '@chappe/core/api/configurations'
+import { getReport } from '@chappe/core/api/reports'
 import type { Campaign } from '@chappe/core/campaign/schema'
 import { useEndpoint } from '../../data.ts'
 import { useSession } from '../../session.ts'

@@ -1,13 +1,7 @@
-import {
-  editCampaign,
-  getCampaign,
-  getVersion,
-  listVersions,
-  previewCampaign,
-  reviewCampaign,
-  saveDraft,
-} from '@chappe/core/api/campaigns'
+import { editCampaign, getCampaign } from '@chappe/core/api/campaigns'
 import { planCampaign } from '@chappe/core/api/plan'
+import { previewCampaign } from '@chappe/core/api/preview'
+import { getVersion, listVersions, reviewCampaign, saveDraft } from '@chappe/core/api/versions'
 import { isEditable } from '@chappe/core/campaign/commands'
 import type { Campaign, CampaignVersion, Definition } from '@chappe/core/campaign/schema'
 import { useQueryClient } from '@tanstack/react-query'

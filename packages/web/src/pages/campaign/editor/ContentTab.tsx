@@ -1,4 +1,4 @@
-import { previewCampaign } from '@chappe/core/api/campaigns'
+import { previewCampaign } from '@chappe/core/api/preview'
 import { withVariant } from '@chappe/core/campaign/variants'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'

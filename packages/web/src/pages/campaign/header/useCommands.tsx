@@ -1,14 +1,13 @@
 import {
   archiveCampaign,
-  createDraft,
   deleteCampaign,
-  discardDraft,
   duplicateCampaign,
   pauseCampaign,
   resumeCampaign,
   stopCampaign,
   unarchiveCampaign,
 } from '@chappe/core/api/campaigns'
+import { createDraft, discardDraft } from '@chappe/core/api/versions'
 import { isRunning } from '@chappe/core/campaign/commands'
 import { archivedForDays } from '@chappe/core/campaign/lifecycle'
 import type { Campaign, CampaignCommand } from '@chappe/core/campaign/schema'

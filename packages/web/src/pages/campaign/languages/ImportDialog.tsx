@@ -1,5 +1,5 @@
-import { getVersion } from '@chappe/core/api/campaigns'
 import { importTranslation } from '@chappe/core/api/languages'
+import { getVersion } from '@chappe/core/api/versions'
 import {
   ActionButton,
   Button,

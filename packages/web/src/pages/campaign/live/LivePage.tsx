@@ -1,4 +1,4 @@
-import { getReport } from '@chappe/core/api/campaigns'
+import { getReport } from '@chappe/core/api/reports'
 import { isEditable } from '@chappe/core/campaign/commands'
 import type { Campaign } from '@chappe/core/campaign/schema'
 import { Button, Content, Heading, InlineAlert, LinkButton } from '@react-spectrum/s2'

@@ -1,5 +1,5 @@
-import { getVersion } from '@chappe/core/api/campaigns'
 import { getMessage } from '@chappe/core/api/executions'
+import { getVersion } from '@chappe/core/api/versions'
 import type { CampaignVersion } from '@chappe/core/campaign/schema'
 import type { Message } from '@chappe/core/message/schema'
 import { CloseButton, Link } from '@react-spectrum/s2'

@@ -1,9 +1,6 @@
-import {
-  campaignMessagesExport,
-  getVersion,
-  listCampaignMessages,
-  listOccurrences,
-} from '@chappe/core/api/campaigns'
+import { listOccurrences } from '@chappe/core/api/occurrences'
+import { campaignMessagesExport, listCampaignMessages } from '@chappe/core/api/reports'
+import { getVersion } from '@chappe/core/api/versions'
 import type { Campaign } from '@chappe/core/campaign/schema'
 import { type Message, type MessageStatus, messageStatuses } from '@chappe/core/message/schema'
 import { Button, Collection, LinkButton, Picker, PickerItem, SearchField } from '@react-spectrum/s2'

@@ -1,4 +1,4 @@
-import { getVersion } from '@chappe/core/api/campaigns'
+import { getVersion } from '@chappe/core/api/versions'
 import type { Occurrence } from '@chappe/core/campaign/occurrence'
 import { useIntl } from 'react-intl'
 import { useEndpoint } from '../../../data.ts'

@@ -1,4 +1,4 @@
-import { listOccurrences } from '@chappe/core/api/campaigns'
+import { listOccurrences } from '@chappe/core/api/occurrences'
 import type { Occurrence, OccurrenceStatus } from '@chappe/core/campaign/occurrence'
 import type { Campaign } from '@chappe/core/campaign/schema'
 import { Button, ProgressBar } from '@react-spectrum/s2'

@@ -1,4 +1,4 @@
-import { getSampleRequest } from '@chappe/core/api/campaigns'
+import { getSampleRequest } from '@chappe/core/api/preview'
 import type { Campaign } from '@chappe/core/campaign/schema'
 import { Link, Tab, TabList, TabPanel, Tabs } from '@react-spectrum/s2'
 import { useEndpoint } from '../../../data.ts'

@@ -1,4 +1,5 @@
-import { getVersion, previewCampaign } from '@chappe/core/api/campaigns'
+import { previewCampaign } from '@chappe/core/api/preview'
+import { getVersion } from '@chappe/core/api/versions'
 import { Picker, PickerItem, SegmentedControl, SegmentedControlItem } from '@react-spectrum/s2'
 import DeviceDesktop from '@react-spectrum/s2/icons/DeviceDesktop'
 import DevicePhone from '@react-spectrum/s2/icons/DevicePhone'

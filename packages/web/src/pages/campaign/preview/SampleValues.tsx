@@ -1,4 +1,4 @@
-import { previewCampaign } from '@chappe/core/api/campaigns'
+import { previewCampaign } from '@chappe/core/api/preview'
 import { ActionButton, Disclosure, DisclosurePanel, DisclosureTitle, Text } from '@react-spectrum/s2'
 import { useEndpoint } from '../../../data.ts'
 import { useText } from '../../../text.ts'

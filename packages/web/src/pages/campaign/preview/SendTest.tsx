@@ -1,4 +1,4 @@
-import { sendCampaignTest } from '@chappe/core/api/campaigns'
+import { sendCampaignTest } from '@chappe/core/api/preview'
 import {
   Button,
   ButtonGroup,

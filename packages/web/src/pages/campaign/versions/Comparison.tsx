@@ -1,4 +1,4 @@
-import { compareVersions } from '@chappe/core/api/campaigns'
+import { compareVersions } from '@chappe/core/api/versions'
 import { useMemo } from 'react'
 import { useEndpoint } from '../../../data.ts'
 import { Loading } from '../../../parts/Loading.tsx'

@@ -1,4 +1,4 @@
-import { previewCampaign } from '@chappe/core/api/campaigns'
+import { previewCampaign } from '@chappe/core/api/preview'
 import type { Sample } from '@chappe/core/simulation/schema'
 import { Button, ButtonGroup, Content, Dialog, Heading, Switch, TextField } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
