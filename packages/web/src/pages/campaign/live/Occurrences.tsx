@@ -109,12 +109,7 @@ export function Occurrences({ campaign }: { campaign: Campaign }) {
       )}
       {items.length === limit && limit < most && (
         <div>
-          <Button
-            variant="secondary"
-            size="S"
-           
-            onPress={() => setLimit(most)}
-          >
+          <Button variant="secondary" size="S" onPress={() => setLimit(most)}>
             {t('sending.occurrences.more')}
           </Button>
         </div>
