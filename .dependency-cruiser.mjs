@@ -21,7 +21,7 @@ const common = '(context|ids|log)\\.ts$'
 
 const server = '^packages/server/src/'
 const wiring = [
-  `${server}(main\\.ts|cli\\.ts|config\\.ts|docs\\.ts|launch/|testing/)`,
+  `${server}(main\\.ts|cli\\.ts|config\\.ts|config/|docs\\.ts|launch/|testing/)`,
   '\\.test\\.ts$',
   '/testing/',
   '/conformance\\.ts$',
@@ -39,7 +39,11 @@ export default {
       { path: 'node_modules/(?!zod/|(temporal-(polyfill|spec|utils))/)' },
     ),
     error('web-sees-core-only', { path: '^packages/web/' }, { path: '^packages/server/' }),
-    error('only-wiring-reads-config', { path: server, pathNot: wiring }, { path: `${server}config\\.ts$` }),
+    error(
+      'only-wiring-reads-config',
+      { path: server, pathNot: wiring },
+      { path: `${server}config(\\.ts$|/)` },
+    ),
     ...Object.entries(rooms).map(([room, allowed]) =>
       error(
         `${room}-imports-only-${['core', ...allowed].join('-')}`,

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import about from '../../../package.json' with { type: 'json' }
-import { configHelp, readConfig } from './config.ts'
+import { configHelp } from './config/help.ts'
+import { readConfig } from './config.ts'
 import { type Command, runCommand } from './launch/command.ts'
 import { useDatabase } from './launch/database.ts'
 import { refuse } from './launch/refusal.ts'

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { type ConfigError, configDoc, readConfig } from './config.ts'
+import { configDoc } from './config/help.ts'
+import { type ConfigError, readConfig } from './config.ts'
 
 const mistakes = (env: NodeJS.ProcessEnv): readonly string[] => {
   try {

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { hostname } from 'node:os'
-import type { Role } from '../config.ts'
+import type { Role } from '../config/settings.ts'
 import type { Log } from '../log.ts'
 import type { Order, Word } from './child.ts'
 

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Config, childEnvironment, type Role } from '../config.ts'
+import type { Role } from '../config/settings.ts'
+import { type Config, childEnvironment } from '../config.ts'
 import type { Log } from '../log.ts'
 import { migrate } from '../store/migrate.ts'
 import { inboundNames } from './child.ts'
