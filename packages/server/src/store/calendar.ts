@@ -67,31 +67,47 @@ export async function campaigns(
   const tags = tag?.map((one) => one.toLowerCase())
   // What is sent comes before what is called, and what is active before drafts: of too much the rest is left out.
   const order = sql`c.kind, c.live_version is null, coalesce(c.next_at, c.start_at, c.activated_at), c.id`
+  const wanted = (...some: readonly CampaignStatus[]) => some.filter((one) => status.includes(one))
+  const active = wanted('scheduled', 'live', 'paused')
+  const drafted = wanted('draft', 'in_review')
+  const called = wanted('scheduled', 'live', 'completed', 'stopped', 'failed')
+  const earliest = sql`${from}::timestamptz - ${longestSend}::interval`
+  const parts = [
+    sql`select campaign_id as id from occurrence
+         where sandbox_id = ${sandboxId} and planned_at < ${to} and planned_at >= ${earliest}
+           and coalesce(finished_at, 'infinity') >= ${from}`,
+    ...(active.length === 0
+      ? []
+      : [
+          sql`select id from campaign
+               where sandbox_id = ${sandboxId} and next_at < ${to} and status = any(${active})`,
+        ]),
+    ...(drafted.length === 0
+      ? []
+      : [
+          sql`select id from campaign
+               where sandbox_id = ${sandboxId} and status = any(${drafted})
+                 and start_at < ${to} and start_at >= ${earliest}`,
+          sql`select c.id from campaign_version v
+                join campaign c on c.sandbox_id = v.sandbox_id and c.id = v.campaign_id and c.draft_version = v.number
+               where v.sandbox_id = ${sandboxId} and v.state = 'draft'
+                 and v.definition #>> '{trigger,kind}' = 'recurring'
+                 and c.status = any(${drafted}) and c.start_at < ${to}`,
+        ]),
+    ...(called.length === 0 || kind?.includes('api_triggered') === false
+      ? []
+      : [
+          sql`select id from campaign
+               where sandbox_id = ${sandboxId} and kind = 'api_triggered' and status = any(${called})
+                 and coalesce(start_at, activated_at) < ${to}
+                 and least(coalesce(end_at, 'infinity'), coalesce(ended_at, 'infinity')) > ${from}`,
+        ]),
+  ]
   const { rows } = await sql<Omit<CalendarCampaign, 'timing'> & { timing: Record<string, unknown> }>`
-    with found as (
-      select id from campaign
-       where sandbox_id = ${sandboxId} and next_at < ${to} and status in ('scheduled', 'live', 'paused')
-       union
-      select campaign_id from occurrence
-       where sandbox_id = ${sandboxId} and planned_at < ${to}
-         and planned_at >= ${from}::timestamptz - ${longestSend}::interval
-         and coalesce(finished_at, 'infinity') >= ${from}
-       union
-      select id from campaign c
-       where sandbox_id = ${sandboxId} and status in ('draft', 'in_review') and start_at < ${to}
-         and (start_at >= ${from}::timestamptz - ${longestSend}::interval or exists (
-               select from campaign_version v
-                where v.sandbox_id = c.sandbox_id and v.campaign_id = c.id and v.number = c.draft_version
-                  and v.definition #>> '{trigger,kind}' = 'recurring'))
-       union
-      select id from campaign
-       where sandbox_id = ${sandboxId} and kind = 'api_triggered'
-         and status in ('scheduled', 'live', 'completed', 'stopped', 'failed')
-         and coalesce(start_at, activated_at) < ${to}
-         and least(coalesce(end_at, 'infinity'), coalesce(ended_at, 'infinity')) > ${from}
-    ), chosen as (
-      select c.* from found join campaign c on c.sandbox_id = ${sandboxId} and c.id = found.id
-       where c.status = any(${status}) and ${oneOf('kind', kind)} and ${oneOf('channel', channel)}
+    with found as (${sql.join(parts, sql` union `)}), chosen as (
+      select c.* from campaign c
+       where c.sandbox_id = ${sandboxId} and c.id = any(array(select id from found))
+         and c.status = any(${status}) and ${oneOf('kind', kind)} and ${oneOf('channel', channel)}
          and ${tags === undefined ? sql`true` : sql`exists (select from unnest(c.tags) t where lower(t) = any(${tags}))`}
        order by ${order} limit ${limit}
     )

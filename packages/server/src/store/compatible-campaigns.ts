@@ -9,6 +9,10 @@ interface Property {
   readonly kind: Kind
   readonly is: RawBuilder<unknown>
   readonly sorts?: boolean
+  /** The same where campaigns are listed, each with one version: nothing has to be read of that. */
+  readonly listed?: RawBuilder<unknown>
+  /** The column that an index has in this order; nothing of it is ever absent. */
+  readonly ordered?: RawBuilder<unknown>
 }
 
 const word = (is: RawBuilder<unknown>) => ({ kind: 'word', is }) as const
@@ -28,6 +32,11 @@ const status = sql`case when v.state = 'superseded' then 'COMPLETED'
 const packageStatus = sql`case when v.state = 'superseded' then 'COMPLETED'
   when v.state = 'draft' or c.status = 'in_review' then 'DRAFT'
   when c.status = 'paused' then 'IN_PROGRESS' else upper(c.status) end`
+const listedStatus = sql`upper(c.status)`
+const listedPackageStatus = sql`case c.status when 'in_review' then 'DRAFT' when 'paused' then 'IN_PROGRESS'
+  else upper(c.status) end`
+/** The number of the version that is told of a campaign: the live one, or else the draft. */
+const shown = sql`coalesce(c.live_version, c.draft_version)`
 const rate = sql`ceil((v.definition #>> '{pace,rate,messages}')::numeric
   / case v.definition #>> '{pace,rate,per}' when 'minute' then 60 when 'hour' then 3600 else 1 end)`
 const trigger = sql`case when c.kind = 'action' then case v.definition #>> '{trigger,kind}'
@@ -41,16 +50,16 @@ const hasClicks = sql`(v.definition #>> '{tracking,clicks}')::boolean`
 /** What lists of campaigns are filtered and sorted by, in the words of the compatible API. */
 export const campaignProperties = {
   campaignId: word(sql`c.id::text`),
-  versionId: word(sql`(c.id || '.' || v.number)`),
-  name: text(sql`c.name`),
+  versionId: { ...word(sql`(c.id || '.' || v.number)`), listed: sql`(c.id || '.' || ${shown})` },
+  name: { ...text(sql`c.name`), ordered: sql`c.folded_name` },
   description: text(sql`c.description`),
-  status: sorted(word(status)),
+  status: { ...sorted(word(status)), listed: listedStatus },
   createdBy: sorted(word(sql`c.created_by_id`)),
   createdByName: text(sql`c.created_by`),
-  createdAt: date(sql`c.created_at`),
+  createdAt: { ...date(sql`c.created_at`), ordered: sql`c.created_at` },
   modifiedBy: sorted(word(sql`coalesce(c.modified_by_id, c.modified_by)`)),
   modifiedByName: text(sql`c.modified_by`),
-  modifiedAt: date(sql`c.modified_at`),
+  modifiedAt: { ...date(sql`c.modified_at`), ordered: sql`c.modified_at` },
   publishedBy: sorted(word(sql`v.activated_by`)),
   publishedByName: text(sql`v.activated_by`),
   publishedAt: date(sql`v.activated_at`),
@@ -82,7 +91,7 @@ export const campaignProperties = {
   'metadata.sourceType': word(sql`'campaign'::text`),
   'metadata.isTestExecution': yes(sql`(select false)`),
   'packages.channel': word(sql`c.channel`),
-  'packages.status': word(packageStatus),
+  'packages.status': { ...word(packageStatus), listed: listedPackageStatus },
   'packages.enabled': yes(sql`(select true)`),
   'packages.languageSettingId': word(sql`(v.definition #>> '{languages,settingsId}')`),
   'packages.attributes.surface.surfaceId': word(sql`(v.definition ->> 'channelConfigurationId')`),
@@ -116,11 +125,18 @@ type Filter = Comparison | { readonly kind: 'and' | 'or'; readonly of: readonly 
 
 const signs = { '<': sql`<`, '<=': sql`<=`, '>': sql`>`, '>=': sql`>=` } as const
 
-function condition(filter: Filter): RawBuilder<boolean> {
+const readFrom = ({ is, listed }: Property, isList: boolean) => (isList && listed) || is
+
+function condition(filter: Filter, isList: boolean): RawBuilder<boolean> {
   if (filter.kind !== 'comparison')
-    return sql<boolean>`(${sql.join(filter.of.map(condition), filter.kind === 'and' ? sql` and ` : sql` or `)})`
+    return sql<boolean>`(${sql.join(
+      filter.of.map((one) => condition(one, isList)),
+      filter.kind === 'and' ? sql` and ` : sql` or `,
+    )})`
   const { operator, values } = filter
-  const { is, kind }: Property = campaignProperties[filter.selector as CampaignProperty]
+  const property: Property = campaignProperties[filter.selector as CampaignProperty]
+  const { kind } = property
+  const is = readFrom(property, isList)
   const value = (one: string) =>
     kind === 'date'
       ? sql`${new Date(one)}::timestamptz`
@@ -193,25 +209,30 @@ export async function page(
   { filter, orderBy, descending, limit, offset }: CampaignPage,
 ): Promise<{ rows: ToldCampaign[]; total: number }> {
   // Outer, so that the planner leaves it out where nothing of it is asked for.
-  const which = campaignId === null ? sql`and v.number = coalesce(c.live_version, c.draft_version)` : sql``
+  const which = campaignId === null ? sql`and v.number = ${shown}` : sql``
   const from = sql`campaign c
     left join campaign_version v on v.sandbox_id = c.sandbox_id and v.campaign_id = c.id ${which}
    where c.sandbox_id = ${sandboxId} and c.kind <> 'orchestrated' and not c.purging
      ${campaignId === null ? sql`` : sql`and c.id = ${campaignId}`}
-     ${filter === null ? sql`` : sql`and ${condition(filter)}`}`
-  const { is, kind }: Property = campaignProperties[orderBy]
-  const by = kind === 'text' ? sql`lower(${is})` : is
+     ${filter === null ? sql`` : sql`and ${condition(filter, campaignId === null)}`}`
+  const property: Property = campaignProperties[orderBy]
+  const { kind, ordered } = property
+  const is = readFrom(property, campaignId === null)
+  const way = descending ? sql`desc` : sql`asc`
+  const by = ordered ?? (kind === 'text' ? sql`lower(${is})` : is)
+  const order = ordered ? sql`${by} ${way}, c.id ${way}` : sql`${by} ${way} nulls last, c.id`
+  const place = sql`limit ${limit} offset ${offset}`
   // Which ones first: what is told of them is read for one page only.
-  const { rows } = await sql<ToldCampaign>`
-    select ${told}
-      from (
-        select c.id, v.number, row_number() over (
-          order by ${by} ${descending ? sql`desc` : sql`asc`} nulls last, c.id, v.number desc) as place
-          from ${from}
-         order by place limit ${limit} offset ${offset}) as which
-      join campaign c on c.sandbox_id = ${sandboxId} and c.id = which.id
-      join campaign_version v on v.sandbox_id = c.sandbox_id and v.campaign_id = c.id and v.number = which.number
-     order by which.place`.execute(db)
+  const page =
+    campaignId === null
+      ? sql`unnest(array(select c.id from ${from} order by ${order} ${place})) with ordinality as which(id, place)
+          join campaign c on c.sandbox_id = ${sandboxId} and c.id = which.id
+          join campaign_version v on v.sandbox_id = c.sandbox_id and v.campaign_id = c.id and v.number = ${shown}`
+      : sql`unnest(array(select v.number from ${from} order by ${order}, v.number desc ${place}))
+            with ordinality as which(number, place)
+          join campaign c on c.sandbox_id = ${sandboxId} and c.id = ${campaignId}
+          join campaign_version v on v.sandbox_id = c.sandbox_id and v.campaign_id = c.id and v.number = which.number`
+  const { rows } = await sql<ToldCampaign>`select ${told} from ${page} order by which.place`.execute(db)
   const counted = await sql<{ total: number }>`select count(*) as total from ${from}`.execute(db)
   return { rows: rows.map(read), total: counted.rows[0]!.total }
 }
@@ -221,7 +242,7 @@ export async function find(db: Db, sandboxId: number, id: string): Promise<ToldC
   const { rows } = await sql<ToldCampaign>`
     select ${told}
       from campaign c join campaign_version v on v.sandbox_id = c.sandbox_id and v.campaign_id = c.id
-       and v.number = coalesce(c.live_version, c.draft_version)
+       and v.number = ${shown}
      where c.sandbox_id = ${sandboxId} and c.id = ${id} and c.kind <> 'orchestrated' and not c.purging`.execute(
     db,
   )
