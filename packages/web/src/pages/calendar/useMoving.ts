@@ -49,7 +49,9 @@ export function useMoving({ items, range, zone }: Pick<Shown, 'items' | 'range' 
     const id = moving?.item.id ?? focused
     if (id === null) return
     const element = elementOf(id)
-    if (element && document.activeElement !== element) element.focus()
+    // Unless one has gone on from it, to the buttons that say what is to become of it.
+    const isElsewhere = document.activeElement?.closest('[role="status"]') != null
+    if (element && document.activeElement !== element && !isElsewhere) element.focus()
     if (element && moving === null) setFocused(null)
   })
 
@@ -71,6 +73,7 @@ export function useMoving({ items, range, zone }: Pick<Shown, 'items' | 'range' 
   }
 
   const commit = async ({ item, to }: Moving) => {
+    if (isSaving) return
     const { band } = item
     const stay = (reason?: string) => {
       setMoving(null)
@@ -108,6 +111,7 @@ export function useMoving({ items, range, zone }: Pick<Shown, 'items' | 'range' 
     preview,
     commit,
     cancel: () => {
+      if (isSaving) return
       if (moving) setFocused(moving.item.id)
       setMoving(null)
     },

@@ -46,7 +46,10 @@ export function useRowMenu(onEditTags: (campaign: Campaign) => void, onMove: (ca
       const params = { id }
 
       /** Does it, says so, shows the list as it is now; a refusal is said in the server's words. */
-      const act = async (work: () => Promise<string | undefined>, undo?: () => () => Promise<unknown>) => {
+      const act = async (
+        work: () => Promise<string | undefined>,
+        undo?: () => (() => Promise<unknown>) | undefined,
+      ) => {
         try {
           const said = await work()
           const back = undo?.()
@@ -160,22 +163,27 @@ export function useRowMenu(onEditTags: (campaign: Campaign) => void, onMove: (ca
                 await call(archiveCampaign, { params })
                 return t('campaign.archive.done', { name })
               },
-              // What ran would come back as stopped: that is no undoing.
-              isRunning(campaign) ? undefined : () => () => call(unarchiveCampaign, { params }),
+              // What ran would come back as stopped, and what is in review as a draft: that is no undoing.
+              isRunning(campaign) || campaign.status === 'in_review'
+                ? undefined
+                : () => () => call(unarchiveCampaign, { params }),
             )
           },
         },
         unarchive: {
           label: t('campaign.command.unarchive'),
           icon: Undo,
-          run: () =>
+          run: () => {
+            let back: Campaign | undefined
             void act(
               async () => {
-                const { status } = await call(unarchiveCampaign, { params })
-                return t('campaign.unarchive.done', { name, status: t(`status.${status}`) })
+                back = await call(unarchiveCampaign, { params })
+                return t('campaign.unarchive.done', { name, status: t(`status.${back.status}`) })
               },
-              () => () => call(archiveCampaign, { params }),
-            ),
+              // A draft cannot be archived.
+              () => (back?.status === 'draft' ? undefined : () => call(archiveCampaign, { params })),
+            )
+          },
         },
         delete: {
           label: t('campaign.command.delete'),
