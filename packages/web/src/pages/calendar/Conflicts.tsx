@@ -1,6 +1,7 @@
 import type { CalendarConflict } from '@chappe/core/api/calendar'
 import { ActionButton, DialogTrigger, Popover, Text } from '@react-spectrum/s2'
 import AlertTriangle from '@react-spectrum/s2/icons/AlertTriangle'
+import { Scroller } from '../../parts/Scroller.tsx'
 import { useText } from '../../text.ts'
 import css from './conflicts.module.css'
 import type { Item } from './item.ts'
@@ -28,7 +29,7 @@ export function Conflicts({ conflicts, items, zone }: Props) {
         <Text>{t('calendar.conflicts.count', { count: found.length })}</Text>
       </ActionButton>
       <Popover aria-label={t('calendar.conflicts')} size="M">
-        <div className={css.conflicts}>
+        <Scroller label={t('calendar.conflicts')} className={css.conflicts}>
           <p>{t('calendar.conflicts.body')}</p>
           <ul>
             {found.slice(0, shown).map(({ bands }) => {
@@ -43,7 +44,7 @@ export function Conflicts({ conflicts, items, zone }: Props) {
             })}
             {found.length > shown && <li>{t('calendar.more', { count: found.length - shown })}</li>}
           </ul>
-        </div>
+        </Scroller>
       </Popover>
     </DialogTrigger>
   )

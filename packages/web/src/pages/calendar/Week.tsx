@@ -9,7 +9,7 @@ import type { Item } from './item.ts'
 import { heatOf, hoursOf, isLong, sum } from './layout.ts'
 import type { Shown } from './useCalendar.ts'
 import css from './week.module.css'
-import { brief, dayWord, peopleWord } from './words.ts'
+import { brief, dayWord, peopleWord, timeOf } from './words.ts'
 
 /** Where the day begins to be of interest; what is earlier is a scroll away. */
 const firstHour = 7
@@ -42,8 +42,7 @@ export function Week({ range, zone, today, items, hours }: Props) {
   const short = items.filter((item) => !isLong(item))
   const volumes = range.days.map((day) => hoursOf(hours, range.from, day, zone))
   const most = Math.max(...volumes.flat())
-  const hourWord = (index: number) =>
-    formatDate(Date.UTC(2026, 0, 1, index), { hour: 'numeric', minute: '2-digit', timeZone: 'UTC' })
+  const hourWord = (index: number) => timeOf(Date.UTC(2026, 0, 1, index), t, 'UTC')
 
   return (
     <div className={css.week}>

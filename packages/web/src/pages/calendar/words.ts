@@ -11,18 +11,19 @@ export const kindWord: Record<CampaignKind, MessageId> = {
   orchestrated: 'calendar.kind.orchestrated',
 }
 
+/** As clocks are read in a language: `9:00 AM`, `09:00`. */
+const clock = {
+  en: { hour: 'numeric', minute: '2-digit' },
+  fr: { hour: '2-digit', minute: '2-digit' },
+} as const
+const dayAndClock = (t: Words) =>
+  ({ weekday: 'short', day: 'numeric', month: 'short', ...clock[t.locale] }) as const
+
 export const timeOf = (at: number, t: Words, timeZone: string): string =>
-  new Intl.DateTimeFormat(tagOf[t.locale], { timeStyle: 'short', timeZone }).format(at)
+  new Intl.DateTimeFormat(tagOf[t.locale], { ...clock[t.locale], timeZone }).format(at)
 
 export const whenOf = (at: number, t: Words, timeZone: string): string =>
-  new Intl.DateTimeFormat(tagOf[t.locale], {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZone,
-  }).format(at)
+  new Intl.DateTimeFormat(tagOf[t.locale], { ...dayAndClock(t), timeZone }).format(at)
 
 export const dayWord = (at: number, t: Words, timeZone: string): string =>
   new Intl.DateTimeFormat(tagOf[t.locale], {
@@ -40,14 +41,7 @@ export const titled = (words: string, t: Words): string =>
 export function spanOf({ start, end }: Pick<Item, 'start' | 'end'>, t: Words, timeZone: string): string {
   if (!Number.isFinite(end)) return t('calendar.from', { start: whenOf(start, t, timeZone) })
   if (end <= start) return whenOf(start, t, timeZone)
-  return new Intl.DateTimeFormat(tagOf[t.locale], {
-    weekday: 'short',
-    day: 'numeric',
-    month: 'short',
-    hour: 'numeric',
-    minute: '2-digit',
-    timeZone,
-  }).formatRange(start, end)
+  return new Intl.DateTimeFormat(tagOf[t.locale], { ...dayAndClock(t), timeZone }).formatRange(start, end)
 }
 
 export const peopleWord = (people: number | null, t: Words): string =>

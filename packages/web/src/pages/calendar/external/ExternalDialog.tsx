@@ -19,6 +19,7 @@ import {
   Text,
 } from '@react-spectrum/s2'
 import UploadToCloud from '@react-spectrum/s2/icons/UploadToCloud'
+import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useRef, useState } from 'react'
 import { useAction } from '../../../data.ts'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
@@ -98,6 +99,7 @@ export function ExternalDialog({ calendars, onClose }: Props) {
                 description={t('calendar.external.dates.help')}
                 value={dates}
                 onChange={(key) => setDates(key === 'dmy' ? 'dmy' : 'mdy')}
+                styles={style({ width: 320, maxWidth: 'full' })}
               >
                 <PickerItem id="mdy">{t('calendar.external.mdy')}</PickerItem>
                 <PickerItem id="dmy">{t('calendar.external.dmy')}</PickerItem>

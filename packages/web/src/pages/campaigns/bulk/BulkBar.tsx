@@ -8,7 +8,7 @@ import FolderMoveTo from '@react-spectrum/s2/icons/FolderMoveTo'
 import StopProcessing from '@react-spectrum/s2/icons/StopProcessing'
 import Tag from '@react-spectrum/s2/icons/Tag'
 import Undo from '@react-spectrum/s2/icons/Undo'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useText } from '../../../text.ts'
 import { BulkTags } from './BulkTags.tsx'
 import type { Asked } from './useBulk.tsx'
@@ -36,11 +36,19 @@ const plain = [
   { command: 'delete', Icon: Delete },
 ] as const satisfies { command: CampaignCommand; Icon: unknown }[]
 
+/** The bar goes with the selection; whoever was in it goes on in the list, not at the top of the page. */
+function goOn() {
+  if (document.activeElement !== document.body) return
+  const list = document.querySelector<HTMLElement>('.inventory [role="grid"]')
+  ;(list ?? document.getElementById('page-title'))?.focus()
+}
+
 /** What can be done with the campaigns that are selected. */
 export function BulkBar(props: Props) {
   const { campaigns, count, total, isEverything, running, onEverything, onClear, onGive, onMove } = props
   const t = useText()
   const [tagging, setTagging] = useState(false)
+  useEffect(() => () => void setTimeout(goOn), [])
   // Of campaigns that are not loaded nobody here knows what can be done: the server looks, and says.
   const may = (command: CampaignCommand) =>
     isEverything ||
@@ -55,11 +63,14 @@ export function BulkBar(props: Props) {
           {t('bulk.everything', { count: total })}
         </Button>
       )}
+      <Button size="S" variant="secondary" fillStyle="outline" onPress={onClear}>
+        {t('bulk.clear')}
+      </Button>
       {isTooMany && <span>{t('bulk.tooMany', { count: bulkLimits.campaigns })}</span>}
       <ActionButtonGroup
         aria-label={t('bulk.title')}
         size="S"
-        UNSAFE_style={{ flexWrap: 'wrap' }}
+        UNSAFE_style={{ flexWrap: 'wrap', width: '100%' }}
         isDisabled={isTooMany || running !== undefined}
       >
         {may('edit_tags') && (
@@ -74,7 +85,7 @@ export function BulkBar(props: Props) {
         {may('edit_tags') && (
           <ActionButton onPress={onMove} isPending={running === 'move'}>
             <FolderMoveTo />
-            <Text>{t('folders.move')}</Text>
+            <Text>{t('bulk.move')}</Text>
           </ActionButton>
         )}
         {plain
@@ -86,9 +97,6 @@ export function BulkBar(props: Props) {
             </ActionButton>
           ))}
       </ActionButtonGroup>
-      <Button size="S" variant="secondary" fillStyle="outline" onPress={onClear}>
-        {t('bulk.clear')}
-      </Button>
       <DialogContainer onDismiss={() => setTagging(false)}>
         {tagging && <BulkTags count={count} onGive={onGive} onClose={() => setTagging(false)} />}
       </DialogContainer>

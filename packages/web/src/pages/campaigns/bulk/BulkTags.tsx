@@ -44,7 +44,7 @@ export function BulkTags({ count, onGive, onClose }: Props) {
             onClose()
           }}
         >
-          {t(command === 'add_tags' ? 'bulk.tags.add' : 'bulk.tags.remove')}
+          {t('bulk.tags.apply', { count })}
         </Button>
       </ButtonGroup>
     </Dialog>
