@@ -16,6 +16,7 @@ import css from './live.module.css'
 import { OccurrenceActions } from './OccurrenceActions.tsx'
 import { OccurrenceWaves } from './OccurrenceWaves.tsx'
 import { ResendDialog } from './ResendDialog.tsx'
+import { sayDuration } from './words.ts'
 
 const tones: Record<OccurrenceStatus, Tone> = {
   planned: 'notice',
@@ -80,13 +81,17 @@ export function Occurrences({ campaign }: { campaign: Campaign }) {
               {items.map((one) => (
                 <tr key={one.id}>
                   <td>{number(one.number)}</td>
-                  <td>
+                  <td className={css.when}>
                     <When instant={one.plannedAt} as="absolute" />
                   </td>
-                  <td>
-                    <StatusDot tone={tones[one.status]}>
-                      {t(`campaign.occurrences.status.${one.status}`)}
-                    </StatusDot>
+                  <td className={css.standing}>
+                    {one.status === 'sending' && campaign.status === 'paused' ? (
+                      <StatusDot tone="notice">{t('status.paused')}</StatusDot>
+                    ) : (
+                      <StatusDot tone={tones[one.status]}>
+                        {t(`campaign.occurrences.status.${one.status}`)}
+                      </StatusDot>
+                    )}
                     {one.failure !== null && <p className={page.quiet}>{one.failure}</p>}
                     <Origin occurrence={one} />
                     <OccurrenceWaves campaignId={id} occurrence={one} />
@@ -146,7 +151,7 @@ function Progress({ occurrence, isPaused }: { occurrence: Occurrence; isPaused: 
     : rate !== null && secondsLeft !== null
       ? t('campaign.occurrences.pace', {
           rate: intl.formatNumber(rate, { maximumFractionDigits: rate < 10 ? 1 : 0 }),
-          minutes: Math.ceil(secondsLeft / 60),
+          left: sayDuration(intl, secondsLeft),
         })
       : ''
   return (

@@ -104,15 +104,17 @@ export function WaveFields(props: Props) {
           )}
         </div>
         {said !== undefined && (
-          <Link
-            href={{
-              to: '/campaigns/$id',
-              params: { id: campaign.id },
-              search: { view: 'draft', tab: 'content', variant: said.id },
-            }}
-          >
-            {t('schedule.wave.variant.write', { variant: said.name })}
-          </Link>
+          <p className={page.quiet}>
+            <Link
+              href={{
+                to: '/campaigns/$id',
+                params: { id: campaign.id },
+                search: { view: 'draft', tab: 'content', variant: said.id },
+              }}
+            >
+              {t('schedule.wave.variant.write', { variant: said.name })}
+            </Link>
+          </p>
         )}
         {timing.kind === 'dates' &&
           (index === 0 ? (
