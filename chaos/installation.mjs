@@ -45,6 +45,7 @@ export function anInstallation({ folder, port, machines = 2, settings = {} }) {
     ...settings,
   }
   const running = { first: undefined, second: undefined }
+  const starting = {}
   let headers
 
   const environmentOf = (machine) =>
@@ -74,6 +75,18 @@ export function anInstallation({ folder, port, machines = 2, settings = {} }) {
     })
   }
 
+  async function untilItRuns(machine) {
+    const end = Date.now() + 120_000
+    for (;;) {
+      try {
+        return await start(machine)
+      } catch (error) {
+        if (Date.now() > end) throw error
+        await sleep(500)
+      }
+    }
+  }
+
   return {
     folder,
     data,
@@ -82,17 +95,10 @@ export function anInstallation({ folder, port, machines = 2, settings = {} }) {
     server,
     machines: machines > 1 ? ['first', 'second'] : ['first'],
     start,
-    /** Starts it until it runs: what is broken at this moment may keep it from that for a while. */
-    async startAgain(machine, seconds = 120) {
-      const end = Date.now() + seconds * 1_000
-      for (;;) {
-        try {
-          return await start(machine)
-        } catch (error) {
-          if (Date.now() > end) throw error
-          await sleep(500)
-        }
-      }
+    /** Starts it until it runs, once however often it is asked meanwhile: what is broken may keep it from that. */
+    startAgain(machine) {
+      starting[machine] ??= untilItRuns(machine).finally(() => delete starting[machine])
+      return starting[machine]
     },
     pidOf: (machine, role) =>
       role === 'supervisor'
