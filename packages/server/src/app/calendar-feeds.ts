@@ -12,6 +12,8 @@ import { mustHold } from './context.ts'
 const day = 86_400_000
 /** What a feed tells: so many days back and ahead, counted from midnight UTC so that it changes once a day only. */
 export const feedDays = { back: 31, ahead: 180 } as const
+/** Of each side of today; what is to come is not left out because much was sent. */
+const most = { campaigns: 500, bands: 2_000 }
 
 const told: readonly CampaignStatus[] = ['scheduled', 'live', 'paused', 'completed', 'stopped', 'failed']
 const withDrafts: readonly CampaignStatus[] = ['draft', 'in_review', ...told]
@@ -69,12 +71,22 @@ export async function read(
   const now = house.now()
   const today = Math.floor(now.getTime() / day) * day
   const ctx = { ...house, sandboxId, actor: { id: personId, name: feed.personName, scopes } }
-  const window = { from: new Date(today - feedDays.back * day), to: new Date(today + feedDays.ahead * day) }
-  const { placed, changed } = await look(ctx, window, { status: drafts ? withDrafts : told })
+  const between = (from: number, to: number) =>
+    look(
+      ctx,
+      { from: new Date(today + from * day), to: new Date(today + to * day) },
+      { status: drafts ? withDrafts : told },
+      most,
+    )
+  const ahead = await between(0, feedDays.ahead)
+  const back = await between(-feedDays.back, 0)
+  const changed = new Map([...back.changed, ...ahead.changed])
+  // What goes on over midnight is on both sides.
+  const placed = new Map([...back.placed, ...ahead.placed].map((one) => [one.told.id, one])).values()
   const language = feed.preferences.locale ?? 'en'
   const text = writeCalendar(
     `Chappe – ${feed.sandboxTitle}`,
-    placed.map((one) => eventOf(one, changed.get(one.told.campaignId)!, house.publicUrl, language)),
+    Array.from(placed, (one) => eventOf(one, changed.get(one.told.campaignId)!, house.publicUrl, language)),
   )
   const etag = hashOf(text).toString('base64url').slice(0, 27)
   const changedAt = await store.note(house.db, [sandboxId, personId], `${drafts}:${etag}`, now)
@@ -98,15 +110,16 @@ function eventOf({ told, band }: Placed, changed: Date, publicUrl: string, langu
     start: band.start,
     // What has no end would be as long as the calendar: its start is what there is to tell.
     end: Number.isFinite(band.end) ? band.end : band.start,
-    status: statusOf(told.status),
+    status: statusOf(told),
     categories: tags,
     changed: changed.getTime(),
   }
 }
 
-const statusOf = (status: CampaignStatus): FeedEvent['status'] =>
-  status === 'draft' || status === 'in_review'
+/** What was sent was, whatever became of its campaign; an occurrence without people was stopped before it began. */
+const statusOf = ({ status, phase, people }: Placed['told']): FeedEvent['status'] =>
+  phase === 'draft'
     ? 'TENTATIVE'
-    : status === 'stopped'
+    : status === 'stopped' && phase === 'sent' && people === null
       ? 'CANCELLED'
       : 'CONFIRMED'

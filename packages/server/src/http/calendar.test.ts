@@ -1,7 +1,10 @@
 import * as endpoints from '@chappe/core/api/calendar'
+import { Definition } from '@chappe/core/campaign/schema'
+import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as feeds from '../app/calendar-feeds.ts'
 import { aCampaignHouse, aDraft, aRunningCampaign } from '../testing/campaigns.ts'
+import { aLiveCampaign } from '../testing/live-campaign.ts'
 import { aClient, aPerson, signedIn } from '../testing/people.ts'
 import { anHttpServer } from '../testing/server.ts'
 
@@ -77,6 +80,61 @@ describe('a feed', () => {
     await aDraft(ctx, { name: 'Not yet', definition: { schedule } })
     expect((await read()).body).not.toContain('Not yet')
     expect((await read({}, '?drafts=true')).body).toMatch(/SUMMARY:Not yet\r\n(.+\r\n)*STATUS:TENTATIVE/)
+  })
+
+  test('of what was stopped tells what was sent, and that the rest is not', async () => {
+    const definition = { trigger: { kind: 'now' as const } }
+    const campaignId = await aLiveCampaign(ctx.db, ctx.sandboxId, {
+      kind: 'action',
+      status: 'stopped',
+      definition,
+    })
+    await ctx.db.updateTable('campaign').set({ name: 'Stopped' }).where('id', '=', campaignId).execute()
+    const occurrence = (number: number, hours: number, more: object) =>
+      ctx.db
+        .insertInto('occurrence')
+        .values({
+          ...{ sandboxId: ctx.sandboxId, id: house.newId(), campaignId, number, version: 1 },
+          ...{ plannedAt: at(-hours), finishedAt: at(1 - hours), status: 'stopped', ...more },
+        })
+        .execute()
+    await occurrence(1, 50, { startedAt: at(-50), targeted: 10 })
+    await occurrence(2, 20, {})
+    const { body } = await read()
+    const events = body.split('BEGIN:VEVENT').filter((event) => event.includes('SUMMARY:Stopped'))
+    expect(events.map((event) => /STATUS:(\w+)/.exec(event)?.[1])).toEqual(['CONFIRMED', 'CANCELLED'])
+  })
+
+  test('tells what is to come, however much was sent', async () => {
+    await aLiveCampaign(ctx.db, ctx.sandboxId, {
+      kind: 'action',
+      status: 'scheduled',
+      startAt: new Date(at(200)),
+      nextAt: new Date(at(200)),
+      definition: { trigger: { kind: 'at', at: at(200).slice(0, 16), timeZone: 'UTC' } },
+    })
+    const before = (await read()).body.match(/BEGIN:VEVENT/g)!.length
+    const { db, sandboxId } = ctx
+    await sql`with made as (
+        insert into campaign (sandbox_id, id, kind, category, channel, name, status, live_version, created_by, created_by_id,
+                              modified_by, start_at, activated_at)
+        select ${sandboxId}, gen_random_uuid(), 'action', 'marketing', 'email', 'Sent ' || n, 'completed', 1, 'x', 'x', 'x',
+               ${at(-48)}::timestamptz, ${at(-48)}::timestamptz from generate_series(1, 400) n
+        returning id
+      ), versions as (
+        insert into campaign_version (sandbox_id, campaign_id, number, state, definition, created_by, modified_by)
+        select ${sandboxId}, id, 1, 'live', ${JSON.stringify(Definition.parse({}))}::jsonb, 'x', 'x' from made
+      )
+      insert into occurrence (sandbox_id, id, campaign_id, number, version, planned_at, started_at, finished_at, status)
+      select ${sandboxId}, gen_random_uuid(), id, 1, 1, ${at(-48)}::timestamptz, ${at(-48)}::timestamptz,
+             ${at(-47)}::timestamptz, 'done' from made`.execute(db)
+    const { body } = await read()
+    expect(body.match(/BEGIN:VEVENT/g)).toHaveLength(before + 400)
+    await db
+      .deleteFrom('campaign')
+      .where('sandboxId', '=', sandboxId)
+      .where('name', 'like', 'Sent %')
+      .execute()
   })
 
   test('leaves no token in the database, and is told once', async () => {
