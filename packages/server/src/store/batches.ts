@@ -76,19 +76,23 @@ const holds = (held: readonly Hold[]): RawBuilder<unknown> =>
   sql`unnest(${held.map(({ id }) => id)}::bigint[], ${held.map(({ fence }) => fence)}::int[]) as h(id, fence)`
 
 /**
- * Renews the leases that are still ours and answers their ids; what is missing from the answer was lost.
- * A row that a transaction of ours has locked at this moment is renewed by that transaction.
+ * Renews the leases that are still ours; which these are, and which of them were renewed. A row that a transaction of
+ * ours has locked at this moment is renewed by that transaction, for a time that counts from its beginning.
  */
-export async function renew(db: Db, held: readonly Hold[]): Promise<number[]> {
-  await sql`
+export async function renew(
+  db: Db,
+  held: readonly Hold[],
+): Promise<{ ours: ReadonlySet<number>; renewed: ReadonlySet<number> }> {
+  const renewed = await sql<{ id: number }>`
     update batch b set leased_until = now() + make_interval(secs => ${leaseSeconds})
       from (select b.id from batch b join ${holds(held)} on b.id = h.id and b.fence = h.fence
              where b.status = 'leased' for update of b skip locked) ours
-     where b.id = ours.id`.execute(db)
-  const { rows } = await sql<{ id: number }>`
+     where b.id = ours.id returning b.id`.execute(db)
+  const ours = await sql<{ id: number }>`
     select b.id from batch b join ${holds(held)} on b.id = h.id and b.fence = h.fence
      where b.status = 'leased'`.execute(db)
-  return rows.map(({ id }) => id)
+  const idsOf = ({ rows }: typeof ours) => new Set(rows.map(({ id }) => id))
+  return { ours: idsOf(ours), renewed: idsOf(renewed) }
 }
 
 export interface Progress extends Hold {

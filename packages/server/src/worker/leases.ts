@@ -94,10 +94,10 @@ export class Leases {
     const held = [...this.#held]
     if (held.length === 0) return
     const safeUntil = this.#safeFromNow()
-    const ours = new Set(await store.renew(this.#db, held))
+    const { ours, renewed } = await store.renew(this.#db, held)
     for (const lease of held) {
-      if (ours.has(lease.id)) lease.safeUntil = safeUntil
-      else if (this.#held.has(lease)) lease.lost = true
+      if (renewed.has(lease.id)) lease.safeUntil = safeUntil
+      else if (!ours.has(lease.id) && this.#held.has(lease)) lease.lost = true
     }
     this.#watch()
   }

@@ -218,6 +218,28 @@ describe('a worker that was only slow', () => {
     expect(await statuses(house, campaign.id)).toEqual({ sent: 30 })
   })
 
+  test('does not take a lease for renewed that a transaction of its own has locked for long', async () => {
+    const campaign = await aCampaignToSend(house)
+    await calls(house, campaign, crowd(1))
+    let time = 0
+    const worker = aWorker(house, aRelay(), { clock: () => time })
+    const leases = await take(worker, 'transactional')
+    const guard = worker.leases.guard(leases)
+    time = 16_000
+    await house.db.transaction().execute(async (tx) => {
+      await tx.selectFrom('batch').select('id').where('id', '=', leases[0]!.id).forUpdate().execute()
+      await worker.leases.renew()
+    })
+    // What that transaction writes counts from its beginning, so from before this renewal.
+    expect(guard.safe()).toBe(true)
+    time = 26_000
+    expect(guard.safe()).toBe(false)
+    await worker.leases.renew()
+    expect(guard.safe()).toBe(true)
+    await deliver(worker, leases)
+    expect(await statuses(house, campaign.id)).toEqual({ sent: 1 })
+  })
+
   test('keeps what it knows of its other batches when it lost one of them', async () => {
     const campaign = await aCampaignToSend(house)
     await calls(house, campaign, crowd(20))
