@@ -4,6 +4,7 @@ import type { Step } from './step.ts'
 /** Empties the suppression list of a sandbox. */
 export const clearSuppressionsStep: Step = {
   kind: clearSuppressionsKind,
+  isLong: true,
   lease: 300,
   attempts: 10,
   async run(worker, payload) {

@@ -5,6 +5,7 @@ import { again, type Step } from './step.ts'
 /** Writes the profiles of a file, a part at a time. */
 export const importProfilesStep: Step = {
   kind: importProfilesKind,
+  isLong: true,
   // For one part, with room for a database that is busy.
   lease: 120,
   attempts: 5,

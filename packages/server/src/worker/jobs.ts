@@ -28,19 +28,27 @@ const steps: ReadonlyMap<string, Step> = new Map(
   ].map((step) => [step.kind, step]),
 )
 
-const together = 4
+/** Jobs done at a time: short ones, and long ones. */
+const together = { short: 4, long: 2 } as const
 const longest = 1_000
 
-/** Does jobs, a few at a time, as they become due. */
+/** Does jobs of either kind, a few at a time, as they become due. */
 export class JobLoop {
   readonly #worker: WorkerContext
   readonly #open: OpenSender
+  readonly #kinds: readonly string[]
+  readonly #together: number
   #woken = false
   #wake: () => void = () => {}
 
-  constructor(worker: WorkerContext, open: OpenSender) {
+  constructor(worker: WorkerContext, open: OpenSender, length: keyof typeof together = 'short') {
     this.#worker = worker
     this.#open = open
+    const isLong = length === 'long'
+    this.#kinds = [...steps.values()]
+      .filter((step) => (step.isLong ?? false) === isLong)
+      .map(({ kind }) => kind)
+    this.#together = together[length]
     worker.draining.addEventListener('abort', () => this.wake())
   }
 
@@ -53,7 +61,7 @@ export class JobLoop {
     const running = new Set<Promise<void>>()
     while (!this.#worker.draining.aborted) {
       this.#woken = false
-      for (const job of await this.#claim(together - running.size)) {
+      for (const job of await this.#claim(this.#together - running.size)) {
         const doing = this.#do(job).finally(() => {
           running.delete(doing)
           this.wake()
@@ -70,7 +78,7 @@ export class JobLoop {
     const { db, now, log, name: worker } = this.#worker
     try {
       const seconds = (kind: string) => steps.get(kind)!.lease
-      return await queue.claim(db, [...steps.keys()], { now: now(), seconds, limit, worker })
+      return await queue.claim(db, this.#kinds, { now: now(), seconds, limit, worker })
     } catch (error) {
       if (!isAway(error)) log.error({ err: error }, 'Jobs could not be taken')
       return []

@@ -72,14 +72,16 @@ export function runWorker(house: House, options: WorkerOptions): RunningWorker {
         ),
     }),
   }
-  const jobs = new JobLoop(worker, openSender)
+  const jobs = [new JobLoop(worker, openSender, 'short'), new JobLoop(worker, openSender, 'long')]
   const housekeeping = new Housekeeping(worker, connection)
   const listening: Listening[] = [
     listen(connection, 'chappe_batch', (lane) => {
       if (lane !== 'marketing') lanes.transactional.wake()
       if (lane !== 'transactional') lanes.marketing.wake()
     }),
-    listen(connection, 'chappe_job', () => jobs.wake()),
+    listen(connection, 'chappe_job', () => {
+      for (const loop of jobs) loop.wake()
+    }),
     listen(
       connection,
       objectionChannel,
@@ -91,7 +93,7 @@ export function runWorker(house: House, options: WorkerOptions): RunningWorker {
   const running = [
     lanes.transactional.run(),
     lanes.marketing.run(),
-    jobs.run(),
+    ...jobs.map((loop) => loop.run()),
     housekeeping.run(),
     readMailboxes(reader),
   ]

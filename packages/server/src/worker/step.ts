@@ -9,6 +9,8 @@ export type Renew = () => Promise<boolean>
 /** What does a kind of job. It may be done twice when a worker dies: kinds must bear that. */
 export interface Step {
   readonly kind: string
+  /** It takes as long as a file is: such jobs have turns of their own, so that nobody waits for somebody's file. */
+  readonly isLong?: true
   /** Seconds of the job's lease, longer than it can take. */
   readonly lease: number
   /** Times that it is tried when it throws. */

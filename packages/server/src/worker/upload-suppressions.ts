@@ -4,6 +4,7 @@ import type { Step } from './step.ts'
 /** Adds what an uploaded file names to the suppression list or the allow list. */
 export const uploadSuppressionsStep: Step = {
   kind: uploadSuppressionsKind,
+  isLong: true,
   lease: 120,
   attempts: 5,
   async run(worker, payload) {
