@@ -1,7 +1,7 @@
 import { useText } from '../../text.ts'
 import css from './agenda.module.css'
 import type { Item } from './item.ts'
-import { hoursOf, sum, touches } from './layout.ts'
+import { hoursOf, listed, sum, touches } from './layout.ts'
 import { Mark } from './Mark.tsx'
 import type { Shown } from './useCalendar.ts'
 import { dayWord, peopleWord, titled } from './words.ts'
@@ -20,7 +20,9 @@ export function Agenda({ range, zone, today, items, hours }: Props) {
     .map((day) => ({
       day,
       // What lasts is told where it begins, and on the first day that is shown.
-      here: items.filter((item) => touches(item, day) && (item.start >= day.from || isFirst(day.date))),
+      here: listed(
+        items.filter((item) => touches(item, day) && (item.start >= day.from || isFirst(day.date))),
+      ),
       people: sum(hoursOf(hours, range.from, day, zone)),
     }))
     .filter(({ day, here }) => here.length > 0 || day.date === today)

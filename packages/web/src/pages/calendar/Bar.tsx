@@ -1,4 +1,4 @@
-import { formatDate, parseDate } from '@chappe/core/schedule/civil'
+import { parseDate } from '@chappe/core/schedule/civil'
 import { CalendarDate, parseDate as parseCalendarDate } from '@internationalized/date'
 import {
   ActionButton,
@@ -19,16 +19,11 @@ import { deviceTimeZone } from '../../parts/dates.ts'
 import { useText } from '../../text.ts'
 import { timeZones } from '../campaign/editor/schedule.ts'
 import css from './bar.module.css'
-import { type CalendarView, calendarViews } from './search.ts'
+import { calendarViews } from './search.ts'
+import { turned } from './steps.ts'
 import type { Shown } from './useCalendar.ts'
 import { useCalendarState } from './useCalendarState.ts'
 import { titled } from './words.ts'
-
-/** The date so many weeks or months on; a month has the day that it can have. */
-export function turned(date: string, view: CalendarView, by: number): string {
-  const shown = parseCalendarDate(date)
-  return (view === 'week' ? shown.add({ weeks: by }) : shown.set({ day: 1 }).add({ months: by })).toString()
-}
 
 /** Which time is shown, the ways to another one, and in which time zone. */
 export function Bar({ view, zone, date, today, range }: Shown) {
@@ -69,7 +64,10 @@ export function Bar({ view, zone, date, today, range }: Shown) {
       <DatePicker
         aria-label={t('calendar.date')}
         value={parseCalendarDate(date)}
-        onChange={(value) => value instanceof CalendarDate && go(formatDate(parseDate(value.toString())!))}
+        // While a year is typed it is one of long ago.
+        onChange={(value) =>
+          value instanceof CalendarDate && parseDate(value.toString()) !== null && go(value.toString())
+        }
         styles={style({ width: 160 })}
       />
       <SegmentedControl

@@ -129,7 +129,7 @@ export function CalendarPage() {
               <MovingBar state={state} zone={zone} />
               {!isNarrow && <p className={css.help}>{t(`calendar.keys.${view}`)}</p>}
             </div>
-            {opened !== null && 'item' in opened && (
+            {opened !== null && 'item' in opened ? (
               <Details anchor={opened.anchor} label={opened.item.name} onClose={close}>
                 <ItemDetails
                   item={opened.item}
@@ -142,8 +142,7 @@ export function CalendarPage() {
                   }}
                 />
               </Details>
-            )}
-            {opened !== null && day && (
+            ) : opened !== null && day ? (
               <Details anchor={opened.anchor} label={titled(dayWord(day.from, t, zone), t)} onClose={close}>
                 <DayDetails
                   day={day}
@@ -151,7 +150,7 @@ export function CalendarPage() {
                   onOpen={(item) => setOpened({ item, anchor: opened.anchor })}
                 />
               </Details>
-            )}
+            ) : null}
           </SceneProvider>
         )}
       </div>

@@ -1,7 +1,7 @@
 import type { CalendarDay } from '@chappe/core/schedule/calendar/range'
 import css from './details.module.css'
 import type { Item } from './item.ts'
-import { touches } from './layout.ts'
+import { listed, touches } from './layout.ts'
 import { Mark } from './Mark.tsx'
 
 interface Props {
@@ -13,12 +13,10 @@ interface Props {
 /** Everything of a day, one under the other. */
 export const DayDetails = ({ day, items, onOpen }: Props) => (
   <ul className={css.list}>
-    {items
-      .filter((item) => touches(item, day))
-      .map((item) => (
-        <li key={item.id}>
-          <Mark item={item} as="line" onOpen={() => onOpen(item)} />
-        </li>
-      ))}
+    {listed(items.filter((item) => touches(item, day))).map((item) => (
+      <li key={item.id}>
+        <Mark item={item} as="line" onOpen={() => onOpen(item)} />
+      </li>
+    ))}
   </ul>
 )

@@ -34,7 +34,8 @@ export function Details({
       triggerRef={{ current: anchor }}
       onOpenChange={(isOpen) => !isOpen && onClose()}
     >
-      <Dialog className={css.details ?? ''} aria-label={label}>
+      {/* Another dialog in its place takes the focus that was on what led to it. */}
+      <Dialog key={label} className={css.details ?? ''} aria-label={label}>
         <header>
           <h2>{label}</h2>
           <ActionButton isQuiet size="S" aria-label={t('common.close')} onPress={onClose}>

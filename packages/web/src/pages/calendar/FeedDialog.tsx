@@ -1,6 +1,7 @@
 import { getCalendarFeed, renewCalendarFeed, revokeCalendarFeed } from '@chappe/core/api/calendar'
-import { Button, ButtonGroup, Content, Dialog, Heading, TextField } from '@react-spectrum/s2'
+import { Button, ButtonGroup, Content, Dialog, Heading, Switch, TextField } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
+import { useState } from 'react'
 import { useAction, useEndpoint } from '../../data.ts'
 import { useConfirm } from '../../parts/Confirm.tsx'
 import { CopyButton } from '../../parts/CopyButton.tsx'
@@ -18,7 +19,9 @@ export function FeedDialog({ onClose }: { onClose: () => void }) {
   const renew = useAction(renewCalendarFeed, { makesStale: [getCalendarFeed] })
   const revoke = useAction(revokeCalendarFeed, { makesStale: [getCalendarFeed] })
   const known = feed.data?.feed
-  const url = renew.data?.url
+  const [withDrafts, setWithDrafts] = useState(false)
+  const made = renew.data?.url
+  const url = made && withDrafts ? `${made}?drafts=true` : made
   /** Whoever reads the address that is there now reads nothing any more. */
   const sure = (what: 'renew' | 'revoke') =>
     confirm({
@@ -43,10 +46,13 @@ export function FeedDialog({ onClose }: { onClose: () => void }) {
                   value={url}
                   isReadOnly
                   autoFocus
-                  styles={style({ width: 'full' })}
+                  styles={style({ flexGrow: 1, minWidth: 240 })}
                 />
                 <CopyButton text={url} label={t('calendar.feed.copy')} />
               </div>
+              <Switch isSelected={withDrafts} onChange={setWithDrafts}>
+                {t('calendar.feed.drafts')}
+              </Switch>
               <p className={css.quiet}>{t('calendar.feed.once')}</p>
             </>
           )}

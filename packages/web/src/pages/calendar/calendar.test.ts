@@ -6,7 +6,7 @@ import { type Item, inOrder } from './item.ts'
 import { barsOf, blocksOf, heatOf, hoursOf, isLong, weekStartIn } from './layout.ts'
 import { droppedAt, movedDefinition, movedId, nudged } from './move.ts'
 import { calendarSearch, isFiltered } from './search.ts'
-import { stepFrom } from './steps.ts'
+import { stepFrom, turned } from './steps.ts'
 
 const zone = 'Europe/Paris'
 const week = calendarRange('week', '2026-03-25', zone)
@@ -168,12 +168,19 @@ describe('a draft that is moved', () => {
   })
 })
 
+test('one turns as far as years are known', () => {
+  expect(turned('2026-03-25', 'week', -1)).toBe('2026-03-18')
+  expect(turned('2026-01-31', 'month', 1)).toBe('2026-02-01')
+  expect(turned('2199-12-31', 'week', 1)).toBe('2199-12-31')
+})
+
 test('a damaged address falls back, and filters are told from what is only looked at', () => {
   expect(
     calendarSearch.parse({ view: 'year', date: 'x', status: ['live', 'nonsense'], drafts: true }),
   ).toEqual({
     drafts: true,
   })
+  for (const date of ['0002-03-25', '9999-12-31']) expect(calendarSearch.parse({ date })).toEqual({})
   expect(isFiltered({ view: 'month', drafts: true, tag: [] })).toBe(false)
   expect(isFiltered({ tag: ['x'] })).toBe(true)
 })

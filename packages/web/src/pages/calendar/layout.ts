@@ -92,6 +92,12 @@ export interface Bar<T> {
 /** What always is there is the last that one has to see. */
 const isEndless = ({ end }: Span): boolean => end === Number.POSITIVE_INFINITY
 
+/** The items of a day as a list. */
+export const listed = <T extends Span>(items: readonly T[]): T[] => [
+  ...items.filter((item) => !isEndless(item)),
+  ...items.filter(isEndless),
+]
+
 /** Where items stand as bars over the days of a week, in few rows; what has no end stands below. */
 export function barsOf<T extends Span>(items: readonly T[], days: readonly CalendarDay[]): Bar<T>[] {
   const [begin, end] = [days[0]!.from, days.at(-1)!.to]

@@ -1,5 +1,6 @@
 import { campaignStatuses } from '@chappe/core/campaign/lifecycle'
 import { campaignKinds, channels } from '@chappe/core/campaign/schema'
+import { parseDate } from '@chappe/core/schedule/civil'
 import { z } from 'zod'
 
 export const calendarViews = ['week', 'month'] as const
@@ -8,8 +9,12 @@ export type CalendarView = (typeof calendarViews)[number]
 /** The calendar's part of the address: what is shown, when, in which time zone, and the filters. */
 export const calendarSearch = z.object({
   view: z.enum(calendarViews).optional().catch(undefined),
-  /** A day of the week or month that is shown; without it today. */
-  date: z.iso.date().optional().catch(undefined),
+  /** A day of the week or month that is shown, of the years that schedules know; without it today. */
+  date: z.iso
+    .date()
+    .refine((date) => parseDate(date) !== null)
+    .optional()
+    .catch(undefined),
   /** Without it the zone of this device. */
   zone: z.string().max(60).optional().catch(undefined),
   status: z.array(z.enum(campaignStatuses)).optional().catch(undefined),

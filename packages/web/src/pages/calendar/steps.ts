@@ -1,4 +1,7 @@
 import type { CalendarDay } from '@chappe/core/schedule/calendar/range'
+import { parseDate } from '@chappe/core/schedule/civil'
+import { parseDate as parseCalendarDate } from '@internationalized/date'
+import type { CalendarView } from './search.ts'
 
 interface Placed {
   readonly id: string
@@ -44,4 +47,11 @@ export function stepFrom(
     default:
       return null
   }
+}
+
+/** The date so many weeks or months on, as far as years are known. */
+export function turned(date: string, view: CalendarView, by: number): string {
+  const shown = parseCalendarDate(date)
+  const next = view === 'week' ? shown.add({ weeks: by }) : shown.set({ day: 1 }).add({ months: by })
+  return parseDate(next.toString()) === null ? date : next.toString()
 }

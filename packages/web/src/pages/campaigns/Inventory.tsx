@@ -134,6 +134,7 @@ export function Inventory({ kind, onCreate }: { kind: Kind; onCreate: () => void
               folder={folder}
               onCreate={onCreate}
               onClear={() => become(withoutAny(search))}
+              onLeave={() => change({ folder: undefined })}
             />
           )}
           {list.isSuccess && list.total > 0 && (

@@ -17,10 +17,12 @@ interface Props {
   folder: Folder | undefined
   onCreate: () => void
   onClear: () => void
+  /** Out of the folder. */
+  onLeave: () => void
 }
 
 /** Nothing matches the filters, or there is no campaign at all: two different things to say. */
-export function NothingFound({ kind, place, folder, onCreate, onClear }: Props): ReactNode {
+export function NothingFound({ kind, place, folder, onCreate, onClear, onLeave }: Props): ReactNode {
   const t = useText()
   const mayCreate = useMay('campaigns:write')
   const any = useEndpoint(listCampaigns, {
@@ -42,6 +44,19 @@ export function NothingFound({ kind, place, folder, onCreate, onClear }: Props):
     )
   if (place === 'none')
     return <EmptyState title={t('folders.outside')}>{t('folders.outside.body')}</EmptyState>
+  if (place !== undefined && !folder)
+    return (
+      <EmptyState
+        title={t('folders.gone')}
+        actions={
+          <Button variant="secondary" onPress={onLeave}>
+            {t('folders.all')}
+          </Button>
+        }
+      >
+        {t('folders.gone.body')}
+      </EmptyState>
+    )
   if (folder)
     return (
       <EmptyState title={t('folders.nothing', { name: folder.name })}>{t('folders.nothing.body')}</EmptyState>

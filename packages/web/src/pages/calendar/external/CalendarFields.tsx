@@ -62,7 +62,7 @@ export function CalendarFields({ calendar, mayWrite, onFile, onRemoved }: Props)
           isDisabled={!mayWrite}
           value={calendar.color}
           onChange={(key) => save({ color: key as CalendarColor })}
-          styles={style({ width: 144 })}
+          styles={style({ width: 128 })}
         >
           {calendarColors.map((color) => (
             <PickerItem key={color} id={color} textValue={t(`calendar.color.${color}`)}>
