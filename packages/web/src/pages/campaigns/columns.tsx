@@ -12,8 +12,11 @@ import { When } from '../../parts/When.tsx'
 import type { Words } from '../../text.ts'
 import type { ColumnId } from './column-choice.ts'
 
+/** On a telephone the status, too, is to be seen without scrolling. */
+const isNarrow = matchMedia('(max-width: 520px)').matches
+
 const shape: Record<ColumnId, { width: number; sort?: Order }> = {
-  name: { width: 300, sort: 'asc' },
+  name: { width: isNarrow ? 200 : 300, sort: 'asc' },
   status: { width: 150, sort: 'asc' },
   category: { width: 140, sort: 'asc' },
   channel: { width: 110 },
