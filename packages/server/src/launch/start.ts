@@ -35,7 +35,8 @@ const patience = 10_000
  */
 export async function start({ config, house, log, entries, print }: StartOptions): Promise<number> {
   const signals = listenForEnd()
-  const children: Kept[] = []
+  /** Those of each role. */
+  const children: Kept[][] = []
   const freeing = new Set<Promise<void>>()
   let database: OpenedDatabase | undefined
   try {
@@ -72,17 +73,19 @@ export async function start({ config, house, log, entries, print }: StartOptions
       }
       const env = childEnvironment(database.url)
       const processes = role === 'worker' ? config.workers : 1
+      const kept: Kept[] = []
+      children.push(kept)
       for (let n = 0; n < processes; n++) {
         // Mail that comes back is taken on one port, so by one process.
         const own = n === 0 ? env : { ...env, CHAPPE_INBOUND_PORT: '' }
-        children.push(keepChild({ role, entry: entries[role], env: own, log, onBegin, onExit }))
+        kept.push(keepChild({ role, entry: entries[role], env: own, log, onBegin, onExit }))
       }
     }
     const ended = new Promise<void>((resolve) => {
       if (signals.asked.aborted) resolve()
       signals.asked.addEventListener('abort', () => resolve(), { once: true })
     })
-    await Promise.race([Promise.all(children.map(({ ready }) => ready)).catch(refuse), ended])
+    await Promise.race([Promise.all(children.flat().map(({ ready }) => ready)).catch(refuse), ended])
     if (!signals.asked.aborted) print(welcome)
     await ended
     log.info('Stopping.')
@@ -92,7 +95,7 @@ export async function start({ config, house, log, entries, print }: StartOptions
     throw error
   } finally {
     // In the order they were begun: what takes work in ends first, then what does it.
-    for (const child of children) await child.stop(signals.hurry, patience)
+    for (const kept of children) await Promise.all(kept.map((child) => child.stop(signals.hurry, patience)))
     await Promise.all(freeing)
     await database?.close()
     signals.close()
