@@ -13,6 +13,8 @@ export const planLimits = {
   kept: 30,
   conflicts: 20,
   next: 5,
+  /** Hours that are told one by one. */
+  hours: 90 * 24,
 } as const
 
 export const reasons = Object.keys(exclusionReasons) as [keyof typeof exclusionReasons]
@@ -62,7 +64,7 @@ export const CampaignPlan = z.object({
       endsAt: instant.nullable(),
     }),
   ),
-  /** Messages by the hour; an hour with none is left out. */
+  /** Messages by the hour, of more than 2,160 hours by the day; an hour with none is left out. */
   hours: z.array(z.object({ at: instant, messages: z.int(), others: z.int() })),
   endsAt: instant.nullable(),
   /** People whom the deadline leaves out. */

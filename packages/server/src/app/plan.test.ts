@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises'
+import type { CampaignPlan } from '@chappe/core/campaign/plan'
 import type { Definition } from '@chappe/core/campaign/schema'
 import { TopicSettings } from '@chappe/core/consent/topic'
 import { formatLocal } from '@chappe/core/schedule/civil'
@@ -330,6 +332,27 @@ describe('a plan', () => {
     const slow = sql`select profile_id from audience_member, pg_sleep(60) where audience_id = ${id}::uuid`
     const meant = { ...wanted.meant, people: slow as typeof wanted.meant.people }
     expect(await count(db, { ...wanted, meant, within: 50 })).toBeUndefined()
+  })
+
+  test('is one of two that are counted at once, however many are asked for', async () => {
+    const lists = await Promise.all([1, 2, 3, 4, 5].map(() => tools.aList(1)))
+    const campaigns = await Promise.all(lists.map((list) => tools.aCampaign(list)))
+    const counting = async () => {
+      const { rows } = await sql`select from pg_stat_activity where datname = current_database()
+        and wait_event_type = 'Lock' and query like '%audience_member%'`.execute(house.db)
+      return rows.length
+    }
+    let asked: Promise<CampaignPlan>[] = []
+    await house.db.transaction().execute(async (held) => {
+      await sql`lock table audience_member in access exclusive mode`.execute(held)
+      asked = campaigns.flatMap(({ id }) => [1, 2].map(() => plan(house.ctx, id, { fresh: true })))
+      while ((await counting()) < 2) await setTimeout(10)
+      for (let n = 0; n < 10; n++) {
+        expect(await counting()).toBe(2)
+        await setTimeout(10)
+      }
+    })
+    for (const { people } of await Promise.all(asked)) expect(people?.audience).toBe(1)
   })
 
   test('is kept for a moment, and counted anew when asked to', async () => {

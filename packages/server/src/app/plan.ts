@@ -16,12 +16,34 @@ import { nextTime } from './campaigns.ts'
 import { zoneOf } from './occurrences/definitions.ts'
 import { judgeAddresses } from './plan/addresses.ts'
 import { conflictsIn, neighboursOf } from './plan/neighbours.ts'
-import { goesOn } from './plan/outlook.ts'
+import { goesOn, shortened } from './plan/outlook.ts'
 import { booksOf, divide } from './plan/parts.ts'
 import { audiencesOf } from './review.ts'
 
-const kept = new Map<string, { readonly until: number; readonly plan: Promise<CampaignPlan> }>()
+interface Kept {
+  readonly until: number
+  readonly plan: Promise<CampaignPlan>
+  isMade: boolean
+}
+const kept = new Map<string, Kept>()
 const most = 200
+
+/** Counts that go on at once in a process: each has a connection for seconds. */
+const atOnce = 2
+let counting = 0
+const waiting: (() => void)[] = []
+
+async function inTurn<T>(count: () => Promise<T>): Promise<T> {
+  if (counting < atOnce) counting++
+  else await new Promise<void>((go) => waiting.push(go))
+  try {
+    return await count()
+  } finally {
+    const next = waiting.shift()
+    if (next) next()
+    else counting--
+  }
+}
 
 /**
  * What an activation of the draft version would bring, or what the live one brings next. Counting is bounded in time
@@ -86,11 +108,9 @@ async function make(
     timeZone: zone,
     startsAt: begins === null ? null : iso(going.startsAt ?? begins),
     parts: going.parts,
-    hours: going.hours.map(({ at, messages }) => ({
-      at: iso(at),
-      messages,
-      others: neighbours.messagesAt(at),
-    })),
+    hours: shortened(going.hours.map((hour) => ({ ...hour, others: neighbours.messagesAt(hour.at) }))).map(
+      (hour) => ({ ...hour, at: iso(hour.at) }),
+    ),
     endsAt: going.endsAt === null ? null : iso(going.endsAt),
     late: going.late,
     capacity: planLimits.perSecond,
@@ -141,7 +161,7 @@ async function count(
   const id = definition.channelConfigurationId
   const configuration = id === null ? undefined : await configurations.find(db, sandboxId, id)
   const addressPath = (configuration?.settings.executionField || 'personalEmail.address').split('.')
-  return store.count(db, {
+  const wanted: store.ToCount = {
     meant: {
       occurrence: { id: ctx.newId(), sandboxId, campaignId: campaign.id, version: 0 },
       people: await members(audience.id!),
@@ -171,5 +191,6 @@ async function count(
     others,
     within: planLimits.seconds * 1_000,
     judge: judgeAddresses(ctx, addressPath),
-  })
+  }
+  return inTurn(() => store.count(db, wanted))
 }

@@ -41,10 +41,12 @@ export function outlook({ parts, pace, zone, capacity, byDomain = {} }: ToLookAt
   const ends: (number | null)[] = []
   let left = 0
   let days = 0
-  const planOf = (people: number, start: number): Plan => {
+  const deadline = pace.deadlineHours === null ? Number.POSITIVE_INFINITY : first + pace.deadlineHours * hour
+  /** As far as `end`, or to its own. */
+  const planOf = (people: number, start: number, end = Number.POSITIVE_INFINITY): Plan => {
     const share = all === 0 ? 0 : people / all
-    const late = (start - first) / hour
-    const deadlineHours = pace.deadlineHours === null ? null : Math.max(0, pace.deadlineHours - late)
+    const last = Math.min(deadline, end)
+    const deadlineHours = last === Number.POSITIVE_INFINITY ? null : Math.max(0, (last - start) / hour)
     return plan({
       people,
       start,
@@ -60,12 +62,10 @@ export function outlook({ parts, pace, zone, capacity, byDomain = {} }: ToLookAt
     const { start } = parts[from]!
     let until = from + 1
     let people = parts[from]!.people
-    let planned = planOf(people, start)
-    // Whoever comes before the last one was reached joins the queue.
-    while (until < parts.length && planned.endsAt !== null && parts[until]!.start < planned.endsAt) {
-      people += parts[until++]!.people
-      planned = planOf(people, start)
-    }
+    const isWaitedFor = (at: number) => at < deadline && planOf(people, start, at).left > 0
+    // Whoever comes before the last one was reached joins the queue; what is beyond that is planned once.
+    while (until < parts.length && isWaitedFor(parts[until]!.start)) people += parts[until++]!.people
+    const planned = planOf(people, start)
     ends.push(...endsOf(parts.slice(from, until), planned))
     hours.push(...planned.hours)
     left += planned.left

@@ -58,6 +58,31 @@ export function goesOn(parts: readonly PlannedPart[], { pace, zone, each, byDoma
   }
 }
 
+const hour = 3_600_000
+const day = 24 * hour
+
+interface Told {
+  readonly at: number
+  readonly messages: number
+  readonly others: number
+}
+
+/** Hours as they are told: a course that is longer than `planLimits.hours` by days, from its first hour on. */
+export function shortened(hours: readonly Told[]): readonly Told[] {
+  if (hours.length <= planLimits.hours) return hours
+  const days = new Map<number, Told>()
+  let clock = Number.NaN
+  for (const { at, messages, others } of hours) {
+    // Two parts that begin within an hour have it twice; the others are sent in it once.
+    const more = Math.floor(at / hour) === clock ? 0 : others
+    clock = Math.floor(at / hour)
+    const number = Math.floor((at - hours[0]!.at) / day)
+    const known = days.get(number) ?? { at, messages: 0, others: 0 }
+    days.set(number, { at: known.at, messages: known.messages + messages, others: known.others + more })
+  }
+  return [...days.values()]
+}
+
 /** Whole messages that add up to the whole of the share. */
 function scaled(hours: readonly Volume[], share: number): { at: number; messages: number }[] {
   let before = 0
