@@ -207,7 +207,7 @@ describe('an active campaign', () => {
       timing: { kind: 'interval' as const, minutes: 60 },
       waves: [{}, {}],
     }
-    const trigger = { kind: 'recurring' as const, ...daily(-4, 9), evergreen: true }
+    const trigger = { ...daily(-4, 9), evergreen: true }
     const id = await live({ definition: { trigger, waves, audience }, nextAt: date(5, 9) })
     await began(id, 1, { startedAt: date(-2, 9), finishedAt: date(-2, 12), targeted: 500 })
     const { id: root } = await db

@@ -55,11 +55,17 @@ export async function plan(ctx: Ctx, id: string, { fresh = false } = {}): Promis
   const key = `${ctx.sandboxId}/${id}/${version.number}/${version.revision}/${campaign.status}`
   const now = ctx.now().getTime()
   const known = kept.get(key)
-  if (!fresh && known && now < known.until) return known.plan
-  const made = make(ctx, campaign, version)
-  remember(kept, key, { until: now + planLimits.kept * 1_000, plan: made }, most)
-  made.catch(() => kept.delete(key))
-  return made
+  // What is being counted is fresh enough for everybody who asks meanwhile.
+  if (known && (known.isMade ? !fresh && now < known.until : true)) return known.plan
+  const made = { until: now + planLimits.kept * 1_000, plan: make(ctx, campaign, version), isMade: false }
+  remember(kept, key, made, most)
+  made.plan.then(
+    () => {
+      made.isMade = true
+    },
+    () => kept.delete(key),
+  )
+  return made.plan
 }
 
 async function make(

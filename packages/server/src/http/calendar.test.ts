@@ -90,15 +90,16 @@ describe('a feed', () => {
       definition,
     })
     await ctx.db.updateTable('campaign').set({ name: 'Stopped' }).where('id', '=', campaignId).execute()
-    const occurrence = (number: number, hours: number, more: object) =>
+    const date = (hours: number) => new Date(at(hours))
+    const occurrence = (number: number, hours: number, more: { startedAt?: Date; targeted?: number }) =>
       ctx.db
         .insertInto('occurrence')
         .values({
           ...{ sandboxId: ctx.sandboxId, id: house.newId(), campaignId, number, version: 1 },
-          ...{ plannedAt: at(-hours), finishedAt: at(1 - hours), status: 'stopped', ...more },
+          ...{ plannedAt: date(-hours), finishedAt: date(1 - hours), status: 'stopped', ...more },
         })
         .execute()
-    await occurrence(1, 50, { startedAt: at(-50), targeted: 10 })
+    await occurrence(1, 50, { startedAt: date(-50), targeted: 10 })
     await occurrence(2, 20, {})
     const { body } = await read()
     const events = body.split('BEGIN:VEVENT').filter((event) => event.includes('SUMMARY:Stopped'))
