@@ -18,8 +18,9 @@ import { sendTest, type TestResult } from './test-send.ts'
  * template's errors.
  */
 export async function preview(ctx: Ctx, id: string, body: BodyOf<typeof previewCampaign>) {
-  const { campaign, version } = await saidIn(ctx, id, body)
-  await refuseBroken(ctx, campaign, version)
+  const said = await saidIn(ctx, id, body)
+  await refuseBroken(ctx, said)
+  const { campaign, version } = said
   const renderer = await openRenderer(ctx, campaign, version)
   const profile = body.profile ?? renderer.samples.profile
   const context = body.context ?? renderer.samples.context
@@ -40,9 +41,10 @@ export const previewHtml = async (
 
 /** Sends the draft, else the live version, to one address; the worker's answer is the relay's. */
 export async function test(ctx: Ctx, id: string, body: BodyOf<typeof sendCampaignTest>): Promise<TestResult> {
-  const { campaign, version } = await saidIn(ctx, id, body)
+  const said = await saidIn(ctx, id, body)
+  const { campaign, version } = said
   const configurationId = await configurationToSend(ctx, version)
-  await refuseBroken(ctx, campaign, version)
+  await refuseBroken(ctx, said)
   const { samples } = await openRenderer(ctx, campaign, version)
   return sendTest(ctx, {
     configurationId,
@@ -92,6 +94,14 @@ export async function versionOf(ctx: Ctx, id: string, number: number | undefined
   return { campaign, version: await versionStore.get(ctx.db, campaign, number ?? usual!) }
 }
 
+export interface Said {
+  readonly campaign: campaignStore.CampaignRow
+  /** As if it said nothing else. */
+  readonly version: versionStore.VersionRow
+  /** JSON pointer (RFC 6901) to where it stands in the version's document. */
+  readonly place: string
+}
+
 /**
  * What is asked for of the draft, else of the live version: a variant, or the campaign's own content. Throws
  * request/invalid when the version has no such variant.
@@ -100,9 +110,11 @@ export async function saidIn(
   ctx: Ctx,
   id: string,
   { version: number, variant = null }: { version?: number | undefined; variant?: string | null | undefined },
-) {
+): Promise<Said> {
   const { campaign, version } = await versionOf(ctx, id, number, 'draft')
-  return { campaign, version: seenAs(version, variant) }
+  const index = version.definition.variants.findIndex((one) => one.id === variant)
+  const place = variant === null ? '/definition' : `/definition/variants/${index}`
+  return { campaign, version: seenAs(version, variant), place }
 }
 
 /** The version as if it said only one of its variants, or only its own content. Throws request/invalid. */
@@ -115,16 +127,13 @@ export function seenAs(version: versionStore.VersionRow, variant: string | null)
   return { ...version, definition }
 }
 
-/** Throws campaign/not-ready with every template of the version that cannot be read. */
-export async function refuseBroken(
-  ctx: Ctx,
-  campaign: campaignStore.CampaignRow,
-  version: versionStore.VersionRow,
-): Promise<void> {
+/** Throws campaign/not-ready with every template of what is said that cannot be read. */
+export async function refuseBroken(ctx: Ctx, { campaign, version, place }: Said): Promise<void> {
   const { alerts } = await review.examine(ctx, campaign, version)
   review.refuseUnlessReady(
     alerts.filter(({ code }) => broken.has(code)),
     version.definition,
+    place,
   )
 }
 

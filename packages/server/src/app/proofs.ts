@@ -49,9 +49,10 @@ export async function request(
     wanted: readonly Wanted[]
   },
 ): Promise<ProofJob> {
-  const { campaign, version } = await saidIn(ctx, id, given)
+  const said = await saidIn(ctx, id, given)
+  const { version } = said
   await configurationToSend(ctx, version)
-  await refuseBroken(ctx, campaign, version)
+  await refuseBroken(ctx, said)
   const locales = localesOf(version, given.locales)
   const proofs = given.wanted.flatMap(({ addresses, ...rest }) =>
     locales.flatMap((locale) => [...new Set(addresses)].map((address) => ({ ...rest, locale, address }))),

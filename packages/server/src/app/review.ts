@@ -62,14 +62,21 @@ export const audiencesOf = ({ audience: { id, exclude }, waves }: Definition): s
   ]),
 ]
 
-/** Throws campaign/not-ready with every alert, and the blocking ones as errors. */
-export function refuseUnlessReady(alerts: readonly Alert[], definition: Definition): void {
+/**
+ * Throws campaign/not-ready with every alert, and the blocking ones as errors. `place` is where what was reviewed stands
+ * in the version's document, where that was a variant alone.
+ */
+export function refuseUnlessReady(
+  alerts: readonly Alert[],
+  definition: Definition,
+  place = '/definition',
+): void {
   const blocking = alerts.filter(({ level }) => level === 'error')
   if (blocking.length === 0) return
   throw new Problem('campaign/not-ready', blocking.map(({ message }) => message).join(' '), {
     alerts,
     errors: blocking.map(({ field, message }) => ({
-      pointer: pointers[field] ?? pointerTo(field, definition),
+      pointer: (pointers[field] ?? pointerTo(field, definition)).replace('/definition', place),
       detail: message,
     })),
   })

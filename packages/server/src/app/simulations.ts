@@ -22,8 +22,9 @@ export async function simulate(
   id: string,
   body: BodyOf<typeof simulateCampaign>,
 ): Promise<{ version: number; samples: SimulatedSample[] }> {
-  const { campaign, version } = await saidIn(ctx, id, body)
-  await refuseBroken(ctx, campaign, version)
+  const said = await saidIn(ctx, id, body)
+  await refuseBroken(ctx, said)
+  const { campaign, version } = said
   const renderer = await openRenderer(ctx, campaign, version)
   const people = await valuesOf(ctx, body.samples, renderer.samples)
   const samples: SimulatedSample[] = []

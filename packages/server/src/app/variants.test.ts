@@ -70,6 +70,16 @@ describe('a variant of a draft', () => {
     })
   })
 
+  test('is refused where it cannot be read, and nothing else is looked at', async () => {
+    const broken = { ...second, content: { ...saying('Two'), subject: '{{' } }
+    const { id } = await aCampaign({ variants: [{ ...second, id: 'first' }, broken] })
+    expect((await preview.preview(ctx, id, { variant: 'first' })).subject).toBe('Two')
+    await expect(preview.preview(ctx, id, { variant: 'second' })).rejects.toMatchObject({
+      type: 'campaign/not-ready',
+      extra: { errors: [expect.objectContaining({ pointer: '/definition/variants/1/content/subject' })] },
+    })
+  })
+
   test('has proofs in the languages that it is said in', async () => {
     const { id } = await aCampaign({
       languages: german,
