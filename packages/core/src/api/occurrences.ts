@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { LogEntry } from '../campaign/log.ts'
 import { Occurrence } from '../campaign/occurrence.ts'
-import { ResendGroup, ResendPreview, resentByDefault } from '../campaign/resend.ts'
+import { ResendGroup, ResendPreview, resendGroups, resentByDefault } from '../campaign/resend.ts'
 import { endpoint } from './endpoint.ts'
 
 const tag = 'Campaigns'
@@ -70,6 +70,7 @@ export const resendOccurrence = endpoint({
       groups: z
         .array(ResendGroup)
         .min(1)
+        .max(resendGroups.length)
         .default([...resentByDefault]),
       /** From the preview. */
       after: z.int().optional(),

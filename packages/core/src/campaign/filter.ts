@@ -8,7 +8,7 @@ export const FolderChoice = z.union([z.uuid(), z.literal('none')])
 const instant = z.iso.datetime({ offset: true })
 
 /** Nothing fits a list of nothing: whoever sends one means something else. */
-const some = <T extends z.ZodType>(item: T) => z.array(item).min(1)
+const some = <T extends z.ZodType>(item: T) => z.array(item).min(1).max(100)
 
 /** Which campaigns: all that fit everything that is said. Of a list, any one has to fit. */
 export const CampaignFilter = z
