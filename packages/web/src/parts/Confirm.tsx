@@ -1,6 +1,7 @@
-import { AlertDialog, DialogContainer } from '@react-spectrum/s2'
+import { AlertDialog } from '@react-spectrum/s2'
 import { createContext, type ReactNode, useCallback, useContext, useRef, useState } from 'react'
 import { useText } from '../text.ts'
+import { DialogContainer } from './DialogContainer.tsx'
 
 export interface Question {
   title: string

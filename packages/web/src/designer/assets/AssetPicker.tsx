@@ -6,7 +6,6 @@ import {
   ButtonGroup,
   Content,
   Dialog,
-  DialogContainer,
   FileTrigger,
   Heading,
   ProgressBar,
@@ -16,6 +15,7 @@ import {
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useState } from 'react'
 import { useEndpointPages } from '../../data.ts'
+import { DialogContainer } from '../../parts/DialogContainer.tsx'
 import { Loading } from '../../parts/Loading.tsx'
 import { ProblemNote } from '../../parts/ProblemNote.tsx'
 import { useMay } from '../../session.ts'

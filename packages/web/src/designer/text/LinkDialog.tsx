@@ -1,6 +1,7 @@
 import { addressProblem } from '@chappe/core/design/address'
-import { Button, ButtonGroup, Content, Dialog, DialogContainer, Heading } from '@react-spectrum/s2'
+import { Button, ButtonGroup, Content, Dialog, Heading } from '@react-spectrum/s2'
 import { useState } from 'react'
+import { DialogContainer } from '../../parts/DialogContainer.tsx'
 import { useText } from '../../text.ts'
 import { AddressField } from '../fields/AddressField.tsx'
 import css from '../fields/fields.module.css'

@@ -1,7 +1,8 @@
 import { parse } from '@chappe/core/template/parse'
-import { Button, ButtonGroup, Content, Dialog, DialogContainer, Heading, TextField } from '@react-spectrum/s2'
+import { Button, ButtonGroup, Content, Dialog, Heading, TextField } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useState } from 'react'
+import { DialogContainer } from '../../parts/DialogContainer.tsx'
 import { useText } from '../../text.ts'
 import css from '../fields/fields.module.css'
 import { WordPicker } from '../fields/WordPicker.tsx'

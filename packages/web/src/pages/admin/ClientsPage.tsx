@@ -6,7 +6,7 @@ import {
   revokeClient,
   rotateClientSecret,
 } from '@chappe/core/api/clients'
-import { Button, DialogContainer, Text } from '@react-spectrum/s2'
+import { Button, Text } from '@react-spectrum/s2'
 import Add from '@react-spectrum/s2/icons/Add'
 import Code from '@react-spectrum/s2/icons/Code'
 import Key from '@react-spectrum/s2/icons/Key'
@@ -16,6 +16,7 @@ import { useMemo, useState } from 'react'
 import type { z } from 'zod'
 import { useAction, useEndpoint } from '../../data.ts'
 import { useConfirm } from '../../parts/Confirm.tsx'
+import { DialogContainer } from '../../parts/DialogContainer.tsx'
 import { EmptyState } from '../../parts/EmptyState.tsx'
 import type { Column } from '../../parts/grid/column.ts'
 import { DataGrid } from '../../parts/grid/DataGrid.tsx'

@@ -5,7 +5,7 @@ import {
   listFeedbackSources,
   switchFeedbackSource,
 } from '@chappe/core/api/feedback-sources'
-import { Button, DialogContainer, Text } from '@react-spectrum/s2'
+import { Button, Text } from '@react-spectrum/s2'
 import Add from '@react-spectrum/s2/icons/Add'
 import Copy from '@react-spectrum/s2/icons/Copy'
 import Delete from '@react-spectrum/s2/icons/Delete'
@@ -18,6 +18,7 @@ import { useMemo, useState } from 'react'
 import { useAction, useEndpoint } from '../../data.ts'
 import { useConfirm } from '../../parts/Confirm.tsx'
 import { copyText } from '../../parts/copy.ts'
+import { DialogContainer } from '../../parts/DialogContainer.tsx'
 import { EmptyState } from '../../parts/EmptyState.tsx'
 import { DataGrid } from '../../parts/grid/DataGrid.tsx'
 import type { MenuEntry } from '../../parts/grid/RowMenu.tsx'

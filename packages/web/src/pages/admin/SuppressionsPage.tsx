@@ -1,17 +1,7 @@
 import './admin.css'
 import './suppressions/lists.css'
 import { getSuppressionSettings, suppressionExport } from '@chappe/core/api/suppressions'
-import {
-  ActionButton,
-  Button,
-  DialogContainer,
-  LinkButton,
-  Tab,
-  TabList,
-  TabPanel,
-  Tabs,
-  Text,
-} from '@react-spectrum/s2'
+import { ActionButton, Button, LinkButton, Tab, TabList, TabPanel, Tabs, Text } from '@react-spectrum/s2'
 import Add from '@react-spectrum/s2/icons/Add'
 import Download from '@react-spectrum/s2/icons/Download'
 import Settings from '@react-spectrum/s2/icons/Settings'
@@ -20,6 +10,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { addressOf } from '../../api.ts'
 import { useEndpoint } from '../../data.ts'
+import { DialogContainer } from '../../parts/DialogContainer.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { StatusDot } from '../../parts/StatusDot.tsx'
 import { useMay, useSession } from '../../session.ts'

@@ -1,6 +1,7 @@
-import { Button, DialogContainer, Tab, TabList, TabPanel, Tabs, Text } from '@react-spectrum/s2'
+import { Button, Tab, TabList, TabPanel, Tabs, Text } from '@react-spectrum/s2'
 import Add from '@react-spectrum/s2/icons/Add'
 import Branch from '@react-spectrum/s2/icons/Shuffle'
+import { DialogContainer } from '../../parts/DialogContainer.tsx'
 import { EmptyState } from '../../parts/EmptyState.tsx'
 import { Page } from '../../parts/Page.tsx'
 import { useMay } from '../../session.ts'

@@ -1,6 +1,6 @@
 import { getTemplate } from '@chappe/core/api/templates'
-import { DialogContainer } from '@react-spectrum/s2'
 import { useEndpoint } from '../../data.ts'
+import { DialogContainer } from '../../parts/DialogContainer.tsx'
 import { CreateDialog } from '../campaigns/CreateDialog.tsx'
 
 interface Props {

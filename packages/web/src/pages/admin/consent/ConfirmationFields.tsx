@@ -4,7 +4,6 @@ import { listTopics } from '@chappe/core/api/topics'
 import {
   Button,
   Content,
-  DialogContainer,
   Heading,
   InlineAlert,
   Link,
@@ -16,6 +15,7 @@ import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useState } from 'react'
 import type { z } from 'zod'
 import { useEndpoint } from '../../../data.ts'
+import { DialogContainer } from '../../../parts/DialogContainer.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { useMay } from '../../../session.ts'
 import { useText } from '../../../text.ts'

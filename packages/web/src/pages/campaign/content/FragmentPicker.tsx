@@ -8,7 +8,6 @@ import {
   ButtonGroup,
   Content,
   Dialog,
-  DialogContainer,
   Heading,
   TextField,
   Tooltip,
@@ -18,6 +17,7 @@ import Collection from '@react-spectrum/s2/icons/Collection'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useRef, useState } from 'react'
 import { useEndpoint } from '../../../data.ts'
+import { DialogContainer } from '../../../parts/DialogContainer.tsx'
 import { Loading } from '../../../parts/Loading.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { SearchWords } from '../../../parts/SearchWords.tsx'

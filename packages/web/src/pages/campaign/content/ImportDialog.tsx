@@ -1,21 +1,13 @@
 import { importHtml } from '@chappe/core/api/designs'
 import { EmailContent } from '@chappe/core/campaign/schema'
 import { contentLimits } from '@chappe/core/content/schema'
-import {
-  Button,
-  ButtonGroup,
-  Content,
-  Dialog,
-  DialogContainer,
-  Heading,
-  InlineAlert,
-  TextArea,
-} from '@react-spectrum/s2'
+import { Button, ButtonGroup, Content, Dialog, Heading, InlineAlert, TextArea } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { type DragEvent, useId, useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
 import type { Reply } from '../../../api.ts'
 import { useAction } from '../../../data.ts'
+import { DialogContainer } from '../../../parts/DialogContainer.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { isMessage, useText } from '../../../text.ts'
 import page from '../campaign.module.css'

@@ -1,20 +1,12 @@
 import { createTemplate, listTemplates } from '@chappe/core/api/templates'
 import type { EmailContent } from '@chappe/core/campaign/schema'
 import { contentLimits } from '@chappe/core/content/schema'
-import {
-  Button,
-  ButtonGroup,
-  Content,
-  Dialog,
-  DialogContainer,
-  Heading,
-  TextArea,
-  TextField,
-} from '@react-spectrum/s2'
+import { Button, ButtonGroup, Content, Dialog, Heading, TextArea, TextField } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useAction } from '../../../data.ts'
+import { DialogContainer } from '../../../parts/DialogContainer.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { notify } from '../../../parts/toast.ts'
 import { useText } from '../../../text.ts'

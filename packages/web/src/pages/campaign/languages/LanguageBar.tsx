@@ -1,14 +1,5 @@
 import { listLanguageSettings } from '@chappe/core/api/languages'
-import {
-  ActionMenu,
-  Button,
-  Content,
-  DialogContainer,
-  Heading,
-  InlineAlert,
-  MenuItem,
-  Text,
-} from '@react-spectrum/s2'
+import { ActionMenu, Button, Content, Heading, InlineAlert, MenuItem, Text } from '@react-spectrum/s2'
 import Add from '@react-spectrum/s2/icons/Add'
 import Copy from '@react-spectrum/s2/icons/Copy'
 import Delete from '@react-spectrum/s2/icons/Delete'
@@ -18,6 +9,7 @@ import UploadToCloud from '@react-spectrum/s2/icons/UploadToCloud'
 import { useState } from 'react'
 import { useEndpoint } from '../../../data.ts'
 import { useConfirm } from '../../../parts/Confirm.tsx'
+import { DialogContainer } from '../../../parts/DialogContainer.tsx'
 import { notify } from '../../../parts/toast.ts'
 import { useMay } from '../../../session.ts'
 import { useText } from '../../../text.ts'

@@ -22,7 +22,7 @@ export function Books({ report }: { report: Report }) {
     <div className={page.tight}>
       <p className={css.books} data-balanced={isRight}>
         {isRight ? <CheckmarkCircle /> : <AlertTriangle />}
-        <span>
+        <span className={css.sum}>
           {say('campaign.books.targeted', report.targeted)}
           {' = '}
           {terms.map((term) => say(`campaign.books.${term}`, report[term])).join(' + ')}

@@ -1,19 +1,11 @@
 import { previewResend, resendOccurrence } from '@chappe/core/api/occurrences'
 import type { Occurrence } from '@chappe/core/campaign/occurrence'
 import { type ResendGroup, type ResendPreview, resentByDefault } from '@chappe/core/campaign/resend'
-import {
-  Button,
-  ButtonGroup,
-  Checkbox,
-  CheckboxGroup,
-  Content,
-  Dialog,
-  DialogContainer,
-  Heading,
-} from '@react-spectrum/s2'
+import { Button, ButtonGroup, Checkbox, CheckboxGroup, Content, Dialog, Heading } from '@react-spectrum/s2'
 import { useState } from 'react'
 import { useIntl } from 'react-intl'
 import { useAction, useEndpoint } from '../../../data.ts'
+import { DialogContainer } from '../../../parts/DialogContainer.tsx'
 import { Loading } from '../../../parts/Loading.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { notify } from '../../../parts/toast.ts'
@@ -21,6 +13,8 @@ import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
 import css from './live.module.css'
 import { sayReason } from './words.ts'
+
+const pace = 1_000
 
 interface Props {
   campaignId: string
@@ -40,7 +34,12 @@ function Form({ campaignId, occurrence, onClose }: Props & { occurrence: Occurre
   const t = useText()
   const number = occurrence.resends ?? occurrence.number
   const params = { id: campaignId, occurrenceId: occurrence.id }
-  const preview = useEndpoint(previewResend, { params }, { staleTime: 0, gcTime: 0 })
+  const preview = useEndpoint(
+    previewResend,
+    { params },
+    // What is being resent ends while somebody looks: then there is somebody left, or nobody.
+    { staleTime: 0, gcTime: 0, refetchInterval: ({ state }) => state.data?.running != null && pace },
+  )
   const [chosen, setChosen] = useState<readonly ResendGroup[]>(resentByDefault)
   const resend = useAction(resendOccurrence)
   const found = preview.data?.groups ?? []

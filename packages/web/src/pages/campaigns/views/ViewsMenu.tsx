@@ -3,7 +3,6 @@ import type { CampaignKind } from '@chappe/core/campaign/schema'
 import type { SavedView } from '@chappe/core/campaign/view'
 import {
   ActionButton,
-  DialogContainer,
   Header,
   Heading,
   Menu,
@@ -17,6 +16,7 @@ import { useState } from 'react'
 import { call } from '../../../api.ts'
 import { queryClient } from '../../../data.ts'
 import { useConfirm } from '../../../parts/Confirm.tsx'
+import { DialogContainer } from '../../../parts/DialogContainer.tsx'
 import { tell } from '../../../parts/ProblemNote.tsx'
 import { notify } from '../../../parts/toast.ts'
 import { useText } from '../../../text.ts'

@@ -1,17 +1,10 @@
 import { addIdentity, getProfile, type ProfileDetail, removeIdentity } from '@chappe/core/api/profiles'
 import type { Identity } from '@chappe/core/profile/schema'
-import {
-  ActionButton,
-  Button,
-  Content,
-  DialogContainer,
-  Heading,
-  InlineAlert,
-  Link,
-} from '@react-spectrum/s2'
+import { ActionButton, Button, Content, Heading, InlineAlert, Link } from '@react-spectrum/s2'
 import Delete from '@react-spectrum/s2/icons/Delete'
 import { type FormEvent, useState } from 'react'
 import { useAction } from '../../../data.ts'
+import { DialogContainer } from '../../../parts/DialogContainer.tsx'
 import { useNamespaces } from '../../../parts/namespaces.ts'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { Scroller } from '../../../parts/Scroller.tsx'

@@ -8,6 +8,7 @@ import page from '../../campaign.module.css'
 import { RateFields } from './RateFields.tsx'
 import css from './trigger.module.css'
 import type { Pace } from './trigger.ts'
+import { useFocusAfterRemoval } from './useFocusAfterRemoval.ts'
 import type { Mistakes } from './useMistakes.ts'
 
 type Domains = Pace['domains']
@@ -24,6 +25,7 @@ export function DomainRates({ domains, isReadOnly, mistakes, onChange }: Props) 
   const t = useText()
   const put = (index: number, changes: Partial<Domains[number]>) =>
     onChange(domains.map((one, place) => (place === index ? { ...one, ...changes } : one)))
+  const { add, onRemoved } = useFocusAfterRemoval()
   const all = mistakes.of('pace.domains')
   return (
     <>
@@ -51,7 +53,10 @@ export function DomainRates({ domains, isReadOnly, mistakes, onChange }: Props) 
                 <ActionButton
                   isQuiet
                   aria-label={t('schedule.domains.remove', { domain })}
-                  onPress={() => onChange(domains.filter((_, place) => place !== index))}
+                  onPress={() => {
+                    onChange(domains.filter((_, place) => place !== index))
+                    onRemoved()
+                  }}
                 >
                   <RemoveCircle />
                 </ActionButton>
@@ -64,6 +69,7 @@ export function DomainRates({ domains, isReadOnly, mistakes, onChange }: Props) 
       {!isReadOnly && domains.length < rateLimits.domains && (
         <div>
           <ActionButton
+            ref={add}
             onPress={() => onChange([...domains, { domain: '', rate: { messages: 10, per: 'second' } }])}
           >
             <Add />

@@ -7,6 +7,7 @@ import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useText } from '../../../../text.ts'
 import page from '../../campaign.module.css'
 import css from './trigger.module.css'
+import { useFocusAfterRemoval } from './useFocusAfterRemoval.ts'
 
 interface Props {
   /** `09:30`; none: the time of the start. */
@@ -59,6 +60,7 @@ const nextTime = (times: readonly string[]) => {
 /** The times of a day at which it comes: the one of the start, or several. */
 export function TimesField({ times, usual, isReadOnly, mistake, onChange }: Props) {
   const t = useText()
+  const { add, onRemoved } = useFocusAfterRemoval()
   const shown = times.length === 0 ? [usual] : times
   return (
     <fieldset className={css.group}>
@@ -76,7 +78,10 @@ export function TimesField({ times, usual, isReadOnly, mistake, onChange }: Prop
               <ActionButton
                 isQuiet
                 aria-label={t('schedule.times.remove', { number: index + 1 })}
-                onPress={() => onChange(times.filter((_, place) => place !== index))}
+                onPress={() => {
+                  onChange(times.filter((_, place) => place !== index))
+                  onRemoved()
+                }}
               >
                 <RemoveCircle />
               </ActionButton>
@@ -84,7 +89,7 @@ export function TimesField({ times, usual, isReadOnly, mistake, onChange }: Prop
           </span>
         ))}
         {!isReadOnly && shown.length < scheduleLimits.timesADay && (
-          <ActionButton onPress={() => onChange([...shown, nextTime(shown)])}>
+          <ActionButton ref={add} onPress={() => onChange([...shown, nextTime(shown)])}>
             <Add />
             <Text>{t('schedule.times.add')}</Text>
           </ActionButton>
