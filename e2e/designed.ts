@@ -44,11 +44,17 @@ export const keyboardOf = (page: Page): Hands => ({
 
 const isFocused = (target: Locator) => target.evaluate((one) => one === one.ownerDocument.activeElement)
 
-/** Presses Tab until the keyboard is there. */
+/** Presses Tab until the keyboard is there. What to look for by its role takes a while: it is found once, unless it goes. */
 export async function tabsTo(page: Page, target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab') {
+  let found = await target.elementHandle()
   for (let pressed = 0; pressed < 80; pressed++) {
-    if (await isFocused(target)) return
-    await page.keyboard.press(key)
+    const [isThere, isHere] = await found!.evaluate((one) => [
+      one.isConnected,
+      one === one.ownerDocument.activeElement,
+    ])
+    if (isHere) break
+    if (isThere) await page.keyboard.press(key)
+    else found = await target.elementHandle()
   }
   await expect(target).toBeFocused()
 }
