@@ -160,6 +160,9 @@ export async function check(house, { plan, record, campaigns, calledId, executio
   if (stoppedAt !== undefined) {
     late = action.filter(({ id }) => taken.get(id)?.lastBegun > stoppedAt + 1_000).length
     must(late <= house.machines.length * perCrash, `${late} messages began to leave a second after the stop`)
+    // A worker asks before each hand-over: what it had begun with goes on, at most, however fast it is.
+    const after = action.filter(({ id }) => taken.get(id)?.lastBegun > stoppedAt).length
+    must(after <= house.machines.length * perCrash, `${after} messages began to leave after the stop`)
     const latest = action.reduce(
       (most, { id }) => Math.max(most, (taken.get(id)?.lastBegun ?? 0) - stoppedAt),
       0,
