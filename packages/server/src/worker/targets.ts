@@ -163,11 +163,11 @@ export class Targets {
     const current = this.#senders.get(name)
     if (current && current.revision >= revision) return current.opening
     const next = { revision, opening: this.#openAt(sandboxId, id) }
-    remember(this.#senders, name, next, most)
+    const forgotten = remember(this.#senders, name, next, most)
     const forget = () => this.#senders.get(name) === next && this.#senders.delete(name)
     next.opening.then((opened) => opened ?? forget(), forget)
-    // What it has begun it finishes; the rest comes back as not sent and goes over the new one.
-    if (current) void closed(current.opening)
+    // What they have begun they finish; the rest comes back as not sent and goes over a new one.
+    for (const old of [current, forgotten]) if (old) void closed(old.opening)
     return next.opening
   }
 

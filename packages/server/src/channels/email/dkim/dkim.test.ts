@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { Worker } from 'node:worker_threads'
 import fc from 'fast-check'
 import nodemailer from 'nodemailer'
 import { build } from 'rolldown'
@@ -176,8 +177,8 @@ describe('a signing thread', () => {
   })
   afterAll(() => rm(folder, { recursive: true }))
 
-  const withSigner = async (script: URL, work: (signer: Signer) => Promise<void>) => {
-    const signer = openSigner([{ domain: 'mail.example', selector: 'a', pem: pem(rsa) }], now, script)
+  const withSigner = async (script: URL, work: (signer: Signer) => Promise<void>, rest?: number) => {
+    const signer = openSigner([{ domain: 'mail.example', selector: 'a', pem: pem(rsa) }], now, script, rest)
     try {
       await work(signer)
     } finally {
@@ -192,6 +193,23 @@ describe('a signing thread', () => {
       for (const [i, each] of signed.entries())
         expect(each.toString()).toBe(signatures(messages[i]!, [both[0]!], now()))
     })
+  })
+
+  test('that has nothing to do ends, and another one signs what comes later', async () => {
+    const begun: Worker[] = []
+    const note = (worker: Worker) => void begun.push(worker)
+    process.on('worker', note)
+    await withSigner(
+      thread,
+      async (signer) => {
+        const first = await signer.sign(aMessage('x', 'y'))
+        await expect.poll(() => begun.map(({ threadId }) => threadId)).toEqual([-1])
+        expect(await signer.sign(aMessage('x', 'y'))).toEqual(first)
+      },
+      20,
+    )
+    process.off('worker', note)
+    expect(begun.length).toBeGreaterThan(1)
   })
 
   test('that cannot run fails its messages instead of keeping them for ever', async () => {

@@ -25,14 +25,22 @@ const borrow = (signer: Omit<Signer, 'borrowed'>): Signer => ({
   borrowed: () => borrow({ sign: signer.sign, close: async () => {} }),
 })
 
+/** A thread without work for so long ends, and gives its memory back; ms. There may be a signer for each of many relays. */
+const usualRest = 60_000
+
 /**
  * Signs in threads, because an RSA signature takes the time of many messages. `thread` is where the
  * bundled entry (thread.ts) lies; without one, signatures are made in the calling thread.
  */
-export function openSigner(keys: readonly KeySettings[], now: () => Date, thread = bundledThread()): Signer {
+export function openSigner(
+  keys: readonly KeySettings[],
+  now: () => Date,
+  thread = bundledThread(),
+  rest = usualRest,
+): Signer {
   if (!thread) return here(keys, now)
   const size = Math.min(4, Math.max(1, availableParallelism() - 1))
-  const threads = Array.from({ length: size }, () => new SigningThread(thread, keys))
+  const threads = Array.from({ length: size }, () => new SigningThread(thread, keys, rest))
   let turn = 0
   return borrow({
     sign: (raw) => threads[turn++ % size]!.sign(raw, now()),
@@ -55,20 +63,24 @@ function bundledThread(): URL | undefined {
 
 type Waiting = { resolve: (signature: Buffer) => void; reject: (error: Error) => void }
 
-/** One thread, started at its first message and again after it died. */
+/** One thread, started at its first message and again after it died or rested. */
 class SigningThread {
   private readonly script: URL
   private readonly keys: ThreadData
+  private readonly rest: number
   private worker: Worker | undefined
+  private resting: NodeJS.Timeout | undefined
   private readonly waiting = new Map<number, Waiting>()
   private lastId = 0
 
-  constructor(script: URL, keys: ThreadData) {
+  constructor(script: URL, keys: ThreadData, rest: number) {
     this.script = script
     this.keys = keys
+    this.rest = rest
   }
 
   sign(raw: Buffer, time: Date): Promise<Buffer> {
+    clearTimeout(this.resting)
     this.worker ??= this.start()
     const id = ++this.lastId
     const { worker } = this
@@ -82,6 +94,7 @@ class SigningThread {
   }
 
   async close(): Promise<void> {
+    clearTimeout(this.resting)
     await this.worker?.terminate()
   }
 
@@ -91,7 +104,12 @@ class SigningThread {
       this.waiting.get(id)?.resolve(Buffer.from(signature))
       this.waiting.delete(id)
       // A thread without work keeps no process alive.
-      if (this.waiting.size === 0) worker.unref()
+      if (this.waiting.size > 0) return
+      worker.unref()
+      this.resting = setTimeout(() => {
+        this.worker = undefined
+        void worker.terminate()
+      }, this.rest).unref()
     })
     worker.on('error', (error) => this.lose(worker, error))
     worker.on('exit', () => this.lose(worker, new Error('the signing thread ended')))
