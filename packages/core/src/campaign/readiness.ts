@@ -8,8 +8,8 @@ import { analyzeDefinition, contextSchemaOf, type LocaleAnalysis, leavesOf } fro
 import { contentsOf, type LocaleContent, noFragments, untranslated } from './contents.ts'
 import { isUnsubscribe, linksIn, type Place } from './links.ts'
 import { contentParts } from './parts.ts'
-import { type Alert, type AlertCode, alertLevels, type Variable } from './review.ts'
-import { type ContextSchema, campaignLimits, type Definition, type EditorTab } from './schema.ts'
+import { type Alert, type AlertCode, alertOf, type Variable } from './review.ts'
+import { type ContextSchema, campaignLimits, type Definition } from './schema.ts'
 import { firstTime } from './trigger.ts'
 import { isUsed, variantOf, withVariant } from './variants.ts'
 import { inConfiguration, inVariants } from './variants-review.ts'
@@ -58,28 +58,11 @@ const withoutUnused = ({ campaign, definition }: Candidate): Definition => ({
 
 const isError = ({ level }: Alert) => level === 'error'
 
-const alert = (
-  code: AlertCode,
-  tab: EditorTab,
-  field: string,
-  message: string,
-  params: Alert['params'] = {},
-  place?: Place,
-): Alert => ({
-  code,
-  level: alertLevels[code],
-  tab,
-  field,
-  message,
-  params,
-  ...(place && { line: place.line, column: place.column }),
-})
-
 function* inProperties({ campaign, definition, topic = null }: Candidate): Generator<Alert> {
-  if (campaign.name.trim() === '') yield alert('no-name', 'properties', 'name', 'The campaign has no name.')
+  if (campaign.name.trim() === '') yield alertOf('no-name', 'properties', 'name', 'The campaign has no name.')
   const key = definition.topic
   if (key !== null && (topic === null || topic.archived || !topic.channels.includes('email')))
-    yield alert(
+    yield alertOf(
       'topic-missing',
       'properties',
       'topic',
@@ -93,10 +76,10 @@ function* inProperties({ campaign, definition, topic = null }: Candidate): Gener
 function* inActions({ campaign, definition, configuration }: Candidate): Generator<Alert> {
   const field = 'channelConfigurationId'
   if (definition.channelConfigurationId === null)
-    yield alert('no-configuration', 'actions', field, 'No channel configuration is chosen.')
+    yield alertOf('no-configuration', 'actions', field, 'No channel configuration is chosen.')
   else
     for (const { code, message, params } of inConfiguration(campaign.category, configuration))
-      yield alert(code, 'actions', field, message, params)
+      yield alertOf(code, 'actions', field, message, params)
 }
 
 /** Of the campaign's own default locale a part of the content is its field; of another, the name says whose. */
@@ -119,7 +102,7 @@ function* inTemplates({ problems }: LocaleAnalysis, fieldOf: FieldIn): Generator
     const { field, params: whose } = fieldOf(part)
     const params = { ...problem.params, ...whose }
     const at = (alertCode: AlertCode, more: Alert['params'] = {}) =>
-      alert(alertCode, 'content', field, describe(problem), { ...params, ...more }, problem)
+      alertOf(alertCode, 'content', field, describe(problem), { ...params, ...more }, problem)
     if (code === 'unknown-fragment') yield at('fragment-missing')
     else if (severity === 'error') yield at('template-error', { problem: code })
     else if (code === 'unknown-attribute') yield at('unknown-profile-attribute')
@@ -133,7 +116,7 @@ function* inContent(
 ): Generator<Alert> {
   const at = (code: AlertCode, part: string, message: string, more: Alert['params'] = {}, place?: Place) => {
     const { field, params } = fieldOf(part)
-    return alert(code, 'content', field, message, { ...more, ...params }, place)
+    return alertOf(code, 'content', field, message, { ...more, ...params }, place)
   }
   if (content.subject.trim() === '') yield at('no-subject', 'subject', 'The subject is empty.')
   if (content.html.trim() === '') {
@@ -179,7 +162,14 @@ function* inFragments(
         const { field, params } = fieldOf(part)
         const { name, status } = fragment
         const message = `The fragment ${name} is not live.`
-        yield alert('fragment-not-live', 'content', field, message, { ...params, id: used, name, status }, at)
+        yield alertOf(
+          'fragment-not-live',
+          'content',
+          field,
+          message,
+          { ...params, id: used, name, status },
+          at,
+        )
       }
 }
 
@@ -199,7 +189,7 @@ function* inLanguages(definition: Definition): Generator<Alert> {
   for (const variant of [null, ...definition.variants.map(({ id }) => id)])
     for (const locale of untranslated(withVariant(definition, variant)!)) {
       const { field, params } = fieldIn(definition, { variant, locale })('')
-      yield alert(
+      yield alertOf(
         'translation-missing',
         'content',
         field.slice(0, -1),
@@ -212,13 +202,13 @@ function* inLanguages(definition: Definition): Generator<Alert> {
 function* inAudience({ campaign, definition, audiences = new Set() }: Candidate): Generator<Alert> {
   if (campaign.kind !== 'action') return
   const { id, exclude } = definition.audience
-  if (id === null) yield alert('no-audience', 'audience', 'audienceId', 'No audience is chosen.')
+  if (id === null) yield alertOf('no-audience', 'audience', 'audienceId', 'No audience is chosen.')
   for (const [field, named] of [
     ['audienceId', id === null ? [] : [id]] as const,
     ['exclude', exclude] as const,
   ])
     for (const missing of named.filter((one) => !audiences.has(one)))
-      yield alert('audience-missing', 'audience', field, `There is no audience ${missing} to send to.`, {
+      yield alertOf('audience-missing', 'audience', field, `There is no audience ${missing} to send to.`, {
         id: missing,
       })
 }
@@ -227,7 +217,7 @@ function* inVariables(candidate: Candidate, contents: readonly LocaleAnalysis[])
   const { schema } = candidate.definition.context
   const usable = schema === null || isUsableSchema(schema)
   if (!usable)
-    yield alert(
+    yield alertOf(
       'context-schema-invalid',
       'audience',
       'contextSchema',
@@ -247,7 +237,7 @@ function* ofVariables(
     const at = (code: AlertCode, message: string) => {
       const use = variable.uses[0]!
       const { field, params } = fieldIn(definition, content)(use.part)
-      return alert(code, 'content', field, message, { name, ...params }, use)
+      return alertOf(code, 'content', field, message, { name, ...params }, use)
     }
     const isLeaf = variable.type !== 'object' && variable.type !== 'array'
     if (variable.namespace === 'profile' && campaign.highThroughput && isLeaf)
@@ -282,13 +272,12 @@ function* inSchedule({
 }: Candidate): Generator<Alert> {
   if (campaign.kind === 'action') {
     yield* inTrigger(campaign, definition.trigger, now)
-    for (const { code, field, message, params = {} } of inWaves(definition, now, audiences))
-      yield alert(code, 'schedule', field, message, params)
+    yield* inWaves(definition, now, audiences)
     return
   }
   const { startAt, endAt, timezone } = definition.schedule
   const at = (code: AlertCode, field: string, message: string, params: Alert['params'] = {}) =>
-    alert(code, 'schedule', field, message, params)
+    alertOf(code, 'schedule', field, message, params)
   const start = startAt === null ? null : Date.parse(startAt)
   const end = endAt === null ? null : Date.parse(endAt)
   if (end !== null && end <= (start ?? Number.NEGATIVE_INFINITY))
@@ -311,14 +300,14 @@ function* inTrigger(
 ): Generator<Alert> {
   if (occurrences > 0 && trigger.kind !== 'recurring') {
     const message = 'It has been sent: this version is for those only to whom it is resent.'
-    yield alert('already-sent', 'schedule', 'trigger', message)
+    yield alertOf('already-sent', 'schedule', 'trigger', message)
     return
   }
   const first = firstTime(trigger, now.getTime())
   if (first === null)
-    yield alert('end-passed', 'schedule', 'trigger', 'All the times of the schedule have passed.')
+    yield alertOf('end-passed', 'schedule', 'trigger', 'All the times of the schedule have passed.')
   else if (trigger.kind === 'at' && first === now.getTime())
-    yield alert(
+    yield alertOf(
       'start-passed',
       'schedule',
       'trigger',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { editorTabs } from './schema.ts'
+import type { Place } from './links.ts'
+import { type EditorTab, editorTabs } from './schema.ts'
 
 /** Every alert that a review can raise. Its level is part of the code: errors block activation, warnings do not. */
 export const alertLevels = {
@@ -66,6 +67,24 @@ export const Alert = z.object({
   column: z.int().optional(),
 })
 export type Alert = z.infer<typeof Alert>
+
+/** The alert of a code, with the code's level. */
+export const alertOf = (
+  code: AlertCode,
+  tab: EditorTab,
+  field: string,
+  message: string,
+  params: Alert['params'] = {},
+  place?: Place,
+): Alert => ({
+  code,
+  level: alertLevels[code],
+  tab,
+  field,
+  message,
+  params,
+  ...(place && { line: place.line, column: place.column }),
+})
 
 /** A variable that the content uses, with the type inferred from its use and whether it has a default. */
 export const Variable = z.object({

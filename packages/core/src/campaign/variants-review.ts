@@ -1,5 +1,5 @@
 import type { Candidate, CandidateConfiguration } from './candidate.ts'
-import { type Alert, type AlertCode, alertLevels } from './review.ts'
+import { type Alert, type AlertCode, alertOf } from './review.ts'
 import type { Category, EditorTab } from './schema.ts'
 import { isUsed, variantOf } from './variants.ts'
 
@@ -38,14 +38,8 @@ export function* inConfiguration(
 
 /** Whether the variants that are asked for are there, those that are there are asked for, and can be sent. */
 export function* inVariants({ campaign, definition, configurations }: Candidate): Generator<Alert> {
-  const at = (tab: EditorTab, field: string, { code, message, params }: Finding): Alert => ({
-    code,
-    level: alertLevels[code],
-    tab,
-    field,
-    message,
-    params,
-  })
+  const at = (tab: EditorTab, field: string, { code, message, params }: Finding) =>
+    alertOf(code, tab, field, message, params)
   const isAction = campaign.kind === 'action'
   const missing = (id: string): Finding => ({
     code: 'variant-missing',
