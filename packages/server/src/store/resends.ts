@@ -10,62 +10,69 @@ export interface Root extends Pick<OccurrenceRow, 'id' | 'sandboxId' | 'campaign
   readonly evergreen: boolean
 }
 
-/** An occurrence and all that was resent of it. */
-const family = ({ id }: Root) =>
-  sql`family as (select id, number from occurrence where id = ${id}::uuid or resends_id = ${id}::uuid)`
-
 const person = sql`coalesce(m.profile_id, m.recipient_id)`
-const late = sql`m.status = 'excluded' and m.reason in (${sql.join(notReached.map((reason) => sql.lit(reason)))})`
-/** An uncertain one that somebody has opened is not uncertain. */
-const arrived = sql`m.status = 'sent' or m.opened_at is not null or m.clicked_at is not null`
+const missed = sql`
+  (m.status in ('failed', 'uncertain')
+   or (m.status = 'excluded' and m.reason in (${sql.join(notReached.map((reason) => sql.lit(reason)))})))`
+/** It arrived, or may yet. An uncertain one that somebody has opened is not uncertain. */
+const settled = sql`
+  (m.status in ('sent', 'pending', 'deferred') or m.opened_at is not null or m.clicked_at is not null)`
 
 /**
- * Messages that did not reach their people, one for each person and action, as it last went: none of the family reached
- * them, may yet, or was left out by a rule since. A profile that is no more is left out; one that was merged is the
- * person that it became.
+ * Messages that did not reach their people, one for each person and action, as it last went: none of the family (an
+ * occurrence and all that was resent of it) reached them, may yet, or was left out by a rule since. A profile that is
+ * no more is left out; one that was merged is the person that it became.
  *
- * The few who were missed are found first: all others of the family are only compared with them.
+ * Of the first occurrence, which may be a million messages, those are `noted` that missed somebody and those that were
+ * meant for whoever was merged: nobody else can have two of them. Sorted once, and joined with nothing large: a
+ * statement right after the messages were written is planned by what was known of the table before.
  */
-const unreached = (root: Root) => sql`
-  ${family(root)},
-  missed as (
-    select ${person} as person, f.number, m.action, m.variant, m.status, m.failure, m.reason, m.address
+const unreached = (root: Root) => {
+  const { id, sandboxId, campaignId } = root
+  const note = sql`
+    select ${person} as person, f.number, m.action, m.variant, m.status, m.failure, m.reason, m.address,
+           m.profile_id <> m.recipient_id as merged, ${missed} as missed, ${settled} as settled
       from message m join family f on f.id = m.occurrence_id
-     where m.status in ('failed', 'uncertain') or ${late}
+     where m.sandbox_id = ${sandboxId} and m.campaign_id = ${campaignId}::uuid`
+  return sql`
+  family as (select id, number from occurrence where id = ${id}::uuid or resends_id = ${id}::uuid),
+  noted as (${note} and (${missed} or m.profile_id <> m.recipient_id or m.occurrence_id <> ${id}::uuid)),
+  known as (
+    select * from noted
+     union all
+    ${note} and m.occurrence_id = ${id}::uuid and m.recipient_id = any(array(select person from noted where merged))
+     ${root.evergreen ? elsewhere(root) : sql``}
   ),
   latest as (
-    select distinct on (person, action) person, number, action, variant,
-           lower(address) as address, split_part(lower(address), '@', 2) as domain,
-           case when bool_or(status = 'uncertain') over (partition by person, action) then 'uncertain'
-                else coalesce(failure, 'not_reached') end as "group",
-           case when status = 'uncertain' then '' else coalesce(reason, '') end as reason
-      from missed order by person, action, number desc
+    select *, row_number() over (partition by person, action order by missed desc, number desc) as place,
+           bool_or(settled) over whole as ever_settled, bool_or(missed and status = 'uncertain') over whole as doubtful,
+           max(number) filter (where status = 'excluded' and not missed) over whole as ruled_out
+      from known window whole as (partition by person, action)
   ),
   unreached as (
-    select * from latest l
-     where not exists (
-             select from message m join family f on f.id = m.occurrence_id
-              where ${person} = l.person and m.action = l.action
-                and (${arrived} or m.status in ('pending', 'deferred')
-                     or (m.status = 'excluded' and not (${late}) and f.number > l.number)))
-       and exists (select from profile p where p.sandbox_id = ${root.sandboxId} and p.id = l.person)
-       ${root.evergreen ? elsewhere(root) : sql``}
+    select person, action, variant, lower(address) as address, split_part(lower(address), '@', 2) as domain,
+           case when doubtful then 'uncertain' else coalesce(failure, 'not_reached') end as "group",
+           case when status = 'uncertain' then '' else coalesce(reason, '') end as reason
+      from latest
+     where place = 1 and missed and not ever_settled and coalesce(ruled_out, 0) <= number
+       and exists (select from profile p where p.sandbox_id = ${sandboxId} and p.id = person)
   )`
+}
 
-/** Nor do other occurrences of an evergreen campaign reach them; as it is asked when one of those begins. */
+/** Whom other occurrences of an evergreen campaign have reached, or are to reach: as one that begins asks it. */
 const elsewhere = ({ sandboxId, campaignId }: Root) => {
   const others = sql`
     o.sandbox_id = ${sandboxId} and o.campaign_id = ${campaignId}::uuid and o.id not in (select id from family)`
   return sql`
-    and not exists (
-      select from message m join occurrence o on o.id = m.occurrence_id
-       where ${others} and ${person} = l.person and m.action = l.action
-         and (${arrived} or m.status in ('pending', 'deferred', 'uncertain')))
-    and not exists (
-      select from (select unnest(b.profile_ids) as person, b.action from batch b
-                     join occurrence o on o.id = b.occurrence_id
-                    where ${others} and b.status <> 'done' and not b.expanded and b.reason is null) waiting
-       where waiting.person = l.person and waiting.action = l.action)`
+     union all
+    select ${person}, 0, m.action, null, m.status, null, null, null, false, false, true
+      from message m join occurrence o on o.id = m.occurrence_id
+     where m.sandbox_id = ${sandboxId} and m.campaign_id = ${campaignId}::uuid and ${others}
+       and (${settled} or m.status = 'uncertain')
+     union all
+    select unnest(b.profile_ids), 0, b.action, null, 'pending', null, null, null, false, false, true
+      from batch b join occurrence o on o.id = b.occurrence_id
+     where ${others} and b.status <> 'done' and not b.expanded and b.reason is null`
 }
 
 export interface Unreached {
