@@ -50,7 +50,7 @@ export const CampaignPlan = z.object({
   messagesEach: z.int(),
   /** The zone in which hours and days are. */
   timeZone: z.string(),
-  /** When the first is sent; null: never, as all times have passed. */
+  /** When the first is sent; null: never, as it was sent or all its times have passed. */
   startsAt: instant.nullable(),
   /** The waves, or those who have the time together by their own time zones. */
   parts: z.array(
