@@ -159,10 +159,12 @@ export async function run(args) {
       say(columns(name, '', '', plain.p50.toFixed(1), '', api.p50.toFixed(1), api.p95.toFixed(1)))
     }
 
-    say('\nOne bulk command for 1,000 campaigns, s: a look at what would come of it; doing it')
     const { rows } = await sql`select id from campaign where sandbox_id = ${sandboxId} and status = 'stopped'
       limit 1000`.execute(db)
     const ids = rows.map(({ id }) => id)
+    say(
+      `\nOne bulk command for ${ids.length.toLocaleString('en-US')} campaigns, s: a look at what would come of it; doing it`,
+    )
     for (const command of [
       { command: 'add_tags', tags: ['swept'] },
       { command: 'move', folderId },

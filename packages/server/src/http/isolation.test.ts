@@ -356,6 +356,7 @@ describe.each(named.map((endpoint) => [endpoint.id, endpoint] as const))('%s', (
 
 test.each([
   ['/v1/campaigns/:id', '/preview.html'],
+  ['/v1/campaigns/:id', '/messages.csv'],
   ['/v1/inbox/:id', '/html'],
   ['/v1/imports/:id', '/errors.csv'],
 ])('the page of %s is of its own sandbox only', async (of, page) => {
