@@ -28,6 +28,19 @@ const grave = ['stop', 'archive', 'delete'] as const
 const isGrave = (command: string): command is (typeof grave)[number] =>
   (grave as readonly string[]).includes(command)
 
+/** Does what was said yes to, and to none that the filter finds only since. */
+async function exactly(asked: Asked, tried: BulkResult): Promise<BulkResult> {
+  const isMeant = ({ outcome }: BulkResult['items'][number]) => outcome === 'done'
+  const ids = tried.items.filter(isMeant).map(({ id }) => id)
+  const result = await call(bulkCampaigns, { body: { ...asked, ids } as BulkCommand })
+  return {
+    ...result,
+    unchanged: result.unchanged + tried.unchanged,
+    refused: result.refused + tried.refused,
+    items: [...result.items, ...tried.items.filter((item) => !isMeant(item))],
+  }
+}
+
 /**
  * Gives a command to many campaigns: looks first what would come of it, asks where it is grave, says what was done.
  * `finished` is there when some were refused: who and why is to be read.
@@ -70,7 +83,11 @@ export function useBulk(onDone: () => void) {
       const tried = await call(bulkCampaigns, { body: { ...body, dryRun: true } })
       const isWanted = tried.done > 0 && (!isGrave(command) || (await sure(command, tried)))
       if (tried.done > 0 && !isWanted) return
-      const result = isWanted ? await call(bulkCampaigns, { body }) : tried
+      const result = !isWanted
+        ? tried
+        : isGrave(command)
+          ? await exactly(asked, tried)
+          : await call(bulkCampaigns, { body })
       const undo = result.undo.length > 0 ? () => void takeBack(result.undo) : undefined
       if (result.refused > 0) setFinished({ command, result, undo })
       else if (result.done === 0) notify.info(t('bulk.unchanged', { count: result.unchanged }))
