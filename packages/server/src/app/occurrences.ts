@@ -90,25 +90,35 @@ async function shown(ctx: Ctx, rows: Awaited<ReturnType<typeof store.list>>): Pr
     ctx.db,
     rows.map(({ id }) => id),
   )
-  return rows.map((row) => ({
-    ...present(row, ctx.now()),
-    waves: parts
-      .filter(({ occurrenceId }) => occurrenceId === row.id)
-      .map(({ number, startsAt, targeted, left }) => ({
+  return rows.map((row) => {
+    const own = parts.filter(({ occurrenceId }) => occurrenceId === row.id)
+    return {
+      ...present(row, own, ctx.now()),
+      waves: own.map(({ number, startsAt, targeted, left }) => ({
         number,
         startsAt: startsAt.toISOString(),
         targeted,
         left,
       })),
-  }))
+    }
+  })
 }
 
-function present(row: Awaited<ReturnType<typeof store.list>>[number], now: Date): Omit<Occurrence, 'waves'> {
+function present(
+  row: Awaited<ReturnType<typeof store.list>>[number],
+  parts: Awaited<ReturnType<typeof waves.list>>,
+  now: Date,
+): Omit<Occurrence, 'waves'> {
   const { id, number, version, status, failure, startedAt, targeted, left, resends, askedBy, stoppedBy } = row
   const { sent, excluded, failed, uncertain, pending } = row
   const seconds = startedAt === null ? 0 : (now.getTime() - startedAt.getTime()) / 1_000
   const over = targeted - left - pending
   const rate = status === 'sending' && seconds > 0 && over > 0 ? over / seconds : null
+  // Whatever the rate, it is not over before its last wave has begun.
+  const waiting = parts
+    .filter(({ left }) => left > 0)
+    .map(({ startsAt }) => startsAt.getTime() - now.getTime())
+  const least = Math.max(0, ...waiting) / 1_000
   return {
     id,
     number,
@@ -122,6 +132,6 @@ function present(row: Awaited<ReturnType<typeof store.list>>[number], now: Date)
     startedAt: startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
     rate,
-    secondsLeft: rate === null ? null : Math.ceil((left + pending) / rate),
+    secondsLeft: rate === null ? null : Math.ceil(Math.max((left + pending) / rate, least)),
   }
 }
