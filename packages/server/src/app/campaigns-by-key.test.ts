@@ -2,8 +2,10 @@ import type { putCampaign } from '@chappe/core/api/campaigns'
 import { Definition, EmailContent } from '@chappe/core/campaign/schema'
 import { emptyDesign, newBlock, newSection } from '@chappe/core/design/new'
 import { Problem } from '@chappe/core/kit/problem'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { z } from 'zod'
+import { purge } from '../store/purge-campaigns.ts'
 import { aConfiguration, aDraft } from '../testing/campaigns.ts'
 import { aHouse, anActor } from '../testing/house.ts'
 import * as campaigns from './campaigns.ts'
@@ -214,4 +216,29 @@ test('a key is given and taken away at any time, and is one campaign’s', async
   expect(problem.type).toBe('campaign/key-taken')
   expect((await campaigns.edit(ctx, id, { revision: keyed.revision, key: null })).key).toBeNull()
   expect((await campaigns.edit(ctx, other.id, { revision: other.revision, key })).key).toBe(key)
+})
+
+test('a key is free again once its campaign is deleted, or its time in the archive is over', async () => {
+  const key = aKey()
+  const { campaign: draft } = await put(key, wanted())
+  await campaigns.remove(ctx, draft.id)
+  const { campaign } = await put(key, wanted(), { activate: true })
+  expect(campaign.id).not.toBe(draft.id)
+  await campaigns.archive(ctx, campaign.id)
+  expect((await refusal(put(key, wanted(saying('Other'))))).type).toBe('campaign/not-editable')
+  await ctx.db
+    .updateTable('campaign')
+    .set({ modifiedAt: new Date(0) })
+    .where('id', '=', campaign.id)
+    .execute()
+  // Deleting stops half way, as in a crash.
+  await sql`create function halt() returns trigger language plpgsql as $$ begin raise 'halt'; end $$`.execute(
+    ctx.db,
+  )
+  await sql`create trigger halt before delete on campaign execute function halt()`.execute(ctx.db)
+  await expect(purge(ctx.db, ctx.now())).rejects.toThrow('halt')
+  await sql`drop trigger halt on campaign`.execute(ctx.db)
+  expect(await put(key, wanted())).toMatchObject({ outcome: 'created', campaign: { key, status: 'draft' } })
+  expect(await purge(ctx.db, ctx.now())).toBe(1)
+  expect((await byKey.get(ctx, key)).status).toBe('draft')
 })

@@ -12,10 +12,11 @@ const dayInMilliseconds = 86_400_000
  */
 export async function purge(db: Db, now: Date, { chunk = 5_000 } = {}): Promise<number> {
   const limit = new Date(now.getTime() - archivedForDays * dayInMilliseconds)
-  // From here on nobody finds them: what is deleted piece by piece must not come back from the archive half.
+  // From here on nobody finds them, and their keys are free: what is deleted piece by piece must not come back from the
+  // archive half.
   await db
     .updateTable('campaign')
-    .set({ purging: true })
+    .set({ purging: true, externalKey: null })
     .where('status', '=', 'archived')
     .where('modifiedAt', '<=', limit)
     .where('purging', '=', false)

@@ -1,5 +1,5 @@
-import { lstatSync, readdirSync, readFileSync } from 'node:fs'
-import { dirname, isAbsolute, join, normalize, sep } from 'node:path'
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path'
 import { putCampaign } from '@chappe/core/api/campaigns'
 import type { Alert } from '@chappe/core/campaign/review'
 import { isUuid } from '@chappe/core/kit/ids'
@@ -79,7 +79,7 @@ async function readAll(from: readonly string[], names: Names, standardInput: () 
 /** The YAML in a folder and in those in it, by name. */
 function filesOf(path: string): string[] {
   if (path === '-') return [path]
-  const stat = lstatSync(path, { throwIfNoEntry: false })
+  const stat = statSync(path, { throwIfNoEntry: false })
   if (!stat) throw new Refusal(`There is no file ${path}.`)
   if (!stat.isDirectory()) return [path]
   return readdirSync(path, { withFileTypes: true })
@@ -100,12 +100,20 @@ const read = (path: string): string => {
   }
 }
 
-/** A file of somebody else's YAML is from its folder or below: nothing of this machine gets into a message. */
+const isOutside = (path: string) => isAbsolute(path) || path === '..' || path.startsWith(`..${sep}`)
+
+/**
+ * A file of somebody else's YAML is from its folder or below, also when it is a link: nothing of this machine gets into
+ * a message, or into what a dry run shows.
+ */
 function readBeside(folder: string, path: string): string {
+  const elsewhere = new Error('A file is beside the YAML or in a folder there')
   const clean = normalize(path)
-  if (isAbsolute(clean) || clean === '..' || clean.startsWith(`..${sep}`))
-    throw new Error('A file is beside the YAML or in a folder there')
-  return read(join(folder, clean))
+  if (isOutside(clean)) throw elsewhere
+  const whole = join(folder, clean)
+  const text = read(whole)
+  if (isOutside(relative(realpathSync(folder), realpathSync(whole)))) throw elsewhere
+  return text
 }
 
 async function put(
@@ -122,13 +130,15 @@ async function put(
     const query = { dryRun: String(dryRun), activate: String(activate) }
     const put = await call(putCampaign, { params: { key }, query, body })
     const { outcome, activated, changes, campaign: now } = put
-    const sign = { created: '+', changed: '~', discarded: '~', unchanged: '=' }[outcome]
-    const would = dryRun && outcome !== 'unchanged' ? 'would be ' : ''
+    // To go live is a change, also of a campaign that says what it said.
+    const done = outcome === 'unchanged' && activated ? 'activated' : outcome
+    const sign = { created: '+', changed: '~', discarded: '~', activated: '~', unchanged: '=' }[done]
+    const would = dryRun && done !== 'unchanged' ? 'would be ' : ''
     const draft =
       now.draftVersion !== null && now.liveVersion !== null
         ? ` (a draft beside version ${now.liveVersion})`
         : ''
-    const word = outcome === 'discarded' ? 'changed (back to what is live)' : outcome
+    const word = done === 'discarded' ? 'changed (back to what is live)' : done
     print(`${sign} ${who} ${would}${word}${activated ? ` and ${would}${now.status}` : draft}\n`)
     print(differences(changes, names))
     return true

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Definition } from '@chappe/core/campaign/schema'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -131,7 +131,10 @@ describe('chappe apply', () => {
     })
     aFile('live.yaml', receipt('live', 'Another'))
     expect((await chappe(['apply', '-f', file])).said).toContain('~ live changed (a draft beside version 1)')
-    expect((await chappe(['apply', '-f', file, '--activate'])).said).toBe('= live unchanged and live\n')
+    const dry = await chappe(['apply', '-f', file, '--activate', '--dry-run'])
+    expect(dry.said).toBe('~ live would be activated and would be live\n')
+    expect((await chappe(['apply', '-f', file, '--activate'])).said).toBe('~ live activated and live\n')
+    expect((await chappe(['apply', '-f', file, '--activate'])).said).toBe('= live unchanged\n')
     expect(await byKey.get(ctx, 'live')).toMatchObject({ status: 'live', liveVersion: 2, draftVersion: null })
   })
 
@@ -210,6 +213,25 @@ metadata: { key: receipt, name: x, name: y }
     expect((await chappe(['apply', '-f', first, '-f', second, '-f', twice])).said).toContain(
       'Nothing was changed',
     )
+  })
+
+  test('reads what is beside the YAML, but follows no link away from there', async () => {
+    const secret = aFile('secret.txt', 'the secret of this machine')
+    const yaml = aFile(
+      'links/a.yaml',
+      receipt('links').replace('text: Thank you', 'text: { file: text.txt }'),
+    )
+    symlinkSync(secret, join(folder, 'links/text.txt'))
+    const { code, said } = await chappe(['apply', '-f', yaml, '--dry-run'])
+    expect([code, said]).toEqual([1, expect.stringContaining('A file is beside the YAML')])
+    expect(said).not.toContain('secret of')
+    rmSync(join(folder, 'links/text.txt'))
+    // As a folder that is mounted has its files: links to a folder of it.
+    aFile('links/..data/text.txt', 'Thanks')
+    symlinkSync('..data/text.txt', join(folder, 'links/text.txt'))
+    symlinkSync(join(folder, 'links'), join(folder, 'linked'))
+    const linked = await chappe(['apply', '-f', join(folder, 'linked')])
+    expect(linked).toEqual({ code: 0, said: '+ links created\n' })
   })
 
   test('reads the standard input, and speaks for another sandbox with a token', async () => {

@@ -25,7 +25,7 @@ const applyHelp = `  chappe apply -f campaign.yaml [options]
 
   -f, --file PATH         a file, a folder with all the YAML in it, or - for the standard input; as often as needed
   --dry-run               show what would change, line by line, and change nothing
-  --activate              every campaign of the files goes live; one that is not ready stays as it is
+  --activate              every campaign of the files goes live, unchanged drafts too; one that is not ready stays
 ${connectionHelp}
 
 Campaigns are known by their key (metadata.key). One that is there is changed: its draft, or a draft beside what is
