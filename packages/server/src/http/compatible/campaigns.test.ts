@@ -174,8 +174,20 @@ describe('the list of campaigns', () => {
     ['ranking.type==simple', []],
   ])('is filtered: %s', async (property, names) => expect(await found({ property })).toEqual(names))
 
-  test('meets every filter when there are several', async () =>
-    expect(await found({ property: ['tags==Shop', 'status==LIVE'] })).toEqual(['Receipt']))
+  test('meets every filter when there are several, and says so in one that means the same', async () => {
+    const property = ['name==Receipt,name=="news letter"', 'status==LIVE,status==STOPPED']
+    expect(await found({ property })).toEqual(['Receipt'])
+    const search = new URLSearchParams(property.map((one) => ['property', one]))
+    const { _page } = await get('campaigns', `/service/campaigns?${search}`)
+    expect(await found({ property: _page.property })).toEqual(['Receipt'])
+  })
+
+  test('takes a time without an offset for UTC, wherever it runs', async () => {
+    const { createdAt } = await get('campaign', `/service/campaigns/${called.id}`)
+    const local = String(createdAt).slice(0, 23)
+    expect(await found({ property: `createdAt==${local};name==Receipt` })).toEqual(['Receipt'])
+    expect(await found({ property: `createdAt==${local}+00:00;name==Receipt` })).toEqual(['Receipt'])
+  })
 
   test('takes every property that it says it takes, and every order', async () => {
     const values = { word: 'x', text: 'x', list: 'x', date: '2026-01-01', number: '1', boolean: 'true' }
@@ -212,7 +224,12 @@ describe('the list of campaigns', () => {
     ['property', '__proto__==1', 'not filtered by __proto__'],
     ['property', 'name>x', 'name is compared with'],
     ['property', 'createdAt>yesterday', 'a date such as'],
+    ['property', 'createdAt>-200000-01-01T00:00:00Z', 'a date such as'],
+    ['property', 'createdAt>0000-01-01', 'a date such as'],
+    ['property', 'createdAt>2026-02-31T25:00:00Z', 'a date such as'],
     ['property', 'throttleRatePerSec>fast', 'a number'],
+    ['property', 'throttleRatePerSec>0x10', 'a number'],
+    ['property', 'throttleRatePerSec>1e-20000', 'a number'],
     ['property', 'highThroughputMode==maybe', 'true or false'],
     ['property', 'name==\0', '?property'],
     ['orderby', 'packages', 'not sorted by packages'],

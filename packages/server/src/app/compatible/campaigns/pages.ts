@@ -49,6 +49,10 @@ export function orderOf<N extends string>(orderby: string, known: readonly N[]) 
   return { orderBy: found, descending: orderby.startsWith('-') }
 }
 
+/** Several filters as the one that they are together: `or` binds less than `and`. */
+const together = (filters: readonly string[]): string =>
+  filters.length === 1 ? filters[0]! : filters.map((one) => `(${one})`).join(';')
+
 /** A page as the published contract has it. `query` is what leads to it besides the paging. */
 export function pageModel(
   path: string,
@@ -74,7 +78,7 @@ export function pageModel(
       type,
       totalPages,
       totalCount: total,
-      ...(property.length > 0 && { property: property.join(';') }),
+      ...(property.length > 0 && { property: together(property) }),
       start: String(page * count),
       ...(next !== null && { next: String(next) }),
       ...(previous !== null && { previous: String(previous) }),

@@ -14,10 +14,20 @@ const comparisons: Record<PropertyKind, readonly FilterOperator[]> = {
   date: [...equality, ...order],
   number: [...equality, ...order],
 }
-const fits: Partial<Record<PropertyKind, readonly [test: (value: string) => boolean, sentence: string]>> = {
-  date: [(value) => !Number.isNaN(Date.parse(value)), 'a date such as 2026-01-31T12:00:00Z'],
-  number: [(value) => value.trim() !== '' && Number.isFinite(Number(value)), 'a number'],
-  boolean: [(value) => value === 'true' || value === 'false', 'true or false'],
+/** What a value means, written in one way; null: nothing that this kind is compared with. */
+type Reading = (value: string) => string | null
+const readings: Partial<Record<PropertyKind, readonly [read: Reading, sentence: string]>> = {
+  date: [instantOf, 'a date such as 2026-01-31T12:00:00Z'],
+  number: [(value) => (/^-?\d{1,15}(\.\d{1,6})?$/.test(value) ? value : null), 'a number'],
+  boolean: [(value) => (value === 'true' || value === 'false' ? value : null), 'true or false'],
+}
+
+/** ISO 8601 from the year 1 on; a time without an offset is UTC, as all times of the contract are. */
+function instantOf(value: string): string | null {
+  const found = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?$/.exec(value)
+  if (found === null || value < '0001') return null
+  const at = Date.parse(found[1] !== undefined && found[4] === undefined ? `${value}Z` : value)
+  return Number.isNaN(at) ? null : new Date(at).toISOString()
 }
 
 export const refusedParameter = (name: string, detail: string) =>
@@ -31,8 +41,7 @@ export function filterOf(
   property: readonly string[],
   known: Readonly<Record<string, { readonly kind: PropertyKind }>>,
 ): Filter | null {
-  const filters = property.filter((text) => text.trim() !== '').map(read)
-  for (const filter of filters) check(filter, known)
+  const filters = property.filter((text) => text.trim() !== '').map((text) => checked(read(text), known))
   return filters.length === 0 ? null : { kind: 'and', of: filters }
 }
 
@@ -45,11 +54,8 @@ function read(text: string): Filter {
   }
 }
 
-function check(filter: Filter, known: Parameters<typeof filterOf>[1]): void {
-  if (filter.kind !== 'comparison') {
-    for (const part of filter.of) check(part, known)
-    return
-  }
+function checked(filter: Filter, known: Parameters<typeof filterOf>[1]): Filter {
+  if (filter.kind !== 'comparison') return { ...filter, of: filter.of.map((part) => checked(part, known)) }
   const { selector, operator, values }: Comparison = filter
   const property = Object.hasOwn(known, selector) ? known[selector] : undefined
   if (!property)
@@ -60,9 +66,11 @@ function check(filter: Filter, known: Parameters<typeof filterOf>[1]): void {
   const may = comparisons[property.kind]
   if (!may.includes(operator))
     throw refusedParameter('property', `${selector} is compared with ${may.map(spelled).join(' ')}.`)
-  const [fit, sentence] = fits[property.kind] ?? []
-  if (fit && !values.every(fit))
-    throw refusedParameter('property', `${selector} is compared with ${sentence}.`)
+  const [reading, sentence] = readings[property.kind] ?? []
+  if (!reading) return filter
+  const read = values.map(reading)
+  if (read.includes(null)) throw refusedParameter('property', `${selector} is compared with ${sentence}.`)
+  return { ...filter, values: read as string[] }
 }
 
 const spelled = (operator: FilterOperator) => (/^[a-z]/.test(operator) ? `=${operator}=` : operator)
