@@ -107,7 +107,8 @@ export const singleSql = (
   const { sandboxId } = meant.occurrence
   return sql`
     meant as (${meantSql(meant)}),
-    known as (
+    -- Materialized, so that an address is read once and no profile is carried through the sort.
+    known as materialized (
       select m.profile_id, p.attributes ->> 'timeZone' as zone,
              lower(btrim(coalesce(nullif(btrim(p.attributes #>> ${addressPath}::text[]), ''),
                                   (select min(i.value) from profile_identity i
