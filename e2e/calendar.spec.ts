@@ -1,16 +1,7 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { type Locale, locales } from '../packages/web/src/messages/index.ts'
-import { aProduct, type Product } from './product.ts'
-import {
-  aBrowser,
-  expectAccessible,
-  expectNoOverflow,
-  expectWords,
-  type Say,
-  signIn,
-  watch,
-  wordsOf,
-} from './screen.ts'
+import { aProduct, demoConfiguration, make, type Product } from './product.ts'
+import { aScreen, expectAccessible, type Say } from './screen.ts'
 
 const day = 86_400_000
 /** The Wednesday of the week after next: ahead of us, with days before and after it in its week. */
@@ -30,33 +21,25 @@ const drafts: Partial<Record<Locale, string>> = {}
 let product: Product
 test.beforeAll(async () => {
   product = await aProduct()
-  const make = async <T>(path: string, body: object): Promise<T> => {
-    const made = await product.api<T>('POST', path, body)
-    expect(made.status, JSON.stringify(made.body)).toBeLessThan(300)
-    return made.body
-  }
-  const { id: audience } = await make<{ id: string }>('/v1/audiences', {
+  const { id: audience } = await make(product, '/v1/audiences', {
     name: 'Regulars',
     definition: { kind: 'list' },
   })
-  const { body } = await product.api<{ items: { id: string }[] }>(
-    'GET',
-    '/v1/channel-configurations?category=marketing',
-  )
+  const channelConfigurationId = await demoConfiguration(product, 'marketing')
   const aCampaign = (name: string, at: string) =>
-    make<{ id: string }>('/v1/campaigns', {
+    make(product, '/v1/campaigns', {
       kind: 'action',
       category: 'marketing',
       name,
       definition: {
-        channelConfigurationId: body.items[0]!.id,
+        channelConfigurationId,
         content: { subject: 'News', html: '<a href="{{system.unsubscribeUrl}}">Leave</a>', text: 'News' },
         audience: { id: audience },
         trigger: { kind: 'at', at, timeZone: 'UTC' },
       },
     })
   const { id } = await aCampaign(scheduled, local(0, 9))
-  await make(`/v1/campaigns/${id}/activate`, {})
+  await make(product, `/v1/campaigns/${id}/activate`, {})
   for (const locale of locales) drafts[locale] = (await aCampaign(draftOf[locale], local(-1, 10))).id
 })
 test.afterAll(() => product?.close())
@@ -115,16 +98,7 @@ for (const locale of locales)
   test(`campaigns are seen in time, drafts are moved, other calendars lie under them (${locale})`, async ({
     browser,
   }) => {
-    const context = await aBrowser(browser, product, { locale })
-    await signIn(context, product)
-    const page = await context.newPage()
-    const watched = watch(page, product.url)
-    const t = wordsOf(locale)
-    const looks = async () => {
-      await expectAccessible(page)
-      await expectWords(page)
-      await expectNoOverflow(page)
-    }
+    const { page, t, watched, looks } = await aScreen(browser, product, { locale })
     const markOf = (name: string) => page.getByRole('button', { name: new RegExp(`^${name},`) })
     const draft = markOf(draftOf[locale])
 
@@ -137,6 +111,18 @@ for (const locale of locales)
     await page.getByText(t('calendar.drafts'), { exact: true }).click()
     await expect(draft).toBeVisible()
     await looks()
+
+    await test.step('at a date that is typed', async () => {
+      const year = page
+        .getByRole('group', { name: t('calendar.date') })
+        .getByRole('spinbutton')
+        .last()
+      await year.focus()
+      await page.keyboard.type('2027')
+      await expect(page).toHaveURL(/date=2027-/)
+      await page.goto(`/campaigns/calendar?date=${date}&zone=UTC&drafts=true`)
+      await expect(draft).toBeVisible()
+    })
 
     await test.step('by keyboard, and back again', async () => {
       await markOf(scheduled).focus()

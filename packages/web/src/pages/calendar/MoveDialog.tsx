@@ -20,6 +20,8 @@ export function MoveDialog({ item, zone, onMove, onClose }: Props) {
       millisecond: 0,
     }),
   )
+  const at = to && toZoned(to, zone).toDate().getTime()
+  const isPast = at !== null && at < Date.now()
   return (
     <Dialog size="M">
       <Heading slot="title">{t('calendar.move.title', { name: item.name })}</Heading>
@@ -30,6 +32,8 @@ export function MoveDialog({ item, zone, onMove, onClose }: Props) {
             zone: zone.replaceAll('_', ' '),
           })}
           granularity="minute"
+          isInvalid={isPast}
+          errorMessage={t('calendar.move.past')}
           value={to}
           onChange={(value) => setTo(value === null ? null : toCalendarDateTime(value))}
         />
@@ -40,10 +44,10 @@ export function MoveDialog({ item, zone, onMove, onClose }: Props) {
         </Button>
         <Button
           variant="accent"
-          isDisabled={to === null}
+          isDisabled={at === null || isPast}
           onPress={() => {
             onClose()
-            if (to) onMove(toZoned(to, zone).toDate().getTime())
+            if (at !== null) onMove(at)
           }}
         >
           {t('calendar.move.do')}

@@ -5,7 +5,7 @@ import { wallAt } from '@chappe/core/schedule/zones'
 import { useEffect, useMemo, useState } from 'react'
 import { call } from '../../api.ts'
 import { queryClient } from '../../data.ts'
-import { tell } from '../../parts/ProblemNote.tsx'
+import { complain } from '../../parts/complain.ts'
 import { notify } from '../../parts/toast.ts'
 import { useText } from '../../text.ts'
 import { type BandItem, type Item, inOrder } from './item.ts'
@@ -67,8 +67,7 @@ export function useMoving({ items, range, zone }: Pick<Shown, 'items' | 'range' 
   }
 
   const failed = async (error: unknown) => {
-    const { title, detail } = tell(t, error)
-    notify.negative([title, detail].filter(Boolean).join('. '))
+    complain(t, error)
     await queryClient.invalidateQueries()
   }
 

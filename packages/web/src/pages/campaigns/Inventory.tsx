@@ -7,6 +7,7 @@ import { ActionButton, Text } from '@react-spectrum/s2'
 import FolderAdd from '@react-spectrum/s2/icons/FolderAdd'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useEndpointPages } from '../../data.ts'
+import { complain } from '../../parts/complain.ts'
 import { DialogContainer } from '../../parts/DialogContainer.tsx'
 import { deviceTimeZone } from '../../parts/dates.ts'
 import { ColumnChooser } from '../../parts/grid/ColumnChooser.tsx'
@@ -101,7 +102,9 @@ export function Inventory({ kind, onCreate }: { kind: Kind; onCreate: () => void
         <ColumnChooser
           columns={columnIds.slice(1).map((id) => ({ id, label: t(`inventory.column.${id}`) }))}
           shown={columns.map(({ id }) => id).slice(1)}
-          onShown={(ids) => void changePreferences({ columns: ['name', ...ids] })}
+          onShown={(ids) =>
+            changePreferences({ columns: ['name', ...ids] }).catch((error) => complain(t, error))
+          }
         />
       </Chips>
       <div className="inventory-body">

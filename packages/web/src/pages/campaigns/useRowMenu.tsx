@@ -29,8 +29,8 @@ import { useCallback } from 'react'
 import { call } from '../../api.ts'
 import { queryClient } from '../../data.ts'
 import { useConfirm } from '../../parts/Confirm.tsx'
+import { complain } from '../../parts/complain.ts'
 import type { MenuEntry } from '../../parts/grid/RowMenu.tsx'
-import { tell } from '../../parts/ProblemNote.tsx'
 import { notify } from '../../parts/toast.ts'
 import { useText } from '../../text.ts'
 
@@ -59,8 +59,7 @@ export function useRowMenu(onEditTags: (campaign: Campaign) => void, onMove: (ca
               back && { label: t('common.undo'), run: () => void act(async () => void (await back())) },
             )
         } catch (error) {
-          const { title, detail } = tell(t, error)
-          notify.negative([title, detail].filter(Boolean).join('. '))
+          complain(t, error)
         }
         await queryClient.invalidateQueries()
       }

@@ -10,8 +10,8 @@ import { useCallback } from 'react'
 import { call } from '../../api.ts'
 import { queryClient } from '../../data.ts'
 import { useConfirm } from '../../parts/Confirm.tsx'
+import { complain } from '../../parts/complain.ts'
 import type { MenuEntry } from '../../parts/grid/RowMenu.tsx'
-import { tell } from '../../parts/ProblemNote.tsx'
 import { notify } from '../../parts/toast.ts'
 import { useMay } from '../../session.ts'
 import { useText } from '../../text.ts'
@@ -35,8 +35,7 @@ export function useImportCommands() {
         try {
           await work()
         } catch (error) {
-          const { title, detail } = tell(t, error)
-          notify.negative([title, detail].filter(Boolean).join('. '))
+          complain(t, error)
         }
         await queryClient.invalidateQueries()
       }

@@ -6,7 +6,7 @@ import { useState } from 'react'
 import { call } from '../../../api.ts'
 import { queryClient } from '../../../data.ts'
 import { useConfirm } from '../../../parts/Confirm.tsx'
-import { tell } from '../../../parts/ProblemNote.tsx'
+import { complain } from '../../../parts/complain.ts'
 import { notify } from '../../../parts/toast.ts'
 import { useText } from '../../../text.ts'
 
@@ -51,16 +51,12 @@ export function useBulk(onDone: () => void) {
   const [running, setRunning] = useState<Asked['command']>()
   const [finished, setFinished] = useState<Finished>()
 
-  const fail = (error: unknown) => {
-    const { title, detail } = tell(t, error)
-    notify.negative([title, detail].filter(Boolean).join('. '))
-  }
   const takeBack = async (commands: readonly BulkCommand[]) => {
     try {
       for (const body of commands) await call(bulkCampaigns, { body })
       notify.info(t('bulk.undone'))
     } catch (error) {
-      fail(error)
+      complain(t, error)
     }
     await queryClient.invalidateQueries()
   }
@@ -98,7 +94,7 @@ export function useBulk(onDone: () => void) {
         )
       onDone()
     } catch (error) {
-      fail(error)
+      complain(t, error)
     } finally {
       setRunning(undefined)
     }

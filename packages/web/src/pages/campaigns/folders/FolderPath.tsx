@@ -10,7 +10,7 @@ import { Link } from '@tanstack/react-router'
 import { call } from '../../../api.ts'
 import { queryClient } from '../../../data.ts'
 import { useConfirm } from '../../../parts/Confirm.tsx'
-import { tell } from '../../../parts/ProblemNote.tsx'
+import { complain } from '../../../parts/complain.ts'
 import { notify } from '../../../parts/toast.ts'
 import { useMay } from '../../../session.ts'
 import { useText } from '../../../text.ts'
@@ -55,8 +55,7 @@ export function FolderPath({ folders, folder, onTask }: Props) {
       change({ folder: around?.id }, true)
       notify.positive(t('folders.deleted', { name: folder.name }))
     } catch (error) {
-      const { title, detail } = tell(t, error)
-      notify.negative([title, detail].filter(Boolean).join('. '))
+      complain(t, error)
     }
     await queryClient.invalidateQueries()
   }

@@ -16,8 +16,8 @@ import { useState } from 'react'
 import { call } from '../../../api.ts'
 import { queryClient } from '../../../data.ts'
 import { useConfirm } from '../../../parts/Confirm.tsx'
+import { complain } from '../../../parts/complain.ts'
 import { DialogContainer } from '../../../parts/DialogContainer.tsx'
-import { tell } from '../../../parts/ProblemNote.tsx'
 import { notify } from '../../../parts/toast.ts'
 import { useText } from '../../../text.ts'
 import { useSearchState } from '../useSearchState.ts'
@@ -45,8 +45,7 @@ export function ViewsMenu({ kind, columns }: Props) {
       await work()
       notify.positive(done)
     } catch (error) {
-      const { title, detail } = tell(t, error)
-      notify.negative([title, detail].filter(Boolean).join('. '))
+      complain(t, error)
     }
     await queryClient.invalidateQueries({ queryKey: [listViews.id] })
   }
