@@ -58,7 +58,10 @@ export function Occurrences({ campaign }: { campaign: Campaign }) {
       {items
         .filter(({ status }) => status === 'sending')
         .map((one) => (
-          <Progress key={one.id} occurrence={one} isPaused={campaign.status === 'paused'} />
+          <div key={one.id} className={page.tight}>
+            <Progress occurrence={one} isPaused={campaign.status === 'paused'} />
+            <OccurrenceWaves campaignId={id} occurrence={one} />
+          </div>
         ))}
       {items.length > 0 && (
         <div className={page.scroller}>
@@ -81,10 +84,10 @@ export function Occurrences({ campaign }: { campaign: Campaign }) {
               {items.map((one) => (
                 <tr key={one.id}>
                   <td>{number(one.number)}</td>
-                  <td className={css.when}>
+                  <td className={css.planned}>
                     <When instant={one.plannedAt} as="absolute" />
                   </td>
-                  <td className={css.standing}>
+                  <td className={css.planned}>
                     {one.status === 'sending' && campaign.status === 'paused' ? (
                       <StatusDot tone="notice">{t('status.paused')}</StatusDot>
                     ) : (
@@ -94,7 +97,7 @@ export function Occurrences({ campaign }: { campaign: Campaign }) {
                     )}
                     {one.failure !== null && <p className={page.quiet}>{one.failure}</p>}
                     <Origin occurrence={one} />
-                    <OccurrenceWaves campaignId={id} occurrence={one} />
+                    {one.status !== 'sending' && <OccurrenceWaves campaignId={id} occurrence={one} />}
                   </td>
                   <td className={page.number}>{number(one.targeted)}</td>
                   <td className={page.number}>{number(one.sent)}</td>
