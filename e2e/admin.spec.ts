@@ -1,18 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { type Browser, expect, test } from '@playwright/test'
 import { fakeRelay } from '../packages/server/src/channels/email/testing/fake-relay.ts'
 import type { Locale, MessageId } from '../packages/web/src/messages/index.ts'
 import { aProduct, type Product } from './product.ts'
-import {
-  aBrowser,
-  expectAccessible,
-  expectWords,
-  type Say,
-  signIn,
-  type Watch,
-  watch,
-  wordsOf,
-} from './screen.ts'
+import { aScreen, expectAccessible, expectWords, type Screen } from './screen.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -20,19 +11,12 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => product?.close())
 
-interface Administrator {
-  readonly page: Page
-  readonly t: Say
-  readonly watched: Watch
-}
+type Administrator = Screen
 
 async function anAdministrator(browser: Browser, locale: Locale, path: string): Promise<Administrator> {
-  const context = await aBrowser(browser, product, { locale })
-  await signIn(context, product)
-  const page = await context.newPage()
-  const watched = watch(page, product.url)
-  await page.goto(path)
-  return { page, t: wordsOf(locale), watched }
+  const screen = await aScreen(browser, product, { locale })
+  await screen.page.goto(path)
+  return screen
 }
 
 const button = ({ page, t }: Administrator, id: MessageId) =>

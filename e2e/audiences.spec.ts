@@ -1,18 +1,8 @@
-import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Locator, test } from '@playwright/test'
 import { standardFields } from '../packages/core/src/profile/fields.ts'
 import { type Locale, locales, type MessageId } from '../packages/web/src/messages/index.ts'
 import { aProduct, type Product } from './product.ts'
-import {
-  aBrowser,
-  expectAccessible,
-  expectNoOverflow,
-  expectWords,
-  type Say,
-  signIn,
-  type Watch,
-  watch,
-  wordsOf,
-} from './screen.ts'
+import { aScreen, type Screen } from './screen.ts'
 
 const people = [
   { email: 'zoe@people.test', firstName: 'Zoé', tier: 'gold', city: 'Lyon' },
@@ -39,18 +29,12 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => product?.close())
 
-interface Analyst {
-  readonly page: Page
-  readonly t: Say
+interface Analyst extends Screen {
   readonly locale: Locale
-  readonly watched: Watch
 }
 
 async function anAnalyst(browser: Browser, locale: Locale): Promise<Analyst> {
-  const context = await aBrowser(browser, product, { locale })
-  await signIn(context, product)
-  const page = await context.newPage()
-  return { page, t: wordsOf(locale), locale, watched: watch(page, product.url) }
+  return { ...(await aScreen(browser, product, { locale })), locale }
 }
 
 const button = ({ page, t }: Analyst, id: MessageId) => page.getByRole('button', { name: t(id), exact: true })
@@ -63,12 +47,6 @@ const label = ({ locale }: Analyst, path: string) =>
 const conditions = ({ page }: Analyst) => page.locator('[data-kind=condition]')
 const toolbar = (part: Locator) => part.getByRole('toolbar').first()
 
-async function expectGood({ page }: Analyst) {
-  await expectAccessible(page)
-  await expectWords(page)
-  await expectNoOverflow(page)
-}
-
 async function creates(a: Analyst, kind: 'rule' | 'list' | 'composition', name: string, first?: string) {
   const { page, t } = a
   await page.goto('/audiences?create=true')
@@ -77,7 +55,7 @@ async function creates(a: Analyst, kind: 'rule' | 'list' | 'composition', name: 
   await dialog.getByRole('textbox', { name: t('audiences.name') }).fill(name)
   if (first !== undefined)
     await chooses(a, dialog.getByRole('combobox', { name: t('audiences.audience') }), first)
-  await expectGood(a)
+  await a.looks()
   await dialog.getByRole('button', { name: t('audiences.create.submit') }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText(name)
 }
@@ -100,7 +78,7 @@ for (const locale of locales)
     const name = locale === 'fr' ? 'Clients or de Lyon et Paris' : 'Gold customers of Lyon and Paris'
     await page.goto('/audiences')
     await expect(page.getByRole('heading', { level: 1, name: t('nav.audiences') })).toBeVisible()
-    await expectGood(a)
+    await a.looks()
     await creates(a, 'rule', name)
 
     await test.step('adds a condition by mouse', async () => {
@@ -155,7 +133,7 @@ for (const locale of locales)
       await page.keyboard.press('Enter')
       await expect(inner.getByRole('row')).toHaveText([/Lyon/, /Paris/])
       await expect(estimate(a)).toContainText(t('audiences.estimate.exact', { count: 2 }))
-      await expectGood(a)
+      await a.looks()
     })
 
     await test.step('moves by keyboard and takes it back', async () => {
@@ -207,19 +185,19 @@ for (const locale of locales)
       await expect(page.getByRole('row', { name: /zoe@people\.test/ })).toBeVisible()
       await expect(page.getByRole('row', { name: /ada@people\.test/ })).toBeVisible()
       await expect(page.getByRole('row')).toHaveCount(3)
-      await expectGood(a)
+      await a.looks()
       await tab(a, 'audiences.tab.changes').click()
       await expect(
         page.getByRole('img', { name: t('audiences.changes.summary', { count: 1, first: 2, last: 2 }) }),
       ).toBeVisible()
       await button(a, 'campaign.chart.table').click()
       await expect(page.getByRole('cell', { name: '2', exact: true }).first()).toBeVisible()
-      await expectGood(a)
+      await a.looks()
       await tab(a, 'audiences.tab.properties').click()
       await page.getByRole('button', { name: t('audiences.schedule') }).click()
       await page.getByRole('option', { name: t('audiences.every.hour', { count: 1 }), exact: true }).click()
       await saves(a)
-      await expectGood(a)
+      await a.looks()
       await page.reload()
       await tab(a, 'audiences.tab.definition').click()
       await expect(conditions(a)).toHaveCount(2)
@@ -228,10 +206,10 @@ for (const locale of locales)
     await test.step('on a phone, in the dark', async () => {
       await page.emulateMedia({ colorScheme: 'dark' })
       await page.setViewportSize({ width: 390, height: 844 })
-      await expectGood(a)
+      await a.looks()
       await page.goto('/audiences')
       await expect(page.getByRole('grid')).toContainText(name)
-      await expectGood(a)
+      await a.looks()
     })
     expect(a.watched.faults).toEqual([])
   })
@@ -248,7 +226,7 @@ for (const locale of locales)
     await creates(a, 'list', list)
 
     await test.step('uploads a file', async () => {
-      await expectGood(a)
+      await a.looks()
       const chosen = page.waitForEvent('filechooser')
       await button(a, 'audiences.list.choose').click()
       await (await chosen).setFiles({
@@ -263,11 +241,11 @@ for (const locale of locales)
       await page.getByText(t('audiences.list.refused', { count: 2 }), { exact: true }).click()
       await expect(page.getByText(t('audiences.refused.noAddress'))).toBeVisible()
       await expect(page.getByText(t('audiences.refused.again'))).toBeVisible()
-      await expectGood(a)
+      await a.looks()
       await page.locator('label').filter({ hasText: /^Nom$/ }).click()
       await page.getByRole('button', { name: t('audiences.list.submit', { count: 2 }) }).click()
       await expect(page.getByText(t('audiences.list.done', { total: 2 }))).toBeVisible()
-      await expectGood(a)
+      await a.looks()
       await tab(a, 'audiences.tab.members').click()
       await expect(page.getByRole('columnheader', { name: 'Stand' })).toBeVisible()
       await expect(page.getByRole('columnheader', { name: 'Nom', exact: true })).toHaveCount(
@@ -299,7 +277,7 @@ for (const locale of locales)
       await most.fill('2')
       await most.press('Enter')
       await expect(estimate(a)).toContainText(t('audiences.estimate.exact', { count: 2 }))
-      await expectGood(a)
+      await a.looks()
       await saves(a)
       await button(a, 'audiences.command.evaluate').first().click()
       await expect(
@@ -324,7 +302,7 @@ for (const locale of locales)
       await page.getByRole('link', { name: list }).click()
       await tab(a, 'audiences.tab.uses').click()
       await expect(page.getByRole('link', { name: rest })).toBeVisible()
-      await expectGood(a)
+      await a.looks()
     })
 
     await test.step('archives what is made of it, and takes it out again', async () => {
@@ -365,7 +343,7 @@ test('two people who change the same audience hear of each other', async ({ brow
   expect(status).toBe(200)
   await button(a, 'common.save').click()
   await expect(button(a, 'campaign.conflict.mine')).toBeVisible()
-  await expectGood(a)
+  await a.looks()
   await button(a, 'campaign.conflict.theirs').click()
   await expect(page.getByRole('textbox', { name: t('audiences.description') })).toHaveValue('Theirs')
   await page.getByRole('textbox', { name: t('audiences.description') }).fill('Les nôtres')

@@ -4,15 +4,7 @@ import { newBlock, newSection, paragraphs } from '../packages/core/src/design/ne
 import { findEmbedded } from '../packages/server/src/store/embedded/embedded.ts'
 import type { MessageId } from '../packages/web/src/messages/index.ts'
 import { administrator, aProduct, type Product } from './product.ts'
-import {
-  aBrowser,
-  expectAccessible,
-  expectNoOverflow,
-  expectWords,
-  signIn,
-  watch,
-  wordsOf,
-} from './screen.ts'
+import { aScreen, wordsOf } from './screen.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -77,18 +69,10 @@ for (const look of [
     const t = wordsOf(look.locale)
 
     async function opens(who: typeof administrator) {
-      const context = await aBrowser(browser, product, look)
-      await signIn(context, product, who)
-      const page = await context.newPage()
-      const watched = watch(page, product.url)
+      const { page, watched, looks: good } = await aScreen(browser, product, look, who)
       const named = (id: MessageId) => page.getByRole('button', { name: t(id), exact: true })
       const drawer = async (id: MessageId) => {
         if (look.width < 1000) await named(id).click()
-      }
-      const good = async () => {
-        await expectAccessible(page)
-        await expectWords(page)
-        await expectNoOverflow(page)
       }
       const canvas = async (path: string, mode: 'email' | 'fragment') => {
         await page.goto(path)

@@ -1,18 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
-import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Locator, test } from '@playwright/test'
 import type { Locale, MessageId } from '../packages/web/src/messages/index.ts'
 import { aProduct, type Product, until } from './product.ts'
-import {
-  aBrowser,
-  expectAccessible,
-  expectNoOverflow,
-  expectWords,
-  type Say,
-  signIn,
-  type Watch,
-  watch,
-  wordsOf,
-} from './screen.ts'
+import { aScreen, type Screen, type Watch } from './screen.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -20,26 +10,13 @@ test.beforeAll(async () => {
 })
 test.afterAll(() => product.close())
 
-interface Clerk {
-  readonly page: Page
-  readonly t: Say
-  readonly watched: Watch
-}
+type Clerk = Screen
 
 async function aClerk(browser: Browser, locale: Locale, width: number): Promise<Clerk> {
-  const context = await aBrowser(browser, product, { locale, width })
-  await signIn(context, product)
-  const page = await context.newPage()
-  return { page, t: wordsOf(locale), watched: watch(page, product.url) }
+  return aScreen(browser, product, { locale, width })
 }
 
 const button = ({ page, t }: Clerk, id: MessageId) => page.getByRole('button', { name: t(id), exact: true })
-
-async function expectGood({ page }: Clerk) {
-  await expectAccessible(page)
-  await expectWords(page)
-  await expectNoOverflow(page)
-}
 
 /** The heading of what is shown now; it has the focus, so that a keyboard or a screen reader goes on from there. */
 async function arrivesAt({ page, t }: Clerk, id: MessageId, values?: Record<string, number>) {
@@ -116,11 +93,11 @@ test('a French file with semicolons, old accents and dirty lines is prepared by 
   await test.step('sends the file; a piece that is lost on the way is sent again', async () => {
     await page.goto('/imports')
     await expect(page.getByText(t('imports.empty.body'))).toBeVisible()
-    await expectGood(clerk)
+    await clerk.looks()
     await tabsTo(clerk, page.getByRole('link', { name: t('imports.new') }).first())
     await page.keyboard.press('Enter')
     await expect(page.getByRole('heading', { level: 1, name: t('imports.new') })).toBeFocused()
-    await expectGood(clerk)
+    await clerk.looks()
     await page.route('**/file?offset=0', (route) => route.abort(), { times: 1 })
     const chooser = page.waitForEvent('filechooser')
     await pressesByKeyboard(clerk, 'imports.choose')
@@ -135,7 +112,7 @@ test('a French file with semicolons, old accents and dirty lines is prepared by 
     )
     await expect(page.getByRole('cell', { name: 'Besançon' })).toBeVisible()
     await expect(page.getByRole('cell', { name: 'Préfère "le matin" ; l’après-midi aussi' })).toBeVisible()
-    await expectGood(clerk)
+    await clerk.looks()
     // Read otherwise, the accents are wrong at once, and right again.
     await tabsTo(clerk, page.getByRole('button', { name: t('imports.encoding') }))
     await page.keyboard.press('Enter')
@@ -166,7 +143,7 @@ test('a French file with semicolons, old accents and dirty lines is prepared by 
     await expect(becomes('Ville')).toHaveValue('Ville')
     await expect(becomes('Points de fidélité')).toHaveValue('Points de fidélité')
     await expect(becomes('Accord e-mail')).toHaveValue(t('imports.target.consent', { channel: 'E-mail' }))
-    await expectGood(clerk)
+    await clerk.looks()
     await chooses('E-mail', 'ignorer', t('imports.target.ignore'))
     await expect(page.getByText(t('imports.fault.noIdentity'))).toBeVisible()
     await expect(page.getByRole('button', { name: t('imports.step.how') })).toBeDisabled()
@@ -181,22 +158,22 @@ test('a French file with semicolons, old accents and dirty lines is prepared by 
     await page.keyboard.press('Enter')
     await expect(read).toContainText(t('imports.type.date'))
     await chooses('Remarque', 'note', 'note')
-    await expectGood(clerk)
+    await clerk.looks()
     await pressesByKeyboard(clerk, 'imports.next')
     await arrivesAt(clerk, 'imports.step.how.title')
   })
 
   await test.step('keeps what people have chosen, and is warned of the contrary', async () => {
-    await expectGood(clerk)
+    await clerk.looks()
     await tabsTo(clerk, page.getByRole('radio', { name: t('imports.consents.keep') }))
     await page.keyboard.press('ArrowDown')
     await expect(page.getByText(t('imports.consents.warning'))).toBeVisible()
-    await expectGood(clerk)
+    await clerk.looks()
     await page.keyboard.press('ArrowUp')
     await expect(page.getByText(t('imports.consents.warning'))).toHaveCount(0)
     await pressesByKeyboard(clerk, 'imports.next')
     await arrivesAt(clerk, 'imports.step.summary.title')
-    await expectGood(clerk)
+    await clerk.looks()
   })
 
   await test.step('tries without writing', async () => {
@@ -204,7 +181,7 @@ test('a French file with semicolons, old accents and dirty lines is prepared by 
     await arrivesAt(clerk, 'imports.tried')
     await expect(count(clerk, 'imports.trial.created')).toHaveText('2')
     await expect(count(clerk, 'imports.count.failed')).toHaveText('5')
-    await expectGood(clerk)
+    await clerk.looks()
     expect(await profileOf('zoe@import.test')).toBeUndefined()
   })
 
@@ -219,7 +196,7 @@ test('a French file with semicolons, old accents and dirty lines is prepared by 
     await expect(page.getByRole('row', { name: /pas une adresse/ })).toContainText(
       t('imports.reason.noAddress'),
     )
-    await expectGood(clerk)
+    await clerk.looks()
   })
 
   await test.step('reads which lines were left out, and why', async () => {
@@ -254,10 +231,10 @@ test('a French file with semicolons, old accents and dirty lines is prepared by 
   await test.step('on a phone, in the dark', async () => {
     await page.emulateMedia({ colorScheme: 'dark' })
     await page.setViewportSize({ width: 390, height: 844 })
-    await expectGood(clerk)
+    await clerk.looks()
     await page.goto('/imports')
     await expect(page.getByRole('grid')).toContainText('clients.csv')
-    await expectGood(clerk)
+    await clerk.looks()
   })
   expect(faultsOf(watched)).toEqual([])
 })
@@ -280,7 +257,7 @@ test('a long file of JSON lines is cancelled on its way and goes on from there',
   await page.route(/offset=[1-9]/, (route) => route.abort())
   await (await chooser).setFiles(file)
   await expect(page.getByText(t('imports.uploading.waiting'))).toBeVisible()
-  await expectGood(clerk)
+  await clerk.looks()
   await page.unroute(/offset=[1-9]/)
 
   // The page is gone, and the file with it: chosen again, it goes on from where it was.
@@ -293,16 +270,16 @@ test('a long file of JSON lines is cancelled on its way and goes on from there',
   }
   await again({ name: 'many.ndjson', mimeType: 'text/plain', buffer: Buffer.from('{}') })
   await expect(page.getByRole('alert')).toContainText('many.ndjson')
-  await expectGood(clerk)
+  await clerk.looks()
   await again(file)
   await arrivesAt(clerk, 'imports.step.file.title')
   await expect(page.getByText('many-0')).toBeVisible()
-  await expectGood(clerk)
+  await clerk.looks()
   await button(clerk, 'imports.next').click()
   await arrivesAt(clerk, 'imports.step.how.title')
   await button(clerk, 'imports.next').click()
   await arrivesAt(clerk, 'imports.step.summary.title')
-  await expectGood(clerk)
+  await clerk.looks()
 
   await button(clerk, 'imports.run').click()
   await arrivesAt(clerk, 'imports.running')
@@ -312,7 +289,7 @@ test('a long file of JSON lines is cancelled on its way and goes on from there',
     .getByRole('button', { name: t('imports.cancel') })
     .click()
   await expect(button(clerk, 'imports.resume')).toBeVisible()
-  await expectGood(clerk)
+  await clerk.looks()
   const id = new URL(page.url()).pathname.split('/').at(-1)
   const get = async () =>
     (await product.api<{ status: string; counts: Record<string, number> }>('GET', `/v1/imports/${id}`)).body
@@ -323,14 +300,14 @@ test('a long file of JSON lines is cancelled on its way and goes on from there',
 
   await button(clerk, 'imports.resume').click()
   await expect(page.getByRole('progressbar')).toBeVisible()
-  await expectGood(clerk)
+  await clerk.looks()
   await until(async () => (await get()).status === 'complete', 'the import is complete', 120)
   await arrivesAt(clerk, 'imports.done', { count: people })
   expect((await get()).counts).toMatchObject({ read: people, created: people, failed: 0, duplicates: 0 })
   expect(await profileOfMany(people - 1)).toMatchObject({
     attributes: { person: { name: { firstName: `Name ${people - 1}` } } },
   })
-  await expectGood(clerk)
+  await clerk.looks()
   expect(faultsOf(watched)).toEqual([])
 
   async function profileOfMany(n: number) {

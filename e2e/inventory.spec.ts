@@ -1,15 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { type Locale, locales } from '../packages/web/src/messages/index.ts'
-import { aProduct, type Product } from './product.ts'
-import {
-  aBrowser,
-  expectAccessible,
-  expectNoOverflow,
-  expectWords,
-  signIn,
-  watch,
-  wordsOf,
-} from './screen.ts'
+import { aProduct, demoConfiguration, make, type Product } from './product.ts'
+import { aScreen } from './screen.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -24,18 +16,14 @@ const names: Record<Locale, { folder: string; view: string; campaigns: [string, 
 
 /** A campaign that was live and is stopped. */
 async function anEnded(name: string) {
-  const { body: configurations } = await product.api<{ items: { id: string }[] }>(
-    'GET',
-    '/v1/channel-configurations?category=transactional',
-  )
   const definition = {
-    channelConfigurationId: configurations.items[0]!.id,
+    channelConfigurationId: await demoConfiguration(product, 'transactional'),
     content: { subject: 'Hello', html: '<p>Hello</p>', text: 'Hello' },
   }
   const of = { kind: 'api_triggered', category: 'transactional' }
-  const made = await product.api<{ id: string }>('POST', '/v1/campaigns', { ...of, name, definition })
+  const { id } = await make(product, '/v1/campaigns', { ...of, name, definition })
   for (const command of ['activate', 'stop']) {
-    const answer = await product.api('POST', `/v1/campaigns/${made.body.id}/${command}`)
+    const answer = await product.api('POST', `/v1/campaigns/${id}/${command}`)
     expect(answer.status, JSON.stringify(answer.body)).toBe(200)
   }
 }
@@ -46,22 +34,13 @@ for (const locale of locales)
   }) => {
     const { folder, view, campaigns } = names[locale]
     for (const name of campaigns) await anEnded(name)
-    const context = await aBrowser(browser, product, { locale })
-    await signIn(context, product)
-    const page = await context.newPage()
-    const watched = watch(page, product.url)
-    const t = wordsOf(locale)
+    const { page, t, watched, looks } = await aScreen(browser, product, { locale })
     const press = (name: string) => page.getByRole('button', { name, exact: true }).press('Enter')
     const row = (name: string) => page.getByRole('link', { name, exact: true })
     const everyRow = page.getByRole('checkbox', { name: t('grid.select.all') })
     const undo = () => page.getByRole('button', { name: t('common.undo') }).press('Enter')
     const counted = (count: number) =>
       expect(page.getByText(t('inventory.total', { count }), { exact: true })).toBeVisible()
-    const looks = async () => {
-      await expectAccessible(page)
-      await expectWords(page)
-      await expectNoOverflow(page)
-    }
 
     await page.goto('/campaigns?status=%5B%22stopped%22%5D')
     await expect(row(campaigns[0])).toBeVisible()

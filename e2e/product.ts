@@ -189,6 +189,23 @@ export async function aProduct(
   return product
 }
 
+/** Makes something by API; answers it. */
+export async function make<T = { id: string }>(product: Product, path: string, body: unknown): Promise<T> {
+  const made = await product.api<T>('POST', path, body)
+  if (made.status >= 300) throw new Error(`${path} answered ${made.status}: ${JSON.stringify(made.body)}`)
+  return made.body
+}
+
+/** The id of a configuration of the demo data, which delivers into the Inbox. */
+export async function demoConfiguration(
+  product: Product,
+  category: 'transactional' | 'marketing',
+): Promise<string> {
+  const path = `/v1/channel-configurations?category=${category}`
+  const { body } = await product.api<{ items: { id: string }[] }>('GET', path)
+  return body.items[0]!.id
+}
+
 /** Processes of this machine, from /proc. */
 export function processes(): { pid: number; parent: number; args: string }[] {
   return readdirSync('/proc')

@@ -1,18 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { type Browser, expect, type Locator, type Page, test } from '@playwright/test'
+import { type Browser, expect, type Locator, test } from '@playwright/test'
 import type { Locale, MessageId } from '../packages/web/src/messages/index.ts'
 import { aProduct, type Product, until } from './product.ts'
-import {
-  aBrowser,
-  expectAccessible,
-  expectNoOverflow,
-  expectWords,
-  type Say,
-  signIn,
-  type Watch,
-  watch,
-  wordsOf,
-} from './screen.ts'
+import { aScreen, type Screen } from './screen.ts'
 
 const zoe = 'zoe.martin@agents.test'
 const names = { order: 'Confirmation de commande', offers: 'Offres d’automne' }
@@ -66,17 +56,10 @@ const callTo = (campaignId: string, userId: string) =>
 const reportOf = async (id: string) =>
   (await product.api<{ targeted: number; pending: number }>('GET', `/v1/campaigns/${id}/report`)).body
 
-interface Agent {
-  readonly page: Page
-  readonly t: Say
-  readonly watched: Watch
-}
+type Agent = Screen
 
 async function anAgent(browser: Browser, locale: Locale): Promise<Agent> {
-  const context = await aBrowser(browser, product, { locale, width: 1280 })
-  await signIn(context, product)
-  const page = await context.newPage()
-  return { page, t: wordsOf(locale), watched: watch(page, product.url) }
+  return aScreen(browser, product, { locale, width: 1280 })
 }
 
 const tab = ({ page, t }: Agent, id: MessageId) => page.getByRole('tab', { name: t(id), exact: true })
@@ -86,12 +69,6 @@ const menu = async ({ page, t }: Agent, name: string, id: MessageId) => {
 }
 const save = ({ t }: Agent, dialog: Locator) =>
   dialog.getByRole('button', { name: t('common.save'), exact: true }).click()
-
-async function expectGood({ page }: Agent) {
-  await expectAccessible(page)
-  await expectWords(page)
-  await expectNoOverflow(page)
-}
 
 test('un agent crée une personne, note son refus, voit ce qui est parti, exporte et efface', async ({
   browser,
@@ -109,10 +86,10 @@ test('un agent crée une personne, note son refus, voit ce qui est parti, export
     await dialog.getByRole('textbox', { name: t('profiles.identity.email') }).fill(zoe)
     await dialog.getByRole('textbox', { name: 'Prénom', exact: true }).fill('Zoé')
     await dialog.getByRole('textbox', { name: 'Nom', exact: true }).fill('Martin')
-    await expectGood(a)
+    await a.looks()
     await page.keyboard.press('Enter')
     await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
-    await expectGood(a)
+    await a.looks()
   })
 
   await test.step('choisit une valeur, se ravise, choisit de nouveau', async () => {
@@ -138,13 +115,13 @@ test('un agent crée une personne, note son refus, voit ce qui est parti, export
     await page.getByRole('button', { name: t('consents.change', { name: channel }) }).click()
     const dialog = page.getByRole('dialog')
     await expect(dialog.getByRole('radio', { name: t('consents.choice.out') })).toBeChecked()
-    await expectGood(a)
+    await a.looks()
     await save(a, dialog)
     await expect(page.getByRole('region', { name: channel }).first()).toContainText(t('consents.choice.out'))
     const history = page.getByRole('region', { name: t('consents.history') }).first()
     await expect(history).toContainText(t('consents.source.phone'))
     await expect(history).toContainText('Administrator')
-    await expectGood(a)
+    await a.looks()
   })
 
   await test.step('voit ce qui est parti, et pourquoi le reste non', async () => {
@@ -161,7 +138,7 @@ test('un agent crée une personne, note son refus, voit ce qui est parti, export
     await expect(sent).toContainText(t('campaign.message.sent'))
     await expect(unsent).toContainText(t('campaign.message.excluded'))
     await expect(unsent).toContainText(t('campaign.reason.no-consent'))
-    await expectGood(a)
+    await a.looks()
     await sent.getByRole('button', { name: t('campaign.message.timeline') }).click()
     const drawer = page.getByRole('dialog')
     await expect(drawer).toContainText(t('campaign.event.accepted'))
@@ -188,7 +165,7 @@ test('un agent crée une personne, note son refus, voit ce qui est parti, export
     const word = dialog.getByRole('textbox', { name: t('profiles.erase.type', { word: zoe }) })
     await word.fill('zoe')
     await expect(go).toBeDisabled()
-    await expectGood(a)
+    await a.looks()
     await word.fill(zoe)
     await go.click()
     await expect(page).toHaveURL(/\/profiles$/)
@@ -197,7 +174,7 @@ test('un agent crée une personne, note son refus, voit ce qui est parti, export
     await expect(page.getByText(t('profiles.noResult'), { exact: true })).toBeVisible()
     expect([await reportOf(order), await reportOf(offers)]).toEqual(before)
     await page.setViewportSize({ width: 390, height: 844 })
-    await expectGood(a)
+    await a.looks()
   })
   expect(watched.faults).toEqual([])
 })
@@ -217,7 +194,7 @@ test('two profiles of the same person become one, found by an identity', async (
     await page.getByRole('textbox', { name: t('profiles.identity.email') }).fill(work)
     await page.keyboard.press('Enter')
     await expect(page.getByText(t('profiles.identities.taken'), { exact: true })).toBeVisible()
-    await expectGood(a)
+    await a.looks()
   })
 
   await test.step('finds the other one, reads what will happen, agrees', async () => {
@@ -232,7 +209,7 @@ test('two profiles of the same person become one, found by an identity', async (
     const preview = dialog.getByRole('region', { name: t('profiles.merge.preview') })
     await expect(preview).toContainText(work)
     await expect(preview.getByRole('row', { name: labels.en })).toContainText(/or.*argent/)
-    await expectGood(a)
+    await a.looks()
     await dialog.getByRole('button', { name: t('profiles.merge.submit') }).click()
     await expect(page.getByText(t('profiles.merge.done', { name: 'Kim Lee' })).first()).toBeVisible()
   })
@@ -247,7 +224,7 @@ test('two profiles of the same person become one, found by an identity', async (
     await expect(
       page.getByRole('status').filter({ hasText: t('profiles.total', { count: 1 }) }),
     ).toBeVisible()
-    await expectGood(a)
+    await a.looks()
   })
   expect(watched.faults).toEqual([])
 })

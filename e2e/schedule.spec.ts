@@ -1,21 +1,12 @@
 import { expect, test } from '@playwright/test'
 import { expectSaved } from './marketer.ts'
-import { aProduct, type Product } from './product.ts'
-import {
-  aBrowser,
-  expectAccessible,
-  expectNoOverflow,
-  expectWords,
-  signIn,
-  watch,
-  wordsOf,
-} from './screen.ts'
+import { aProduct, demoConfiguration, make, type Product } from './product.ts'
+import { aScreen } from './screen.ts'
 
 const people = 300
 const unreadable = 12
 const suppressed = 5
 const locale = 'fr'
-const t = wordsOf(locale)
 
 let product: Product
 let audienceId: string
@@ -34,19 +25,14 @@ test.beforeAll(async () => {
   const reads = { kind: 'attribute', path: 'reader', test: { operator: 'equals', value: true } }
   const rule = { kind: 'group', join: 'and', rules: [reads] }
   const definition = { kind: 'rule', rule }
-  const made = await product.api<{ id: string }>('POST', '/v1/audiences', { name: 'Readers', definition })
-  audienceId = made.body.id
+  audienceId = (await make(product, '/v1/audiences', { name: 'Readers', definition })).id
   expect((await product.api('POST', `/v1/audiences/${audienceId}/evaluate`, {})).status).toBe(200)
 })
 test.afterAll(() => product?.close())
 
 async function aDraft(): Promise<string> {
-  const { body } = await product.api<{ items: { id: string }[] }>(
-    'GET',
-    '/v1/channel-configurations?category=marketing',
-  )
   const definition = {
-    channelConfigurationId: body.items[0]!.id,
+    channelConfigurationId: await demoConfiguration(product, 'marketing'),
     content: {
       subject: 'Nouvelles',
       html: '<p>Bonjour</p><p><a href="{{system.unsubscribeUrl}}">Partir</a></p>',
@@ -55,27 +41,17 @@ async function aDraft(): Promise<string> {
     audience: { id: audienceId },
   }
   const campaign = { kind: 'action', category: 'marketing', name: 'Nouvelles de décembre', definition }
-  const made = await product.api<{ id: string }>('POST', '/v1/campaigns', campaign)
-  expect(made.status, JSON.stringify(made.body)).toBe(201)
-  return made.body.id
+  return (await make(product, '/v1/campaigns', campaign)).id
 }
 
 test('a schedule with a rule, waves, hours and a warm-up is made by keyboard, and its plan is told', async ({
   browser,
 }) => {
   const id = await aDraft()
-  const context = await aBrowser(browser, product, { locale, width: 1280 })
-  await signIn(context, product)
-  const page = await context.newPage()
-  const watched = watch(page, product.url)
+  const { page, t, watched, looks } = await aScreen(browser, product, { locale, width: 1280 })
   // A rule that is being typed is one that the server refuses.
   watched.allow(400, /\/draft$/)
   watched.allow(422, /\/draft$/)
-  const looks = async () => {
-    await expectAccessible(page)
-    await expectWords(page)
-    await expectNoOverflow(page)
-  }
   const number = (name: string) => page.getByRole('textbox', { name, exact: true })
   const types = async (name: string, text: string, nth = 0) => {
     await number(name).nth(nth).focus()

@@ -138,3 +138,32 @@ export async function signIn(context: BrowserContext, product: Product, who = ad
   })
   expect(answer.status()).toBe(200)
 }
+
+/** All is well with what the page shows: everybody can use it, in words, within the screen. */
+export async function expectGood(page: Page): Promise<void> {
+  await expectAccessible(page)
+  await expectWords(page)
+  await expectNoOverflow(page)
+}
+
+export interface Screen {
+  readonly page: Page
+  readonly t: Say
+  readonly watched: Watch
+  /** `expectGood` of its page. */
+  looks(): Promise<void>
+}
+
+/** Somebody who has signed in, at a screen of their own. */
+export async function aScreen(
+  browser: Browser,
+  product: Product,
+  look: Look,
+  who = administrator,
+): Promise<Screen> {
+  const context = await aBrowser(browser, product, look)
+  await signIn(context, product, who)
+  const page = await context.newPage()
+  const watched = watch(page, product.url)
+  return { page, t: wordsOf(look.locale), watched, looks: () => expectGood(page) }
+}

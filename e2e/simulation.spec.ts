@@ -2,15 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, type Locator, test } from '@playwright/test'
 import { type Locale, locales, type MessageId } from '../packages/web/src/messages/index.ts'
 import { aProduct, type Product, until } from './product.ts'
-import {
-  aBrowser,
-  expectAccessible,
-  expectNoOverflow,
-  expectWords,
-  signIn,
-  watch,
-  wordsOf,
-} from './screen.ts'
+import { aBrowser, aScreen, expectAccessible, expectNoOverflow, signIn } from './screen.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -48,20 +40,11 @@ for (const locale of locales)
     const id = await aCampaign(locale)
     await aPerson(reader, other)
 
-    const context = await aBrowser(browser, product, { locale })
-    await signIn(context, product)
-    const page = await context.newPage()
-    const watched = watch(page, product.url)
-    const t = wordsOf(locale)
+    const { page, t, watched, looks: good } = await aScreen(browser, product, { locale })
     const button = (name: MessageId, values = {}, within: Locator = page.locator('body')) =>
       within.getByRole('button', { name: t(name, values), exact: true })
     const dialog = page.getByRole('dialog')
     const card = (name: string | RegExp) => page.getByRole('article', { name })
-    const good = async () => {
-      await expectAccessible(page)
-      await expectWords(page)
-      await expectNoOverflow(page)
-    }
     const add = async (kind: MessageId) => {
       await button('simulate.add').click()
       await page.getByRole('menuitem', { name: t(kind), exact: true }).click()
