@@ -1,22 +1,9 @@
 import { Accepted, ExecutionError, HighThroughputCall, UnitaryCall } from '@chappe/core/api/trigger'
 import type { z } from 'zod'
+import { callerHeaders, clientHeaders, refer } from './openapi-parts.ts'
 import type { Json, OpenApi, Operation } from './openapi-types.ts'
 
 const tag = 'Execution API'
-const refer = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
-const header = (name: string, description: string) => ({
-  name,
-  in: 'header',
-  required: true,
-  description,
-  schema: { type: 'string' },
-})
-const who = [
-  header('x-api-key', 'The id of the API client that the access token was given to.'),
-  header('x-gw-ims-org-id', 'The id of the organization.'),
-]
-const where = header('x-sandbox-name', 'The name of the sandbox.')
-
 const refusals: Record<string, string> = {
   400: 'The call is refused as a whole: malformed, not live, wrong kind, duplicate recipient, …',
   401: 'The access token is missing, not valid, or somebody else’s',
@@ -40,7 +27,7 @@ const trigger = (operationId: string, summary: string, description: string, body
   description: `${description} Answered once the call is durable. Needs the scope \`executions:write\`.`,
   tags: [tag],
   security: [{ token: [] }],
-  parameters: [...who, where],
+  parameters: [...callerHeaders],
   requestBody: { required: true, content: { 'application/json': { schema: refer(body) } } },
   responses: {
     202: {
@@ -103,7 +90,7 @@ export const compatiblePaths: OpenApi['paths'] = {
       summary: 'Whether calls can be accepted',
       tags: [tag],
       security: [{ token: [] }],
-      parameters: who,
+      parameters: clientHeaders,
       responses: { 200: { description: 'They can' }, 401: refused[401]!, 503: refused[503]! },
     },
   },

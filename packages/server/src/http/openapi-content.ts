@@ -7,46 +7,26 @@ import {
   PublicationRequest,
 } from '../app/compatible/content-schemas.ts'
 import { contentBase, mediaTypes } from './compatible/content.ts'
+import { callerHeaders, inHeader, inQuery, refer, string } from './openapi-parts.ts'
 import type { Json, OpenApi, Operation } from './openapi-types.ts'
 
 const tag = 'Content API'
-const refer = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
 const body = (type: string, name: string) => ({
   required: true,
   content: { [type]: { schema: refer(name) } },
 })
 const answers = (type: string, name: string) => ({ content: { [type]: { schema: refer(name) } } })
 
-const string = { type: 'string' }
-const header = (name: string, description: string) => ({
-  name,
-  in: 'header',
-  required: true,
-  description,
-  schema: string,
-})
-const who = [
-  header('x-api-key', 'The id of the API client that the access token was given to.'),
-  header('x-gw-ims-org-id', 'The id of the organization.'),
-  header('x-sandbox-name', 'The name of the sandbox.'),
-]
-const ifMatch = header('If-Match', 'The etag of what was read; refused with 409 when it changed since.')
-const query = (name: string, schema: Json, description: string) => ({
-  name,
-  in: 'query',
-  required: false,
-  description,
-  schema,
-})
+const ifMatch = inHeader('If-Match', 'The etag of what was read; refused with 409 when it changed since.')
 const paging = [
-  query(
+  inQuery(
     'orderBy',
     { ...string, default: '-modifiedAt' },
     '`modifiedAt`, `createdAt` or `name`; `+` before it: ascending.',
   ),
-  query('limit', { type: 'integer', minimum: 1, maximum: 1000, default: 20 }, 'How many on a page.'),
-  query('start', string, '`_page.next` of the page before.'),
-  query(
+  inQuery('limit', { type: 'integer', minimum: 1, maximum: 1000, default: 20 }, 'How many on a page.'),
+  inQuery('start', string, '`_page.next` of the page before.'),
+  inQuery(
     'property',
     { type: 'array', items: string },
     'Filters that must all be met: `id==…`, `name~^…`, `name.contains(…)`, `createdAt>=…`, with `!=`, `<`, `<=`, `>`.',
@@ -89,7 +69,7 @@ const operation = ({
   description: `${description ? `${description} ` : ''}Needs the scope \`${scope}\`.`,
   tags: [tag],
   security: [{ token: [] }],
-  parameters: [...parameters, ...who],
+  parameters: [...parameters, ...callerHeaders],
   responses: { ...responses, ...refused(400, 401, 403) },
   ...given,
 })

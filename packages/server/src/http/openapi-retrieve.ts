@@ -1,33 +1,21 @@
 import type { Scope } from '@chappe/core/access/scopes'
 import { retrieveBase } from './compatible/campaigns.ts'
+import {
+  boolean,
+  callerHeaders,
+  inPath,
+  inQuery,
+  integer,
+  json,
+  list,
+  refer,
+  string,
+} from './openapi-parts.ts'
 import type { Json, OpenApi, Operation } from './openapi-types.ts'
 
 const tag = 'Campaign retrieval API'
-const string = { type: 'string' }
-const integer = { type: 'integer' }
-const boolean = { type: 'boolean' }
-const refer = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
-const content = (name: string) => ({ 'application/json': { schema: refer(name) } })
-const header = (name: string, description: string) => ({
-  name,
-  in: 'header',
-  required: true,
-  description,
-  schema: string,
-})
-const who = [
-  header('x-api-key', 'The id of the API client that the access token was given to.'),
-  header('x-gw-ims-org-id', 'The id of the organization.'),
-  header('x-sandbox-name', 'The name of the sandbox.'),
-]
-const inPath = (name: string) => ({ name, in: 'path', required: true, schema: string })
-const inQuery = (name: string, schema: Json, description: string) => ({
-  name,
-  in: 'query',
-  required: false,
-  description,
-  schema,
-})
+const content = (name: string) => json(refer(name))
+
 const paging = (orderby: string) => [
   inQuery('count', { ...integer, minimum: 1, maximum: 1000, default: 50 }, 'How many on a page.'),
   inQuery('page', { ...integer, minimum: 0, default: 0 }, 'Counted from 0.'),
@@ -61,7 +49,7 @@ const operation = (
   description: `Needs the scope \`${scope}\`.`,
   tags: [tag],
   security: [{ token: [] }],
-  parameters: [...query, ...who] as NonNullable<Operation['parameters']>,
+  parameters: [...query, ...callerHeaders] as NonNullable<Operation['parameters']>,
   responses: { 200: { description: 'Success', content: content(answer) }, ...refused },
 })
 
@@ -135,7 +123,6 @@ const object = (properties: Record<string, Json>, required: string[] = []): Json
   properties,
   ...(required.length > 0 && { required }),
 })
-const list = (items: Json): Json => ({ type: 'array', items })
 const free = { type: 'object', additionalProperties: true }
 const texts = list(string)
 

@@ -2,25 +2,11 @@ import type { Scope } from '@chappe/core/access/scopes'
 import type { z } from 'zod'
 import { CompatiblePreviews, CompatibleProofs } from '../app/compatible/simulation-schemas.ts'
 import { simulationsBase } from './compatible/simulations.ts'
+import { callerHeaders, inPath, integer, json, list, refer, string } from './openapi-parts.ts'
 import type { Json, OpenApi, Operation } from './openapi-types.ts'
 
 const tag = 'Simulation API'
-const string = { type: 'string' }
-const refer = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
-const content = (name: string) => ({ 'application/json': { schema: refer(name) } })
-const header = (name: string, description: string) => ({
-  name,
-  in: 'header',
-  required: true,
-  description,
-  schema: string,
-})
-const who = [
-  header('x-api-key', 'The id of the API client that the access token was given to.'),
-  header('x-gw-ims-org-id', 'The id of the organization.'),
-  header('x-sandbox-name', 'The name of the sandbox.'),
-]
-const inPath = (name: string) => ({ name, in: 'path', required: true, schema: string })
+const content = (name: string) => json(refer(name))
 
 const refusals: Record<number, string> = {
   400: 'A header is missing, the request does not fit, or the content cannot be used as it is',
@@ -46,7 +32,7 @@ const operation = (
   description: `${given.description ? `${given.description} ` : ''}Needs the scope \`${scope}\`.`,
   tags: [tag],
   security: [{ token: [] }],
-  parameters: [...given.path.map(inPath), ...who],
+  parameters: [...given.path.map(inPath), ...callerHeaders],
   ...(given.body && { requestBody: { required: true, content: content(given.body) } }),
   responses: { 200: { description: 'Success', content: content(given.answer) }, ...refused },
 })
@@ -82,8 +68,6 @@ const object = (properties: Record<string, Json>, required: string[] = Object.ke
   properties,
   required,
 })
-const list = (items: Json): Json => ({ type: 'array', items })
-const integer = { type: 'integer' }
 const jobStatuses = ['CREATED', 'PROCESSING', 'SUBMITTED', 'PARTIALLY_FAILED', 'FAILED']
 
 export const simulationSchemas = (

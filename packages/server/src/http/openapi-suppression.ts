@@ -2,47 +2,23 @@ import type { Scope } from '@chappe/core/access/scopes'
 import type { z } from 'zod'
 import { added } from '../app/compatible/suppression-schemas.ts'
 import { suppressionBase } from './compatible/suppression.ts'
+import { callerHeaders, inPath, inQuery, integer, json, list, refer, string } from './openapi-parts.ts'
 import type { Json, OpenApi, Operation } from './openapi-types.ts'
 
 const tag = 'Suppression API'
-const string = { type: 'string' }
-const integer = { type: 'integer' }
-const refer = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
-const content = (schema: Json) => ({ 'application/json': { schema } })
-const array = (items: Json): Json => ({ type: 'array', items })
-const header = (name: string, description: string) => ({
-  name,
-  in: 'header',
-  required: true,
-  description,
-  schema: string,
-})
-const who = [
-  header('x-api-key', 'The id of the API client that the access token was given to.'),
-  header('x-gw-ims-org-id', 'The id of the organization.'),
-  header('x-sandbox-name', 'The name of the sandbox.'),
-]
-const inPath = (name: string) => ({ name, in: 'path', required: true, schema: string })
-const query = (name: string, schema: Json, description: string) => ({
-  name,
-  in: 'query',
-  required: false,
-  description,
-  schema,
-})
-const listType = query(
+const listType = inQuery(
   'type',
   { enum: ['client', 'allowed'], default: 'client' },
   'The suppression list, or the allow list.',
 )
 const paging = (orderby: string) => [
-  query('orderby', { ...string, default: orderby }, 'What to sort by; `-` before it: descending.'),
-  query('limit', { ...integer, minimum: 1, maximum: 1000, default: 20 }, 'How many on a page.'),
-  query('start', string, '`_page.next` of the page before.'),
+  inQuery('orderby', { ...string, default: orderby }, 'What to sort by; `-` before it: descending.'),
+  inQuery('limit', { ...integer, minimum: 1, maximum: 1000, default: 20 }, 'How many on a page.'),
+  inQuery('start', string, '`_page.next` of the page before.'),
 ]
-const property = query(
+const property = inQuery(
   'property',
-  array(string),
+  list(string),
   'Filters that must all be met: `creationdate<1631739725150`, `channel==email`.',
 )
 
@@ -57,7 +33,7 @@ const refused = (...statuses: number[]): Operation['responses'] =>
   Object.fromEntries(
     statuses.map((status) => [
       status,
-      { description: refusals[status]!, content: content(refer('ContentError')) },
+      { description: refusals[status]!, content: json(refer('ContentError')) },
     ]),
   )
 
@@ -75,7 +51,7 @@ const operation = ({ id, summary, scope, parameters = [], body, responses }: Giv
   description: `Needs the scope \`${scope}\`.`,
   tags: [tag],
   security: [{ token: [] }],
-  parameters: [...parameters, ...who],
+  parameters: [...parameters, ...callerHeaders],
   ...(body && { requestBody: body }),
   responses: { ...responses, ...refused(400, 401, 403) },
 })
@@ -91,15 +67,15 @@ function pathsOf(kind: 'addresses' | 'domains'): OpenApi['paths'] {
         summary: `A page of the ${kind} of a list`,
         scope: 'suppressions:read',
         parameters: [listType, ...paging('-creationdate'), property],
-        responses: { 200: { description: 'The page', content: content(refer('ListEntityPage')) } },
+        responses: { 200: { description: 'The page', content: json(refer('ListEntityPage')) } },
       }),
       post: operation({
         id: `add${noun}Entries`,
         summary: `Add ${kind} to a list: all of them or none`,
         scope: 'suppressions:write',
         parameters: [listType],
-        body: { required: true, content: content(refer(`Added${noun}`)) },
-        responses: { 201: { description: 'What was added', content: content(array(entity)) } },
+        body: { required: true, content: json(refer(`Added${noun}`)) },
+        responses: { 201: { description: 'What was added', content: json(list(entity)) } },
       }),
     },
     [`${suppressionBase}/${kind}/{${noun.toLowerCase()}}`]: {
@@ -108,7 +84,7 @@ function pathsOf(kind: 'addresses' | 'domains'): OpenApi['paths'] {
         summary: `One of the ${kind} of a list`,
         scope: 'suppressions:read',
         parameters: one,
-        responses: { 200: { description: 'The entry', content: content(entity) }, ...refused(404) },
+        responses: { 200: { description: 'The entry', content: json(entity) }, ...refused(404) },
       }),
       delete: operation({
         id: `delete${noun}Entry`,
@@ -146,7 +122,7 @@ export const suppressionPaths: OpenApi['paths'] = {
         },
       },
       responses: {
-        201: { description: 'Accepted', content: content(refer('UploadAccepted')) },
+        201: { description: 'Accepted', content: json(refer('UploadAccepted')) },
         ...refused(413),
       },
     }),
@@ -155,7 +131,7 @@ export const suppressionPaths: OpenApi['paths'] = {
       summary: 'A page of the uploads of the last 90 days',
       scope: 'suppressions:read',
       parameters: paging('-createtime'),
-      responses: { 200: { description: 'The page', content: content(refer('UploadJobPage')) } },
+      responses: { 200: { description: 'The page', content: json(refer('UploadJobPage')) } },
     }),
   },
   [`${suppressionBase}/uploads/{jobId}`]: {
@@ -165,7 +141,7 @@ export const suppressionPaths: OpenApi['paths'] = {
       scope: 'suppressions:read',
       parameters: jobId,
       responses: {
-        200: { description: 'The upload', content: content(refer('UploadJob')) },
+        200: { description: 'The upload', content: json(refer('UploadJob')) },
         ...refused(404),
       },
     }),
@@ -197,7 +173,7 @@ const link = object({ href: string })
 const pageSchema = (item: string) =>
   object({
     _page: object({ orderby: string, next: string, count: integer }, ['orderby', 'count']),
-    items: array(refer(item)),
+    items: list(refer(item)),
     _links: object({ self: link, next: link }, ['self']),
   })
 const job = {
@@ -236,7 +212,7 @@ export const suppressionSchemas = (
       client: object({ imsOrgId: string, sandboxId: string }),
       bounceState: object({
         softCount: integer,
-        bounceEvents: array(object({ messageId: string, date: string, message: string, bounceType: string })),
+        bounceEvents: list(object({ messageId: string, date: string, message: string, bounceType: string })),
       }),
     },
     ['id', 'entity', 'suppressed', 'creationDate', 'lastModifiedDate', 'status', 'listType', 'client'],
@@ -248,7 +224,7 @@ export const suppressionSchemas = (
       ...job,
       imsOrgId: string,
       sandboxId: string,
-      failedRecords: array(object({ type: string, value: string, comments: string, failureReason: string })),
+      failedRecords: list(object({ type: string, value: string, comments: string, failureReason: string })),
     },
     Object.keys(job).filter((name) => name !== 'endTime'),
   ),

@@ -177,7 +177,7 @@ describe('the list of campaigns', () => {
   test('meets every filter when there are several, and says so in one that means the same', async () => {
     const property = ['name==Receipt,name=="news letter"', 'status==LIVE,status==STOPPED']
     expect(await found({ property })).toEqual(['Receipt'])
-    const search = new URLSearchParams(property.map((one) => ['property', one]))
+    const search = new URLSearchParams(property.map((one): [string, string] => ['property', one]))
     const { _page } = await get('campaigns', `/service/campaigns?${search}`)
     expect(await found({ property: _page.property })).toEqual(['Receipt'])
   })
