@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { CampaignSchedule } from '../schedule/schema.ts'
-import { firstTime, grace, localTimeOf, planAt, timeAfter } from './trigger.ts'
+import { firstTime, grace, localTimeOf, planAt, timeAfter, timeFrom } from './trigger.ts'
 
 const at = (text: string) => Date.parse(text)
 const now = at('2026-06-01T12:00:00Z')
@@ -23,6 +23,19 @@ test('only a recurring campaign is sent again, however often its version changes
   expect(timeAfter({ kind: 'now' }, now)).toBeNull()
   expect(timeAfter(once, now)).toBeNull()
   expect(timeAfter(daily, at('2026-06-02T07:00:00Z'))).toBe(at('2026-06-03T07:00:00Z'))
+})
+
+test('a new version keeps a time that has come if its schedule has it, and goes on from now otherwise', () => {
+  const due = at('2026-06-02T07:00:00Z')
+  const later = due + grace / 2
+  const sent = { occurrences: 1, nextAt: due }
+  expect(timeFrom(daily, sent, later)).toBe(due)
+  expect(timeFrom(daily, sent, due)).toBe(due)
+  expect(timeFrom(daily, sent, due - 1)).toBe(due)
+  const atTen = { ...daily, recurrence: { every: 'day', times: ['10:00'] } } as CampaignSchedule
+  expect(timeFrom(atTen, sent, later)).toBe(at('2026-06-02T08:00:00Z'))
+  expect(timeFrom(once, sent, later)).toBeNull()
+  expect(timeFrom(once, { occurrences: 0, nextAt: due }, later)).toBe(later)
 })
 
 test('one that sends once is never too late; a missed time of a recurring one is left out for the next', () => {
