@@ -2,6 +2,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { pauseFailing } from '../app/auto-pause.ts'
 import * as campaigns from '../app/campaigns.ts'
 import * as notices from '../app/notices.ts'
+import * as store from '../store/campaigns.ts'
+import { inTransaction } from '../store/db.ts'
 import * as tallies from '../store/tallies.ts'
 import { accepted, aRelay, messagesOf } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
@@ -71,6 +73,25 @@ test('of ten watchers one pauses, and one who saw the failures before the resump
     expect(await statusOf(campaign)).toBe('live')
     await campaigns.pause(house.ctx, campaign.id)
   }
+})
+
+test('a campaign that somebody holds keeps nobody else from being paused, and is paused afterwards', async () => {
+  const [held, other] = [
+    await anActionCampaign(house, 1, { autoPause: { errorPercent: 1 } }),
+    await anActionCampaign(house, 1, { autoPause: { errorPercent: 1 } }),
+  ]
+  for (const campaign of [held, other]) {
+    await begin(house, campaign)
+    const { id: occurrenceId } = (await occurrencesOf(house, campaign))[0]!
+    const failed = [{ metric: 'error' as const, occurrenceId, count: 10 }]
+    await tallies.add(house.db, campaign.sandboxId, campaign.id, house.now(), failed)
+  }
+  await inTransaction(house.db, async (db) => {
+    await store.hold(db, held.sandboxId, held.id)
+    await pauseFailing(house, 'sending')
+  })
+  expect([await statusOf(held), await statusOf(other)]).toEqual(['live', 'paused'])
+  expect(await pausedOf(held)).toHaveLength(1)
 })
 
 test('complaints that come after it was sent pause a campaign that has more to send', async () => {

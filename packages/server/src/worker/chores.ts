@@ -39,7 +39,10 @@ async function pauseAndTell(
   { db, now, log }: Parameters<Chore['run']>[0],
   looking: Parameters<typeof pauseFailing>[1],
 ): Promise<void> {
-  for (const alert of await pauseFailing({ db, now }, looking))
+  const failed = (err: unknown, campaign: string) => {
+    if (!isAway(err)) log.error({ err, campaign }, 'A campaign could not be paused')
+  }
+  for (const alert of await pauseFailing({ db, now }, looking, failed))
     log.warn({ alert }, 'A campaign was paused: too much of it went wrong')
 }
 
