@@ -25,6 +25,7 @@ export function TriggerTab() {
   const { definition, isReadOnly, change } = useDraft()
   const { trigger, waves, pace } = definition
   const mistakes = useMistakes()
+  const wrongDate = mistakes.of(trigger.kind === 'at' ? 'trigger.at' : 'trigger.start')
   const kept = useRef(new Map<Trigger['kind'], Trigger>())
   kept.current.set(trigger.kind, trigger)
   const set = (next: Trigger) => change({ trigger: next })
@@ -56,6 +57,8 @@ export function TriggerTab() {
               shouldForceLeadingZeros
               isReadOnly={isReadOnly}
               value={asDate(trigger.kind === 'at' ? trigger.at : trigger.start)}
+              isInvalid={wrongDate !== undefined}
+              errorMessage={wrongDate ?? ''}
               onChange={(date) => {
                 if (date === null) return
                 set(

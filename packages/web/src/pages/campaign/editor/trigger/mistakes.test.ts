@@ -48,6 +48,13 @@ test.each([
   expect(said, mistake![1]).not.toBe('schedule.mistake.other')
 })
 
+test('a year that is being typed is told at its date', () => {
+  const found = mistakesOf({ ...emptyDefinition, trigger: { ...trigger, start: '0002-11-24T09:00' } })
+  expect([...found].map(([field, mistake]) => [field, sayMistake(t, mistake)])).toEqual([
+    ['trigger.start', 'schedule.mistake.date'],
+  ])
+})
+
 test('each mistake in waves stands at its field', () => {
   const waves = {
     ...usualWaves(),

@@ -52,6 +52,7 @@ const sentences: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['wavesApart', /^Two waves begin (?<minutes>\d+) minutes apart at least$/],
   ['rate', /^A rate is (?<most>\d+) messages per second at most$/],
   ['window', /^The window ends when it begins/],
+  ['date', /^Write a local date and time/],
   ['once', /^Name each( domain)? once$/],
 ]
 
