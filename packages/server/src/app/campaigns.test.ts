@@ -263,7 +263,7 @@ describe('archiving', () => {
   test('what runs is archived by those only who may stop it', async () => {
     const manager = { ...ctx, actor: { ...anActor(), scopes: scopesOf.manager } }
     await expect(campaigns.archive(manager, await inStatus(ctx, 'live'))).rejects.toEqual(
-      problem('auth/forbidden'),
+      problem('auth/forbidden', { needed: 'campaigns:publish' }),
     )
     expect(await campaigns.archive(manager, await inStatus(ctx, 'completed'))).toMatchObject({
       status: 'archived',

@@ -246,7 +246,7 @@ export async function archive(ctx: Ctx, id: string): Promise<Campaign> {
         'auth/forbidden',
         'Archiving stops this campaign, which takes the scope campaigns:publish.',
         {
-          scope: 'campaigns:publish',
+          needed: 'campaigns:publish',
         },
       )
     const [archived] = await store.archive(db, ctx.sandboxId, [id], author)

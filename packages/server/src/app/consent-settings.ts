@@ -92,7 +92,7 @@ export async function createCampaign(
 ): Promise<ConsentSettings> {
   if (!ctx.actor.scopes.includes('campaigns:publish'))
     throw new Problem('auth/forbidden', 'Activating the campaign takes the scope campaigns:publish.', {
-      scope: 'campaigns:publish',
+      needed: 'campaigns:publish',
     })
   const other = defaultLanguage === 'en' ? 'fr' : 'en'
   const definition = Definition.parse({
