@@ -1,6 +1,8 @@
 import { folderLimits } from '@chappe/core/folder/schema'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Ctx } from '../context.ts'
+import * as store from '../store/campaigns.ts'
+import { inTransaction } from '../store/db.ts'
 import { aCampaignHouse, inStatus } from '../testing/campaigns.ts'
 import type { TestHouse } from '../testing/house.ts'
 import { bulk } from './bulk.ts'
@@ -126,6 +128,26 @@ describe('deleting a folder', () => {
     const id = await aCampaignIn(outer.id)
     await expect(folders.remove(ctx, outer.id, 'move_up')).rejects.toEqual(problem('folder/name-taken'))
     expect(await campaigns.get(ctx, id)).toMatchObject({ folderId: outer.id })
+  })
+
+  test('moves many up in pieces: while one is held by somebody, nobody has to wait for the others', async () => {
+    const { id: folderId } = await aFolder('large')
+    const { sandboxId } = ctx
+    const of = { sandboxId, folderId, kind: 'action', category: 'marketing', channel: 'email' }
+    const by = { createdBy: 'x', createdById: 'x', modifiedBy: 'x' }
+    const ids = Array.from({ length: 1_100 }, () => ctx.newId())
+    const rows = ids.map((id) => ({ ...of, ...by, id, name: id, status: 'draft', draftVersion: 1 }))
+    await ctx.db.insertInto('campaign').values(rows).execute()
+    const left = async () => (await folders.list(ctx, 'campaign')).items.map(({ holds }) => holds)
+    let removing: Promise<void> | undefined
+    await inTransaction(ctx.db, async (db) => {
+      await store.hold(db, sandboxId, ids[700]!)
+      removing = folders.remove(ctx, folderId, 'move_up')
+      await expect.poll(left, { timeout: 10_000 }).toEqual([1])
+    })
+    await removing
+    expect(await left()).toEqual([])
+    expect(await campaigns.get(ctx, ids[700]!)).toMatchObject({ folderId: null, revision: 1 })
   })
 
   test('while campaigns are moved into it loses none', async () => {

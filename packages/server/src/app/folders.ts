@@ -15,10 +15,12 @@ export const list = async ({ db, sandboxId }: Ctx, kind: FolderKind): Promise<{ 
   items: (await store.list(db, sandboxId, kind)).map(present),
 })
 
+const lockOf = ({ sandboxId }: Ctx, kind: FolderKind) => `folders ${sandboxId} ${kind}`
+
 /** One change of a tree at a time: what is allowed depends on all of it. */
 const inTree = <T>(ctx: Ctx, kind: FolderKind, work: (db: Db, folders: Row[]) => Promise<T>): Promise<T> =>
   inTransaction(ctx.db, async (db) => {
-    await lockInTransaction(db, `folders ${ctx.sandboxId} ${kind}`)
+    await lockInTransaction(db, lockOf(ctx, kind))
     return work(db, await store.list(db, ctx.sandboxId, kind))
   })
 
@@ -81,11 +83,34 @@ export const edit = (
     return present({ ...row, holds: folder.holds })
   })
 
+/** Campaigns that move up at once: whoever wants to stop one of them waits for no more than these. */
+const piece = 500
+
 /**
  * What a folder holds is never deleted with it: it moves up, or a folder that holds something is refused.
  * Throws folder/not-found, folder/not-empty with the numbers, folder/name-taken.
  */
-export const remove = (ctx: Ctx, id: string, content: 'refuse' | 'move_up'): Promise<void> =>
+export async function remove(ctx: Ctx, id: string, content: 'refuse' | 'move_up'): Promise<void> {
+  if (content === 'move_up') await empty(ctx, id)
+  await removeFrom(ctx, id, content)
+}
+
+/** Moves the many of a large folder up, piece by piece; what somebody holds stays for the last step. */
+async function empty(ctx: Ctx, id: string): Promise<void> {
+  const all = await store.list(ctx.db, ctx.sandboxId, 'campaign')
+  const folder = found(all, id)
+  const beside = all.filter((one) => one.parentId === folder.parentId && one.id !== id)
+  const taken = new Set(beside.map(({ name }) => name.toLowerCase()))
+  if (all.some(({ parentId, name }) => parentId === id && taken.has(name.toLowerCase()))) throw store.taken()
+  let moved = folder.holds > piece ? piece : 0
+  while (moved === piece)
+    moved = await inTransaction(ctx.db, async (db) => {
+      await lockInTransaction(db, lockOf(ctx, 'campaign'))
+      return store.moveUp(db, folder, piece)
+    })
+}
+
+const removeFrom = (ctx: Ctx, id: string, content: 'refuse' | 'move_up'): Promise<void> =>
   inTree(ctx, 'campaign', async (db, all) => {
     const folder = found(all, id)
     const folders = all.filter(({ parentId }) => parentId === id).length

@@ -80,6 +80,21 @@ export const change = (
     .executeTakeFirstOrThrow()
     .catch(nameTaken)
 
+/** Moves so many of the campaigns in a folder, which nobody holds, into the one around. Answers how many. */
+export async function moveUp(
+  db: Db,
+  { sandboxId, id }: Pick<FolderRow, 'sandboxId' | 'id'>,
+  most: number,
+): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    update campaign c set folder_id = f.parent_id
+      from (select id from campaign where sandbox_id = ${sandboxId} and folder_id = ${id}::uuid
+             order by id limit ${most} for no key update skip locked) held, folder f
+     where c.sandbox_id = ${sandboxId} and c.id = held.id and f.sandbox_id = ${sandboxId} and f.id = ${id}::uuid
+    `.execute(db)
+  return Number(numAffectedRows)
+}
+
 /**
  * Deletes the folder; what is in it is in the folder around then. That is no modification of what it holds. Throws
  * folder/name-taken when a folder in it has the name of one beside it.
@@ -99,10 +114,13 @@ export async function remove(db: Db, { sandboxId, id, parentId }: FolderRow): Pr
   await db.deleteFrom('folder').where('sandboxId', '=', sandboxId).where('id', '=', id).execute()
 }
 
+export const taken = () =>
+  new Problem('folder/name-taken', 'A folder beside it has this name. Choose another one.', {
+    errors: [{ pointer: '/name', detail: 'Is taken' }],
+  })
+
 function nameTaken(error: unknown): never {
   const { code, constraint } = error as { code?: string; constraint?: string }
   if (code !== '23505' || constraint !== 'folder_name') throw error
-  throw new Problem('folder/name-taken', 'A folder beside it has this name. Choose another one.', {
-    errors: [{ pointer: '/name', detail: 'Is taken' }],
-  })
+  throw taken()
 }
