@@ -151,6 +151,17 @@ describe('a feed', () => {
     expect(JSON.stringify(body)).not.toContain('calendar/')
   })
 
+  test('leaves no token in the log when it cannot be read', async () => {
+    const { db } = house
+    await sql`alter table calendar_feed rename to away`.execute(db)
+    const answer = await read()
+    await sql`alter table away rename to calendar_feed`.execute(db)
+    expect(answer.statusCode).toBe(500)
+    const token = url.split('/').at(-1)!.replace('.ics', '')
+    expect(server.logged.at(-1)).toMatchObject({ msg: 'bug', path: '/calendar/…' })
+    expect(JSON.stringify(server.logged)).not.toContain(token)
+  })
+
   test('is its sandbox’s only, and each sandbox has its own', async () => {
     const { body } = await server.call(endpoints.renewCalendarFeed, { as: browser, sandbox: 'dev' })
     const answer = await server.inject({ url: body.url.slice(house.publicUrl.length) })

@@ -35,7 +35,7 @@ export function problemOf(error: unknown): Problem {
 export function answerProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOf(error)
   if (problem.type === 'server/bug')
-    request.log.error({ err: error, method: request.method, path: pathOf(request) }, 'bug')
+    request.log.error({ err: error, method: request.method, path: loggedPath(request) }, 'bug')
   const { retryAfter } = problem.extra
   if (typeof retryAfter === 'number') reply.header('retry-after', retryAfter)
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer realm="chappe"')
@@ -47,3 +47,7 @@ export function answerProblem(error: unknown, request: FastifyRequest, reply: Fa
 
 /** The path without its query, which may hold what belongs into no log and no answer. */
 export const pathOf = (request: { url: string }): string => request.url.split('?', 1)[0] ?? '/'
+
+/** The same for a log: whoever has the address of a feed may read it. */
+const loggedPath = (request: FastifyRequest): string =>
+  pathOf(request).replace(/^\/calendar\/.*/, '/calendar/…')

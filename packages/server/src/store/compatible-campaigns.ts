@@ -248,3 +248,14 @@ export async function find(db: Db, sandboxId: number, id: string): Promise<ToldC
   )
   return rows[0] && read(rows[0])
 }
+
+/** What each version of a campaign says: the ids of its variants beside its own content. Newest first. */
+export async function variants(
+  db: Db,
+  { sandboxId, id }: Pick<CampaignRow, 'sandboxId' | 'id'>,
+): Promise<{ number: number; variants: string[] }[]> {
+  const { rows } = await sql<{ number: number; variants: string[] }>`
+    select number, jsonb_path_query_array(definition, '$.variants[*].id') as variants from campaign_version
+     where sandbox_id = ${sandboxId} and campaign_id = ${id} order by number desc`.execute(db)
+  return rows
+}

@@ -120,10 +120,13 @@ const emailVariant = (
 
 async function messageOf(ctx: Ctx, campaignId: string, messageId: string) {
   const campaign = await known(ctx, campaignId)
-  for (const { number, definition } of await versionStore.list(ctx.db, campaign))
-    for (const variant of [null, ...definition.variants])
-      if (messageIdOf(campaign.id, number, variant?.id ?? null) === messageId)
+  for (const { number, variants } of await store.variants(ctx.db, campaign))
+    for (const id of [null, ...variants])
+      if (messageIdOf(campaign.id, number, id) === messageId) {
+        const { definition } = await versionStore.get(ctx.db, campaign, number)
+        const variant = definition.variants.find((one) => one.id === id) ?? null
         return { campaign, number, definition, variant }
+      }
   throw nothing('message')
 }
 
