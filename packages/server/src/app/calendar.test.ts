@@ -287,6 +287,27 @@ describe('a draft', () => {
     expect(of(seen.bands, id).map(({ editable }) => editable)).not.toContain(true)
   })
 
+  test('that recurs is shown however long ago it was saved, one that is sent once for a hundred days', async () => {
+    const { id } = await aDraft('Old habit', { trigger: daily(-2, 9) })
+    const { id: once } = await aDraft('Old idea', {
+      trigger: { kind: 'at', at: local(-2, 9), timeZone: 'UTC' },
+    })
+    const saved = (days: number) =>
+      db
+        .updateTable('campaign')
+        .set({ startAt: date(days) })
+        .where('id', 'in', [id, once])
+        .execute()
+    await saved(-99)
+    const shown = async () => {
+      const { bands } = await read({ drafts: true })
+      return [id, once].map((one) => of(bands, one).length > 0)
+    }
+    expect(await shown()).toEqual([true, true])
+    await saved(-400)
+    expect(await shown()).toEqual([true, false])
+  })
+
   test('is where it was moved to, and of two who move it the second is told', async () => {
     const trigger = { kind: 'at' as const, at: local(3, 9), timeZone: 'UTC' }
     const { id } = await aDraft('Sales', { trigger })
