@@ -28,8 +28,9 @@ export function SaveState({ state, onSave }: { state: Autosave<unknown>; onSave:
   const intl = useIntl()
   const { phase, base } = state
   const reasonOf = (problem: unknown) => {
-    const { title, detail } = tell(t, problem)
-    return detail || title
+    const { title, detail, lang } = tell(t, problem)
+    // The field says what is wrong in the reader’s language: the server’s own words are for those who read them.
+    return lang === undefined ? detail || title : title
   }
   const tryAgain = (
     <ActionButton size="S" onPress={onSave}>
