@@ -2,16 +2,8 @@ import { expect, test } from '@playwright/test'
 import PostalMime from 'postal-mime'
 import { type FakeRelay, fakeRelay } from '../packages/server/src/channels/email/testing/fake-relay.ts'
 import { expectSaved, type Marketer, writes } from './marketer.ts'
-import { aProduct, type Product } from './product.ts'
-import {
-  aBrowser,
-  expectAccessible,
-  expectNoOverflow,
-  expectWords,
-  signIn,
-  watch,
-  wordsOf,
-} from './screen.ts'
+import { aProduct, make, type Product } from './product.ts'
+import { aScreen } from './screen.ts'
 import { aConfiguration, books } from './sending.ts'
 
 const people = 60
@@ -19,7 +11,6 @@ const inWave = people / 2
 /** Each fourth person of the first wave, as long as the relay has something against us. */
 const refused = Math.floor(inWave / 4)
 const locale = 'fr'
-const t = wordsOf(locale)
 
 let product: Product
 let relay: FakeRelay
@@ -45,38 +36,29 @@ async function aDraft(): Promise<string> {
   expect((await product.api('POST', '/v1/profiles/batch', { items })).status).toBe(200)
   const reads = { kind: 'attribute', path: 'reader', test: { operator: 'equals', value: true } }
   const rule = { kind: 'group', join: 'and', rules: [reads] }
-  const audience = await product.api<{ id: string }>('POST', '/v1/audiences', {
+  const audience = await make(product, '/v1/audiences', {
     name: 'Readers',
     definition: { kind: 'rule', rule },
   })
-  const made = await product.api<{ id: string }>('POST', '/v1/campaigns', {
+  const made = await make(product, '/v1/campaigns', {
     kind: 'action',
     category: 'transactional',
     name: 'Changement d’horaires',
     definition: {
       channelConfigurationId: await aConfiguration(product, relay.port, 'Relay'),
       content: { subject: 'Nos horaires', html: '<p>Bonjour</p>', text: 'Bonjour' },
-      audience: { id: audience.body.id },
+      audience: { id: audience.id },
     },
   })
-  expect(made.status, JSON.stringify(made.body)).toBe(201)
-  return made.body.id
+  return made.id
 }
 
 test('a campaign in two waves pauses itself, says why, and is resent to exactly those whom it did not reach', async ({
   browser,
 }) => {
   const id = await aDraft()
-  const context = await aBrowser(browser, product, { locale, width: 1280 })
-  await signIn(context, product)
-  const page = await context.newPage()
-  const watched = watch(page, product.url)
+  const { page, t, watched, looks } = await aScreen(browser, product, { locale, width: 1280 })
   const m: Marketer = { product, page, locale, t, watched }
-  const looks = async () => {
-    await expectAccessible(page)
-    await expectWords(page)
-    await expectNoOverflow(page)
-  }
   const button = (name: string) => page.getByRole('button', { name, exact: true })
 
   await test.step('the second wave says something else', async () => {
