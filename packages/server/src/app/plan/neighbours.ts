@@ -9,6 +9,7 @@ const hour = 3_600_000
 const apart = calendarLimits.hoursApart * hour
 /** So far ahead others are looked for; who is sent for longer meets them when it comes to that. */
 const ahead = 14 * 24 * hour
+const most = { campaigns: 1_000, bands: 4_000 }
 
 /** What else is sent around the next occurrence. */
 export interface Neighbours {
@@ -26,6 +27,7 @@ export async function neighboursOf(ctx: Ctx, campaignId: string, begins: number)
     ctx,
     { from: new Date(from), to: new Date(to) },
     { kind: ['action'], status: ['scheduled', 'live', 'paused', 'completed'] },
+    most,
   )
   const others = placed.filter(
     ({ told }) => told.campaignId !== campaignId && (told.phase === 'planned' || told.phase === 'sending'),

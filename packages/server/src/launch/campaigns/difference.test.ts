@@ -29,3 +29,9 @@ test('texts of several lines are shown without what they have in common at both 
   expect(one('a\nb', 'a\nb\nc')).toBe('    definition.content.text:\n      @@ line 3\n      +c\n')
   expect(one(`a\n${'b\n'.repeat(60)}`, 'a\n')).toContain('… and 20 lines more')
 })
+
+test('what somebody wrote commands nothing of the terminal', () => {
+  const shown = one('a\n\u001b[2Jb\r\nc', 'a\n\u009b31mb\td\r\nc')
+  expect(shown).toContain('      -\ufffd[2Jb\r\n      +\ufffd31mb\td\r\n')
+  expect(one('\u009b31m', 'plain')).toContain('"\ufffd31m" → "plain"')
+})

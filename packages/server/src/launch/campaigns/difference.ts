@@ -55,4 +55,6 @@ function besideEachOther(old: string, now: string): [string, string] {
   return [part(old), part(now)]
 }
 
-const cut = (text: string): string => (text.length > width ? `${text.slice(0, width)}…` : text)
+/** What somebody wrote is shown, and commands nothing of the terminal that shows it. */
+const cut = (text: string): string =>
+  (text.length > width ? `${text.slice(0, width)}…` : text).replace(/(?!\r$)[^\P{Cc}\t]/gu, '\ufffd')
