@@ -175,7 +175,9 @@ for (const locale of locales)
     await test.step('a translator gets a file and sends it back', async () => {
       await button('languages.more').click()
       await page.getByRole('menuitem', { name: t('languages.export') }).click()
-      await dialog.getByRole('radio', { name: t('languages.format.json') }).click({ force: true })
+      const json = dialog.getByRole('radio', { name: t('languages.format.json') })
+      await json.press('Space')
+      await expect(json).toBeChecked()
       await expectAccessible(page)
       const [download] = await Promise.all([
         page.waitForEvent('download'),
