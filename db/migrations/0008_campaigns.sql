@@ -106,10 +106,17 @@ create table folder (
 );
 create unique index folder_name on folder (sandbox_id, kind, parent_id, lower(name)) nulls not distinct;
 
+-- A text as it is looked for and ordered by: à stands at a, and l’été is found by l'ete. C.UTF-8 orders by code points.
+create function folded(text) returns text language sql immutable strict parallel safe as $$
+  select translate(
+    replace(replace(replace(regexp_replace(normalize(lower($1), nfd), '[\u0300-\u036f]', '', 'g'), 'œ', 'oe'), 'æ', 'ae'), 'ß', 'ss'),
+    U&'\2019\00a0\202f', '''  ')
+$$;
+
 alter table campaign
   add column folder_id uuid,
   -- What names are searched and sorted by: to fold the letters of every name at every search takes longer than the search.
-  add column folded_name text generated always as (lower(name)) stored,
+  add column folded_name text generated always as (folded(name)) stored,
   -- The id of who changed it last; null where that is not known any more.
   add column modified_by_id text,
   -- Of an archived campaign: what it is again when it comes back.

@@ -285,7 +285,7 @@ test('the library finds by name, tag, kind and status, and sorts by the order of
   const list = async (filter: object) => (await fragments.list(there, { ...query, ...filter })).items
   const names = async (filter: object) => (await list(filter)).map(({ name }) => name)
   for (const item of await list({})) expect(FragmentSummary.parse(item)).toEqual(item)
-  expect(await names({})).toEqual(['Archive me', 'Footer', 'Été'])
+  expect(await names({})).toEqual(['Archive me', 'Été', 'Footer'])
   expect(await names({ search: 'summ' })).toEqual(['Été'])
   expect(await names({ tag: ['SUMMER'] })).toEqual(['Été'])
   expect(await names({ kind: ['visual'] })).toEqual(['Footer'])

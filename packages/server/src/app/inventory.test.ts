@@ -49,10 +49,27 @@ describe('the inventory', () => {
     ['tag, in any case', { tag: ['eU'] }, ['autumn', 'Été']],
     ['part of the name, taken literally', { search: '100%' }, ['Bills 100%']],
     ['part of the name, in any case', { search: 'BILLS' }, ['Bills 100', 'Bills 100%']],
+    ['part of the name, without its accents', { search: 'ete' }, ['Été']],
+    ['part of the name, in capitals with accents', { search: 'ÉT' }, ['Été']],
     ['the past', { createdTo: '2020-01-01T00:00:00Z' }, []],
     ['what I made', { createdByMe: true }, ['autumn', 'Bills 100', 'Bills 100%', 'Été']],
   ])('filters by %s', async (_, filter, expected) => {
     expect(await names(filter)).toEqual(expected)
+  })
+
+  test('finds and orders names as a reader does: à is an a, œ is oe, and an apostrophe is one', async () => {
+    const made = ['À l’heure', 'Zoé', 'Cœur\u00a0!', 'Code', 'Ètape', 'Étalon']
+    for (const name of made) await aDraft(there, { name, tags: ['accents'] })
+    const ours = { tag: ['accents'] }
+    expect(await names(ours)).toEqual(['À l’heure', 'Code', 'Cœur\u00a0!', 'Étalon', 'Ètape', 'Zoé'])
+    for (const [search, found] of [
+      ["a l'heure", 'À l’heure'],
+      ['COEUR !', 'Cœur\u00a0!'],
+      ['zoe', 'Zoé'],
+    ])
+      expect(await names({ ...ours, search })).toEqual([found])
+    for (const { id } of (await inventory.list(there, { ...query, ...ours })).items)
+      await campaigns.remove(there, id)
   })
 
   test('sorts by the order of a campaign’s life, and puts what has no date last', async () => {

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely'
-import { literally, type Page } from './campaigns.ts'
+import { holds, type Page } from './campaigns.ts'
 import type { Db } from './db.ts'
 import type { AssetTable } from './tables.ts'
 
@@ -15,7 +15,7 @@ export async function list(
   const matching = db
     .selectFrom('asset')
     .where('sandboxId', '=', sandboxId)
-    .$if(search !== undefined, (q) => q.where('name', 'ilike', `%${literally(search!)}%`))
+    .$if(search !== undefined, (q) => q.where(holds('name', search!)))
   const rows = await matching
     .selectAll()
     .orderBy('createdAt', 'desc')

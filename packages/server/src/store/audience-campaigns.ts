@@ -35,7 +35,7 @@ export interface NamingCampaign {
 /** Campaigns whose draft or live version names the audience, by name. */
 export async function naming(db: Db, sandboxId: number, audienceId: string): Promise<NamingCampaign[]> {
   const { rows } = await sql<NamingCampaign>`
-    select distinct c.id, c.name, c.status, lower(c.name) as sort from audience_campaign u
+    select distinct c.id, c.name, c.status, folded(c.name) as sort from audience_campaign u
       join campaign_version v on v.sandbox_id = u.sandbox_id and v.campaign_id = u.campaign_id and v.number = u.version
        and v.state in ('draft', 'live')
       join campaign c on c.sandbox_id = u.sandbox_id and c.id = u.campaign_id

@@ -2,7 +2,7 @@ import { type AudienceAction, type AudienceStatus, audienceLifecycle } from '@ch
 import { AudienceDefinition, type AudienceKind } from '@chappe/core/audience/schema'
 import { Problem } from '@chappe/core/kit/problem'
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
-import { type By, literally, type Page } from './campaigns.ts'
+import { type By, holds, type Page } from './campaigns.ts'
 import { carriesOneOf } from './content-lists.ts'
 import type { Db } from './db.ts'
 import type { AudienceTable } from './tables.ts'
@@ -42,7 +42,7 @@ export const hold = async (db: Db, sandboxId: number, id: string): Promise<Audie
   found(await one(db, sandboxId, id).forUpdate().executeTakeFirst())
 
 const sorts = {
-  name: sql`lower(name)`,
+  name: sql`folded(name)`,
   members: sql`members`,
   evaluatedAt: sql`evaluated_at`,
   createdAt: sql`created_at`,
@@ -66,7 +66,7 @@ export async function list(
   const matching = db
     .selectFrom('audience')
     .where('sandboxId', '=', sandboxId)
-    .$if(search !== undefined, (q) => q.where('name', 'ilike', `%${literally(search!)}%`))
+    .$if(search !== undefined, (q) => q.where(holds('name', search!)))
     .$if(kind !== undefined, (q) => q.where('kind', 'in', kind!))
     .$if(status !== undefined, (q) => q.where('status', 'in', status!))
     .$if(tag !== undefined, (q) => q.where(carriesOneOf(tag!)))
@@ -201,7 +201,7 @@ export async function usersOf(db: Db, sandboxId: number, id: string) {
     .select(['a.id', 'a.name', 'a.status'])
     .where('u.sandboxId', '=', sandboxId)
     .where('u.usedId', '=', id)
-    .orderBy(sql`lower(a.name)`)
+    .orderBy(sql`folded(a.name)`)
     .execute()
   return rows.map((row) => ({ ...row, status: row.status as AudienceStatus }))
 }

@@ -89,6 +89,12 @@ export async function hold(db: Db, sandboxId: number, id: string): Promise<Campa
 /** The text as a pattern of LIKE that matches nothing but itself. */
 export const literally = (text: string) => text.replace(/[\\%_]/g, '\\$&')
 
+/** Whether a column holds the text, whatever its capitals, accents and apostrophes. */
+export const holds = (column: 'name' | 'folded_name', text: string) => {
+  const folded = column === 'name' ? sql`folded(name)` : sql.ref(column)
+  return sql<boolean>`${folded} like folded(${`%${literally(text)}%`})`
+}
+
 export const namesLike = async (db: Db, sandboxId: number, beginning: string): Promise<string[]> =>
   (
     await db
@@ -97,7 +103,7 @@ export const namesLike = async (db: Db, sandboxId: number, beginning: string): P
       .where('sandboxId', '=', sandboxId)
       .where('name', 'like', `${literally(beginning)}%`)
       // Says nothing more, and has an index.
-      .where('foldedName', 'like', sql<string>`lower(${`${literally(beginning)}%`})`)
+      .where('foldedName', 'like', sql<string>`folded(${`${literally(beginning)}%`})`)
       .execute()
   ).map(({ name }) => name)
 

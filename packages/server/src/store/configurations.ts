@@ -7,7 +7,7 @@ import {
 } from '@chappe/core/configuration/schema'
 import { Problem } from '@chappe/core/kit/problem'
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
-import { type By, literally, type Page } from './campaigns.ts'
+import { type By, holds, type Page } from './campaigns.ts'
 import type { Db } from './db.ts'
 import type { ChannelConfigurationTable } from './tables.ts'
 
@@ -100,8 +100,8 @@ export async function list(
     .where('sandboxId', '=', sandboxId)
     .$if(filter.status !== undefined, (q) => q.where('status', 'in', filter.status!))
     .$if(filter.category !== undefined, (q) => q.where('category', 'in', filter.category!))
-    .$if(filter.search !== undefined, (q) => q.where('name', 'ilike', `%${literally(filter.search!)}%`))
-  const rows = await matching.selectAll().orderBy(sql`lower(name)`).limit(limit).offset(offset).execute()
+    .$if(filter.search !== undefined, (q) => q.where(holds('name', filter.search!)))
+  const rows = await matching.selectAll().orderBy(sql`folded(name)`).limit(limit).offset(offset).execute()
   const { total } = await matching
     .select(({ fn }) => fn.countAll<number>().as('total'))
     .executeTakeFirstOrThrow()

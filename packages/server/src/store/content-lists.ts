@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { literally } from './campaigns.ts'
+import { holds, literally } from './campaigns.ts'
 
 export interface ContentFilter {
   /** Part of the name or of a tag, whatever the case of its letters. */
@@ -9,16 +9,15 @@ export interface ContentFilter {
 }
 
 /** Templates and fragments alike: what a search finds. */
-export const says = (text: string) => {
-  const pattern = `%${literally(text)}%`
-  return sql<boolean>`(name ilike ${pattern} or exists (select from unnest(tags) as t where t ilike ${pattern}))`
-}
+export const says = (text: string) =>
+  sql<boolean>`(${holds('name', text)} or exists (
+    select from unnest(tags) as t where folded(t) like folded(${`%${literally(text)}%`})))`
 
 export const carriesOneOf = (tags: readonly string[]) =>
   sql<boolean>`exists (select from unnest(tags) as t where lower(t) = any(${tags.map((tag) => tag.toLowerCase())}))`
 
 export const contentSorts = {
-  name: sql`lower(name)`,
+  name: sql`folded(name)`,
   createdAt: sql`created_at`,
   modifiedAt: sql`modified_at`,
 }

@@ -34,7 +34,7 @@ export const list = (db: Db, sandboxId: number): Promise<CalendarRow[]> =>
     .selectFrom('externalCalendar')
     .select(columns)
     .where('sandboxId', '=', sandboxId)
-    .orderBy(sql`lower(name)`)
+    .orderBy(sql`folded(name)`)
     .orderBy('id')
     .$castTo<CalendarRow>()
     .execute()

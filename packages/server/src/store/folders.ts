@@ -22,7 +22,7 @@ export async function list(
                   where sandbox_id = ${sandboxId} and folder_id is not null and not purging
                   group by folder_id) c on c.folder_id = f.id
      where f.sandbox_id = ${sandboxId} and f.kind = ${kind}
-     order by lower(f.name), f.id`.execute(db)
+     order by folded(f.name), f.id`.execute(db)
   return rows
 }
 

@@ -1,6 +1,6 @@
 import { type CampaignStatus, campaignStatuses } from '@chappe/core/campaign/lifecycle'
 import { type SelectQueryBuilder, sql } from 'kysely'
-import { type CampaignRow, literally, type Page } from './campaigns.ts'
+import { type CampaignRow, holds, type Page } from './campaigns.ts'
 import type { Db } from './db.ts'
 import type { Tables } from './tables.ts'
 
@@ -39,9 +39,7 @@ const filtered = (db: Db, sandboxId: number, filter: CampaignFilter) => {
     .$if(channel !== undefined, (q) => q.where('channel', 'in', channel!))
     .$if(tag !== undefined, (q) => q.where(sql<boolean>`in_lower_case(tags) && in_lower_case(${tag!})`))
     .$if(filter.key !== undefined, (q) => q.where('externalKey', 'in', filter.key!))
-    .$if(search !== undefined, (q) =>
-      q.where('foldedName', 'like', sql<string>`lower(${`%${literally(search!)}%`})`),
-    )
+    .$if(search !== undefined, (q) => q.where(holds('folded_name', search!)))
     .$if(folders === null, (q) => q.where('folderId', 'is', null))
     .$if(Array.isArray(folders), (q) => q.where(sql<boolean>`folder_id = any(${folders}::uuid[])`))
     .$if(createdById !== undefined, (q) => q.where('createdById', '=', createdById!))

@@ -15,7 +15,7 @@ const notFound = () => new Problem('language/not-found', 'No language settings o
 
 /** By name. */
 export const list = (db: Db, sandboxId: number): Promise<LanguageRow[]> =>
-  all(db, sandboxId).orderBy(sql`lower(name)`).execute()
+  all(db, sandboxId).orderBy(sql`folded(name)`).execute()
 
 /** Throws language/not-found. */
 export async function get(db: Db, sandboxId: number, id: string): Promise<LanguageRow> {

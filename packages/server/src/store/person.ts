@@ -43,7 +43,7 @@ export async function audiencesOf(db: Db, sandboxId: number, profileId: string) 
     select a.id, a.name, m.joined_at from audience_member m
       join audience a on a.sandbox_id = m.sandbox_id and a.id = m.audience_id
      where m.sandbox_id = ${sandboxId} and m.profile_id = ${profileId}::uuid
-     order by lower(a.name)`.execute(db)
+     order by folded(a.name)`.execute(db)
   return rows
 }
 

@@ -32,7 +32,7 @@ const notFound = () => new Problem('samples/not-found', 'The campaign has no set
 
 /** By name. */
 export const list = async (db: Db, of: Of): Promise<SampleSetRow[]> =>
-  (await all(db, of).orderBy(sql`lower(name)`).execute()).map(read)
+  (await all(db, of).orderBy(sql`folded(name)`).execute()).map(read)
 
 /** Throws samples/not-found. */
 export async function get(db: Db, of: Of, id: string): Promise<SampleSetRow> {

@@ -23,7 +23,7 @@ export async function list(db: Db, sandboxId: number, ownerId: string, id?: stri
              on d.sandbox_id = v.sandbox_id and d.owner_id = ${ownerId} and d.view_id = v.id
      where v.sandbox_id = ${sandboxId} and (v.owner_id = ${ownerId} or v.shared)
        and (${id ?? null}::uuid is null or v.id = ${id ?? null}::uuid)
-     order by lower(v.name), v.id`.execute(db)
+     order by folded(v.name), v.id`.execute(db)
   return rows
 }
 
