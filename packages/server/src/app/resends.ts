@@ -117,6 +117,7 @@ export const expandResend = (
       await occurrences.change(db, id, { status: 'stopped', finishedAt: at })
       return 0
     }
+    await occurrences.keepPeople(db, sandboxId)
     const root = await occurrences.find(db, rootId)
     const { pace } = await definitionOf({ db }, occurrence)
     const size = pageOf(pace)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from './db.ts'
+import { holdPeople } from './occurrences.ts'
 
 /**
  * Gives everything of the profile `from` to the profile `to`; both are held. What `from` said is forgotten, its
@@ -24,6 +25,7 @@ export async function moveAll(db: Db, sandboxId: number, from: string, to: strin
 
 /** What waits to be sent to `from` goes to `to`, unless the same occurrence has or had them as well. */
 async function meanInstead(db: Db, sandboxId: number, from: string, to: string): Promise<void> {
+  await holdPeople(db, sandboxId)
   await sql`
     update batch b set profile_ids = array_replace(profile_ids, ${from}::uuid, ${to}::uuid)
      where sandbox_id = ${sandboxId} and kind = 'recipients' and status <> 'done' and not expanded

@@ -1,6 +1,7 @@
 import type { OccurrenceStatus } from '@chappe/core/campaign/occurrence'
 import { type Selectable, sql } from 'kysely'
 import type { Db } from './db.ts'
+import { lockInTransaction, shareLockInTransaction } from './lock.ts'
 import type { OccurrenceTable } from './tables.ts'
 
 export interface OccurrenceRow extends Omit<Selectable<OccurrenceTable>, 'status'> {
@@ -87,8 +88,15 @@ export const hold = (db: Db, id: string): Promise<OccurrenceRow | undefined> =>
     .executeTakeFirst()
 
 /** Until the end of the transaction nobody else takes a snapshot of the campaign's; the campaign itself is free. */
-export const holdSnapshots = (db: Db, campaignId: string) =>
-  sql`select pg_advisory_xact_lock(hashtextextended(${`snapshot ${campaignId}`}, 0))`.execute(db)
+export const holdSnapshots = (db: Db, campaignId: string) => lockInTransaction(db, `snapshot ${campaignId}`)
+
+const whoIsWho = (sandboxId: number) => `who is who in ${sandboxId}`
+
+/** Until the end of the transaction nobody becomes somebody else: whom a snapshot means, they are. */
+export const keepPeople = (db: Db, sandboxId: number) => shareLockInTransaction(db, whoIsWho(sandboxId))
+
+/** Waits for the snapshots that are being taken, and until the end of the transaction none is begun. */
+export const holdPeople = (db: Db, sandboxId: number) => lockInTransaction(db, whoIsWho(sandboxId))
 
 /**
  * The status of campaign `c` as its occurrence `o` sees it. One that was stopped alone is stopped whatever the campaign

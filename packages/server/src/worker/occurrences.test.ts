@@ -5,6 +5,7 @@ import { examine } from '../app/doctor.ts'
 import { expand } from '../app/occurrences/expand.ts'
 import { release } from '../app/occurrences/release.ts'
 import * as occurrences from '../app/occurrences.ts'
+import { merge } from '../app/profiles/merge.ts'
 import * as versions from '../app/versions.ts'
 import * as campaigns from '../store/campaigns.ts'
 import { inTransaction } from '../store/db.ts'
@@ -409,6 +410,29 @@ describe('an occurrence', () => {
     expect(await occurrenceOf(campaign)).toMatchObject({ status: 'stopped', targeted: 0 })
     expect(await house.db.selectFrom('batch').where('campaignId', '=', campaign.id).execute()).toEqual([])
     expect(await examine(house)).toEqual([])
+  })
+
+  test('loses nobody who becomes somebody else while the snapshot is taken', async () => {
+    const list = await aList(1)
+    const other = await aPerson(house)
+    const campaign = await aCampaign({ id: list.id })
+    await occurrences.planDue(house)
+    const client = await house.pool.connect()
+    await client.query('begin')
+    await client.query('select from campaign where id = $1 for update', [campaign.id])
+    const waiting = (kind: string) => async () =>
+      (await client.query('select from pg_locks where locktype = $1 and not granted', [kind])).rowCount
+    const expanding = expandOf(campaign)
+    await expect.poll(waiting('transactionid')).toBe(1)
+    const merging = merge(house.ctx, other, list.ids[0]!)
+    await expect.poll(waiting('advisory')).toBe(1)
+    await client.query('commit')
+    client.release()
+    await Promise.all([expanding, merging])
+    await release(house)
+    await deliverDue(worker())
+    expect(await report(campaign)).toMatchObject({ targeted: 1, sent: 1, excluded: 0 })
+    expect((await messagesOf(house, campaign.id)).map(({ profileId }) => profileId)).toEqual([other])
   })
 
   test('follows the one before it on its schedule, and a missed one is left out', async () => {

@@ -55,6 +55,7 @@ async function begin(
   const { id, sandboxId, campaignId } = planned
   // One snapshot of a campaign at a time: what is evergreen has to see those before it.
   await store.holdSnapshots(db, campaignId)
+  await store.keepPeople(db, sandboxId)
   if ((await store.find(db, id))?.status !== 'planned') return 0
   const at = now()
   const { messages, starts } = await snapshot({ db, newId }, definition, planned, at)
