@@ -7,14 +7,14 @@ import page from '../../campaign.module.css'
 import { ticks } from '../../live/chart.ts'
 import css from './plan.module.css'
 import type { Plan } from './usePlan.ts'
-import { type Bars, barsOf } from './volumes.ts'
+import { type Bars, barsOf, lengthOf } from './volumes.ts'
 
-/** Messages by the hour, as bars or as a table. */
+/** Messages by the hour, by some hours or by days, as bars or as a table. */
 export function Volumes({ plan: { hours, timeZone } }: { plan: Plan }) {
   const t = useText()
   const [asTable, setAsTable] = useState(false)
   const bars = barsOf(hours)
-  const title = t('plan.volumes', { hours: bars.hours })
+  const title = t('plan.volumes', lengthOf(bars))
   return (
     <>
       <div className={page.spread}>
@@ -41,10 +41,12 @@ const bottom = 24
 function labelOf(hours: number): Intl.DateTimeFormatOptions {
   if (hours <= 24) return { hour: 'numeric', minute: '2-digit' }
   const day = { day: 'numeric', month: 'short' } as const
-  return hours <= 6 * 24 ? { ...day, hour: 'numeric' } : day
+  if (hours <= 6 * 24) return { ...day, hour: 'numeric' }
+  return hours <= 300 * 24 ? day : { ...day, year: 'numeric' }
 }
 
-function Chart({ bars: { bars, hours }, timeZone }: { bars: Bars; timeZone: string }) {
+function Chart({ bars: given, timeZone }: { bars: Bars; timeZone: string }) {
+  const { bars, hours } = given
   const t = useText()
   const intl = useIntl()
   const hasOthers = bars.some(({ others }) => others > 0)
@@ -61,7 +63,7 @@ function Chart({ bars: { bars, hours }, timeZone }: { bars: Bars; timeZone: stri
         className={css.chart}
         viewBox={`${-left} -8 ${width + left + 20} ${height + bottom + 8}`}
         role="img"
-        aria-label={t('plan.volumes.summary', { total, peak, hours })}
+        aria-label={t('plan.volumes.summary', { total, peak, ...lengthOf(given) })}
       >
         {steps.map((value) => (
           <g key={value}>

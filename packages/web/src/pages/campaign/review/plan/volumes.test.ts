@@ -1,6 +1,7 @@
+import { planLimits } from '@chappe/core/campaign/plan'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { barsOf, mostBars } from './volumes.ts'
+import { barsOf, lengthOf, mostBars } from './volumes.ts'
 
 const hour = 3_600_000
 const start = Date.UTC(2026, 2, 28, 9)
@@ -56,4 +57,27 @@ test('what others send in an hour counts once, however many of our waves begin i
 
 test('nothing sent is no bar', () => {
   expect(barsOf([])).toEqual({ bars: [], hours: 1 })
+})
+
+test('a course that is told by the day has bars of whole days, and says days', () => {
+  const days = fc.integer({ min: planLimits.hours / 24, max: 3_000 })
+  fc.assert(
+    fc.property(days, (count) => {
+      const told = Array.from({ length: count }, (_, n) => ({
+        at: iso(start + n * 24 * hour),
+        messages: 48,
+        others: 24,
+      }))
+      const bars = barsOf(told)
+      const length = lengthOf(bars)
+      expect(length.unit).toBe('day')
+      for (const bar of bars.bars.slice(0, -1))
+        expect(bar).toMatchObject({ messages: 48 * length.count, others: 24 * length.count })
+    }),
+  )
+})
+
+test('what is shorter than a day is told in hours, and a day as one', () => {
+  expect(lengthOf({ bars: [], hours: 12 })).toEqual({ unit: 'hour', count: 12 })
+  expect(lengthOf({ bars: [], hours: 24 })).toEqual({ unit: 'day', count: 1 })
 })

@@ -15,10 +15,17 @@ export interface Bars {
   readonly hours: number
 }
 
+/** What one bar stands for as it is told: whole days are days. */
+export const lengthOf = ({ hours }: Bars): { unit: 'day' | 'hour'; count: number } =>
+  hours % 24 === 0 ? { unit: 'day', count: hours / 24 } : { unit: 'hour', count: hours }
+
 /** At most so many bars are drawn: of a longer course each stands for some hours, or days. */
 export const mostBars = 72
 
-/** The hours of a plan as bars of equal length from the first to the last, with zeros where nothing is sent. */
+/**
+ * The hours of a plan as bars of equal length from the first to the last, with zeros where nothing is sent. A course
+ * so long that the plan tells it by the day has bars of several days, so that none cuts an entry.
+ */
 export function barsOf(hours: Plan['hours']): Bars {
   if (hours.length === 0) return { bars: [], hours: 1 }
   const first = Math.floor(Date.parse(hours[0]!.at) / hour)
