@@ -51,3 +51,15 @@ test('every problem that has words of ours is one of the server’s', () => {
   const known = [...Object.keys(problems), 'network/unreachable']
   expect(told.filter((type) => !known.includes(type))).toEqual([])
 })
+
+/** Only programs call what answers these. */
+const isForPrograms = (type: string) => type.startsWith('execution/') && type !== 'execution/not-found'
+
+test('every problem that a person can meet has words in both languages', () => {
+  for (const locale of ['en', 'fr'] as const) {
+    const wordless = Object.keys(problems).filter(
+      (type) => !isForPrograms(type) && !Object.hasOwn(catalogs[locale], `problem.${type}`),
+    )
+    expect(wordless, locale).toEqual([])
+  }
+})
