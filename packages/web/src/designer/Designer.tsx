@@ -1,5 +1,6 @@
-import { Tab, TabList, TabPanel, Tabs } from '@react-spectrum/s2'
+import { Tab, TabList, Tabs } from '@react-spectrum/s2'
 import { type KeyboardEvent, useRef, useState } from 'react'
+import { TabPanel } from '../parts/TabPanel.tsx'
 import { useText } from '../text.ts'
 import { Canvas } from './canvas/Canvas.tsx'
 import { historyKey } from './canvas/keys.ts'
