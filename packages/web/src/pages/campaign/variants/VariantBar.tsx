@@ -6,7 +6,7 @@ import Copy from '@react-spectrum/s2/icons/Copy'
 import Delete from '@react-spectrum/s2/icons/Delete'
 import Edit from '@react-spectrum/s2/icons/Edit'
 import Email from '@react-spectrum/s2/icons/Email'
-import { useEffect, useRef, useState } from 'react'
+import { type ComponentRef, useEffect, useRef, useState } from 'react'
 import { Radio, RadioGroup } from 'react-aria-components'
 import { useConfirm } from '../../../parts/Confirm.tsx'
 import { DialogContainer } from '../../../parts/DialogContainer.tsx'
@@ -32,6 +32,8 @@ export function VariantBar({ chosen, onChoose }: Props) {
   const { whole, changeWhole, isReadOnly } = useDraft()
   const [act, setAct] = useState<Act | null>(null)
   const tabs = useRef<HTMLDivElement>(null)
+  const own = useRef<HTMLLabelElement>(null)
+  const alone = useRef<ComponentRef<typeof Button>>(null)
   useEffect(() => {
     if (chosen === null) return
     tabs.current?.querySelector('[data-selected]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
@@ -70,6 +72,8 @@ export function VariantBar({ chosen, onChoose }: Props) {
     if (!(await confirm({ title, body, action: t('variants.delete.action'), tone: 'destructive' }))) return
     onChoose(null)
     changeWhole(withoutVariant(whole, variant.id))
+    // The menu that the keyboard came from is gone with the variant.
+    requestAnimationFrame(() => (own.current?.querySelector('input') ?? alone.current)?.focus())
   }
   const acts: Record<string, () => void> = {
     rename: () => setAct('rename'),
@@ -93,7 +97,7 @@ export function VariantBar({ chosen, onChoose }: Props) {
   if (variants.length === 0)
     return isReadOnly ? null : (
       <div className={`${page.row} ${css.alone}`} data-field="actions">
-        <Button variant="secondary" size="S" onPress={() => setAct('add')}>
+        <Button ref={alone} variant="secondary" size="S" onPress={() => setAct('add')}>
           <Add />
           <Text>{t('variants.add')}</Text>
         </Button>
@@ -113,7 +117,7 @@ export function VariantBar({ chosen, onChoose }: Props) {
           onChange={(id) => onChoose(id === '' ? null : id)}
           className={css.locales ?? ''}
         >
-          <Radio value="" className={css.locale ?? ''}>
+          <Radio ref={own} value="" className={css.locale ?? ''}>
             <span className={css.mark} data-state={stateOf(whole.content)} aria-hidden="true" />
             <span>{t('variants.own')}</span>
             <span className={css.note}>{t('variants.own.note')}</span>
