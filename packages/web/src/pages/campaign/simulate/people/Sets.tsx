@@ -1,4 +1,4 @@
-import { createSampleSet, deleteSampleSet, listSampleSets, saveSampleSet } from '@chappe/core/api/simulations'
+import { deleteSampleSet, listSampleSets, saveSampleSet } from '@chappe/core/api/simulations'
 import type { SampleSet } from '@chappe/core/simulation/schema'
 import { ActionMenu, Button, MenuItem, Picker, PickerItem, Text } from '@react-spectrum/s2'
 import Delete from '@react-spectrum/s2/icons/Delete'
@@ -18,7 +18,7 @@ import { useMay } from '../../../../session.ts'
 import { useText } from '../../../../text.ts'
 import type { People } from '../usePeople.ts'
 import { isSameAs, samplesOf } from './person.ts'
-import { SetNameDialog } from './SetNameDialog.tsx'
+import { KeepSetDialog, RenameSetDialog } from './SetDialog.tsx'
 
 const route = getRouteApi('/app/campaigns/$id/simulate')
 
@@ -32,7 +32,6 @@ export function Sets({ campaignId, people }: { campaignId: string; people: Peopl
   const sets = useEndpoint(listSampleSets, { params: { id: campaignId } })
   const [naming, setNaming] = useState<'new' | 'rename' | null>(null)
   const makesStale = [listSampleSets]
-  const create = useAction(createSampleSet, { makesStale })
   const save = useAction(saveSampleSet, { makesStale })
   const remove = useAction(deleteSampleSet, { makesStale })
   const items = sets.data?.items ?? []
@@ -61,11 +60,12 @@ export function Sets({ campaignId, people }: { campaignId: string; people: Peopl
 
   const isChanged = current !== undefined && !isSameAs(people.list, current.samples)
   const params = (set: SampleSet) => ({ id: campaignId, setId: set.id })
-  const keep = (set: SampleSet, name = set.name, samples = samplesOf(people.list)) =>
-    save.mutate(
-      { params: params(set), body: { name, samples, revision: set.revision } },
-      { onSuccess: () => notify.positive(t('simulate.set.saved', { name })), onError: failed },
-    )
+  const saved = ({ name }: SampleSet) => notify.positive(t('simulate.set.saved', { name }))
+  const keep = (set: SampleSet) => {
+    const { name, revision } = set
+    const body = { name, samples: samplesOf(people.list), revision }
+    save.mutate({ params: params(set), body }, { onSuccess: saved, onError: failed })
+  }
   const acts: Record<string, () => void> = {
     new: () => setNaming('new'),
     rename: () => setNaming('rename'),
@@ -152,24 +152,26 @@ export function Sets({ campaignId, people }: { campaignId: string; people: Peopl
         </ActionMenu>
       )}
       <DialogContainer onDismiss={() => setNaming(null)}>
-        {naming && (
-          <SetNameDialog
-            name={naming === 'rename' ? (current?.name ?? '') : ''}
-            title={t(naming === 'rename' ? 'simulate.set.rename' : 'simulate.set.new')}
-            onDone={(name) => {
+        {naming === 'new' && (
+          <KeepSetDialog
+            campaignId={campaignId}
+            samples={samplesOf(people.list)}
+            onDone={(made) => {
               setNaming(null)
-              if (naming === 'rename' && current) return keep(current, name, current.samples)
-              create.mutate(
-                { params: { id: campaignId }, body: { name, samples: samplesOf(people.list) } },
-                {
-                  onSuccess: (made) => {
-                    opened.current = made.id
-                    go(made.id)
-                    notify.positive(t('simulate.set.saved', { name }))
-                  },
-                  onError: failed,
-                },
-              )
+              opened.current = made.id
+              go(made.id)
+              saved(made)
+            }}
+            onClose={() => setNaming(null)}
+          />
+        )}
+        {naming === 'rename' && current && (
+          <RenameSetDialog
+            campaignId={campaignId}
+            set={current}
+            onDone={(renamed) => {
+              setNaming(null)
+              saved(renamed)
             }}
             onClose={() => setNaming(null)}
           />
