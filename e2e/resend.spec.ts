@@ -61,6 +61,24 @@ test('a campaign in two waves pauses itself, says why, and is resent to exactly 
   const m: Marketer = { product, page, locale, t, watched }
   const button = (name: string) => page.getByRole('button', { name, exact: true })
 
+  /** A variant made as a copy of the one that is shown, and deleted again, by the keyboard. */
+  const comesAndGoes = async (name: string) => {
+    await button(t('variants.more', { name: 'Relance' })).press('Enter')
+    await page.getByRole('menuitem', { name: t('variants.duplicate') }).press('Enter')
+    await page
+      .getByRole('dialog')
+      .getByRole('textbox', { name: t('variants.name') })
+      .fill(name)
+    await page.keyboard.press('Enter')
+    await button(t('variants.more', { name })).press('Enter')
+    await page.getByRole('menuitem', { name: t('variants.delete') }).press('Enter')
+    await page
+      .getByRole('alertdialog')
+      .getByRole('button', { name: t('variants.delete.action') })
+      .press('Enter')
+    await expect(page.getByRole('radio', { name })).toHaveCount(0)
+  }
+
   await test.step('the second wave says something else', async () => {
     await page.goto(`/campaigns/${id}?tab=content`)
     await button(t('variants.add')).press('Enter')
@@ -68,6 +86,10 @@ test('a campaign in two waves pauses itself, says why, and is resent to exactly 
     await dialog.getByRole('textbox', { name: t('variants.name') }).fill('Relance')
     await looks()
     await page.keyboard.press('Enter')
+    await expect(page.getByRole('radio', { name: /^Relance/ })).toBeChecked()
+    await comesAndGoes('Essai')
+    await expect(page.getByRole('radio', { name: t('variants.own') })).toBeFocused()
+    await page.keyboard.press('ArrowRight')
     await expect(page.getByRole('radio', { name: /^Relance/ })).toBeChecked()
     await writes(m, 'campaign.content.subject', 'Avez-vous vu nos horaires ?')
     await page.getByRole('tab', { name: t('campaign.tab.schedule') }).click()
