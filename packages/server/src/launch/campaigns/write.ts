@@ -1,5 +1,5 @@
 import { type Campaign, Definition, EmailContent } from '@chappe/core/campaign/schema'
-import { Document } from 'yaml'
+import { Document, Scalar, visit } from 'yaml'
 import type { z } from 'zod'
 import type { Names } from './names.ts'
 import type { Path } from './places.ts'
@@ -44,6 +44,12 @@ export function writeCampaign(told: Told, names: Names, files?: Files): string {
     },
   }
   const document = new Document(value, { aliasDuplicateObjects: false })
+  // A block cannot hold nothing but blanks: it is read back without some of them.
+  visit(document, {
+    Scalar(_, scalar) {
+      if (typeof scalar.value === 'string' && scalar.value.trim() === '') scalar.type = Scalar.QUOTE_DOUBLE
+    },
+  })
   return document.toString({ lineWidth: 0, blockQuote: 'literal' })
 }
 
