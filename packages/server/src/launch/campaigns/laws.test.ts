@@ -11,6 +11,8 @@ const oneOf = (...kinds: (keyof typeof known)[]) =>
   fc.constantFrom(...kinds.flatMap((kind) => known[kind].map(({ id }) => id)))
 const nobody = fc.uuid({ version: 7 })
 const text = fc.oneof(
+  // What YAML writes in more ways than it reads back: blanks alone, and a line of them in a long text that is quoted.
+  fc.constantFrom(' \n', `${'a'.repeat(40)}\r\n \nb`),
   fc.string({ unit: 'grapheme', maxLength: 40 }),
   fc.string({
     unit: fc.constantFrom(

@@ -50,7 +50,12 @@ export function writeCampaign(told: Told, names: Names, files?: Files): string {
       if (typeof scalar.value === 'string' && scalar.value.trim() === '') scalar.type = Scalar.QUOTE_DOUBLE
     },
   })
-  return document.toString({ lineWidth: 0, blockQuote: 'literal' })
+  // Nor does what is quoted on several lines come back as it was where one of them is a blank alone.
+  return document.toString({
+    lineWidth: 0,
+    blockQuote: 'literal',
+    doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+  })
 }
 
 type Members = Record<string, unknown>
