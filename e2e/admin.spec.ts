@@ -3,7 +3,7 @@ import { type Browser, expect, test } from '@playwright/test'
 import { fakeRelay } from '../packages/server/src/channels/email/testing/fake-relay.ts'
 import type { Locale, MessageId } from '../packages/web/src/messages/index.ts'
 import { aProduct, type Product } from './product.ts'
-import { aScreen, expectAccessible, expectWords, type Screen } from './screen.ts'
+import { aScreen, expectAccessible, expectWords, openDialog, type Screen } from './screen.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -109,7 +109,7 @@ test('an API client shows its secret once; a new secret replaces it; revoked, it
   const a = await anAdministrator(browser, 'en', '/admin/clients')
   const { page, t, watched } = a
   await button(a, 'admin.clients.create').click()
-  const dialog = page.getByRole('dialog')
+  const dialog = openDialog(page)
   await dialog.getByRole('button', { name: t('inventory.create.submit') }).click()
   await expect(dialog.getByText(t('admin.clients.name.missing'))).toBeVisible()
   await expectAccessible(page)
@@ -175,7 +175,7 @@ test('the suppression list takes an entry, finds it, gives it up, and takes it b
   const { page, t, watched } = a
   // The empty list offers it, too.
   await button(a, 'admin.suppressions.add').first().click()
-  const dialog = page.getByRole('dialog')
+  const dialog = openDialog(page)
   await expect(dialog.getByRole('textbox', { name: t('admin.suppressions.address') })).toBeFocused()
   await page.keyboard.type('nobody')
   await page.keyboard.press('Enter')

@@ -2,7 +2,7 @@ import { type Browser, expect, type Locator, test } from '@playwright/test'
 import { standardFields } from '../packages/core/src/profile/fields.ts'
 import { type Locale, locales, type MessageId } from '../packages/web/src/messages/index.ts'
 import { aProduct, type Product } from './product.ts'
-import { aScreen, type Screen } from './screen.ts'
+import { aScreen, openDialog, type Screen } from './screen.ts'
 
 const people = [
   { email: 'zoe@people.test', firstName: 'Zoé', tier: 'gold', city: 'Lyon' },
@@ -50,7 +50,7 @@ const toolbar = (part: Locator) => part.getByRole('toolbar').first()
 async function creates(a: Analyst, kind: 'rule' | 'list' | 'composition', name: string, first?: string) {
   const { page, t } = a
   await page.goto('/audiences?create=true')
-  const dialog = page.getByRole('dialog')
+  const dialog = openDialog(page)
   await dialog.getByRole('option', { name: t(`audiences.kind.${kind}`) }).click()
   await dialog.getByRole('textbox', { name: t('audiences.name') }).fill(name)
   if (first !== undefined)

@@ -8,6 +8,7 @@ import {
   expectNoOverflow,
   expectWords,
   type Look,
+  openDialog,
   signIn,
   watch,
   wordsOf,
@@ -89,7 +90,7 @@ for (const locale of locales)
     await expectAccessible(page)
     const starters = page.getByRole('region', { name: t('templates.starters') })
     await starters.getByRole('listitem').first().getByRole('button').click()
-    const dialog = page.getByRole('dialog')
+    const dialog = openDialog(page)
     await expect(dialog.frameLocator('iframe').locator('body')).not.toBeEmpty()
     await expect(dialog.frameLocator('iframe').locator('body')).not.toContainText('{{')
     await expectAccessible(page)
@@ -105,13 +106,11 @@ for (const locale of locales)
 
     await press(m, 'content.saveAs')
     const name = `Kept ${locale}`
-    await page
-      .getByRole('dialog')
+    await openDialog(page)
       .getByRole('textbox', { name: t('templates.name') })
       .fill(name)
     await expectAccessible(page)
-    await page
-      .getByRole('dialog')
+    await openDialog(page)
       .getByRole('button', { name: t('common.save') })
       .click()
     await expect(page.getByText(t('content.saveAs.done', { name }))).toBeVisible()
@@ -127,9 +126,8 @@ for (const locale of locales)
     expect((await contentOf(id)).subject).toBe(`Autumn ${locale}`)
 
     await press(m, 'templates.useInCampaign')
-    await page.getByRole('dialog').getByRole('textbox').fill(`Made of it ${locale}`)
-    await page
-      .getByRole('dialog')
+    await openDialog(page).getByRole('textbox').fill(`Made of it ${locale}`)
+    await openDialog(page)
       .getByRole('button', { name: t('inventory.create.submit') })
       .click()
     await expect(page.getByRole('heading', { level: 1, name: `Made of it ${locale}` })).toBeVisible()
@@ -153,7 +151,7 @@ for (const locale of locales)
     await test.step('writes and publishes a fragment', async () => {
       await page.goto('/fragments')
       await press(m, 'fragments.create')
-      const dialog = page.getByRole('dialog')
+      const dialog = openDialog(page)
       await dialog.getByRole('option', { name: t('fragments.kind.expression') }).click()
       await dialog.getByRole('textbox', { name: t('fragments.name') }).fill(fragment)
       await expectAccessible(page)
@@ -166,8 +164,7 @@ for (const locale of locales)
       await press(m, 'fragments.command.publish')
       await expect(page.getByText(t('fragments.publish.first'))).toBeVisible()
       await expectAccessible(page)
-      await page
-        .getByRole('dialog')
+      await openDialog(page)
         .getByRole('button', { name: t('fragments.publish.submit') })
         .click()
       await expect(page.getByText(t('fragments.status.live'), { exact: true })).toBeVisible()
@@ -180,7 +177,7 @@ for (const locale of locales)
       await page.getByRole('button', { name: t('content.begin.code') }).click()
       await writes(m, 'campaign.content.html', '<p>Body</p>')
       await press(m, 'content.fragment.insertIn', { part: t('campaign.content.html') })
-      const dialog = page.getByRole('dialog')
+      const dialog = openDialog(page)
       await dialog.getByRole('radio', { name: fragment }).check()
       await dialog.getByRole('textbox', { name: 'company' }).fill('Atelier')
       await expectAccessible(page)
@@ -209,7 +206,7 @@ for (const locale of locales)
       await expect(page.getByRole('table').getByRole('link', { name: campaign })).toBeVisible()
       await expectAccessible(page)
       await press(m, 'fragments.command.publish')
-      const dialog = page.getByRole('dialog')
+      const dialog = openDialog(page)
       await expect(dialog.getByRole('link', { name: campaign })).toBeVisible()
       await dialog.getByRole('button', { name: t('fragments.publish.submit') }).click()
       await expect(

@@ -4,7 +4,7 @@ import { expect, type Locator, type Page } from '@playwright/test'
 import type { EmailDesign } from '../packages/core/src/design/schema.ts'
 import { compile } from '../packages/core/src/template/compile.ts'
 import { copiesTheRequest, expectSaved, type Marketer, runsTheRequest } from './marketer.ts'
-import { expectAccessible, expectWords } from './screen.ts'
+import { expectAccessible, expectWords, openDialog } from './screen.ts'
 import { messageOnce } from './sending.ts'
 
 /** How somebody works: with the mouse, or with keys alone. */
@@ -96,8 +96,8 @@ async function activates(m: Marketer, hands: Hands): Promise<void> {
   const button = (id: Parameters<typeof t>[0]) => page.getByRole('button', { name: t(id), exact: true })
   const tab = (id: Parameters<typeof t>[0]) => page.getByRole('tab', { name: t(id) })
   await hands.press(button('templates.useInCampaign'))
-  await expect(page.getByRole('dialog').getByRole('textbox')).toBeFocused()
-  await hands.press(page.getByRole('dialog').getByRole('button', { name: t('inventory.create.submit') }))
+  await expect(openDialog(page).getByRole('textbox')).toBeFocused()
+  await hands.press(openDialog(page).getByRole('button', { name: t('inventory.create.submit') }))
   await expect(tab('campaign.tab.actions')).toBeVisible()
   await expect(page.getByRole('group', { name: t('designer.canvas', { mode: 'email' }) })).toBeVisible()
   await hands.press(tab('campaign.tab.actions'))

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { type Locale, locales } from '../packages/web/src/messages/index.ts'
 import { aProduct, demoConfiguration, make, type Product } from './product.ts'
-import { aScreen } from './screen.ts'
+import { aScreen, openDialog } from './screen.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -57,7 +57,7 @@ for (const locale of locales)
     await expect(page.getByText(t('bulk.selected', { count: 3 }))).toBeVisible()
     await looks()
     await press(t('bulk.move'))
-    const dialog = page.getByRole('dialog')
+    const dialog = openDialog(page)
     await dialog.getByRole('button', { name: t('folders.to') }).press('Enter')
     await page.getByRole('option', { name: folder }).press('Enter')
     await dialog.getByRole('button', { name: t('folders.move.submit') }).press('Enter')

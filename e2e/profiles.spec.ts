@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type Browser, expect, type Locator, test } from '@playwright/test'
 import type { Locale, MessageId } from '../packages/web/src/messages/index.ts'
 import { aProduct, type Product, until } from './product.ts'
-import { aScreen, type Screen } from './screen.ts'
+import { aScreen, openDialog, type Screen } from './screen.ts'
 
 const zoe = 'zoe.martin@agents.test'
 const names = { order: 'Confirmation de commande', offers: 'Offres d’automne' }
@@ -82,7 +82,7 @@ test('un agent crée une personne, note son refus, voit ce qui est parti, export
   await test.step('crée le profil', async () => {
     await page.goto('/profiles')
     await page.getByRole('button', { name: t('profiles.create') }).click()
-    const dialog = page.getByRole('dialog')
+    const dialog = openDialog(page)
     await dialog.getByRole('textbox', { name: t('profiles.identity.email') }).fill(zoe)
     await dialog.getByRole('textbox', { name: 'Prénom', exact: true }).fill('Zoé')
     await dialog.getByRole('textbox', { name: 'Nom', exact: true }).fill('Martin')
@@ -96,7 +96,7 @@ test('un agent crée une personne, note son refus, voit ce qui est parti, export
     const row = page.getByRole('row').filter({ hasText: labels.fr })
     const choose = async (value: string) => {
       await page.getByRole('button', { name: t('profiles.attributes.edit', { name: labels.fr }) }).click()
-      const dialog = page.getByRole('dialog')
+      const dialog = openDialog(page)
       await dialog.getByRole('button', { name: t('profiles.attributes.value') }).click()
       await page.getByRole('option', { name: value, exact: true }).click()
       await save(a, dialog)
@@ -113,7 +113,7 @@ test('un agent crée une personne, note son refus, voit ce qui est parti, export
     await tab(a, 'profiles.tab.consents').click()
     const channel = t('consents.channel.email')
     await page.getByRole('button', { name: t('consents.change', { name: channel }) }).click()
-    const dialog = page.getByRole('dialog')
+    const dialog = openDialog(page)
     await expect(dialog.getByRole('radio', { name: t('consents.choice.out') })).toBeChecked()
     await a.looks()
     await save(a, dialog)
@@ -140,7 +140,7 @@ test('un agent crée une personne, note son refus, voit ce qui est parti, export
     await expect(unsent).toContainText(t('campaign.reason.no-consent'))
     await a.looks()
     await sent.getByRole('button', { name: t('campaign.message.timeline') }).click()
-    const drawer = page.getByRole('dialog')
+    const drawer = openDialog(page)
     await expect(drawer).toContainText(t('campaign.event.accepted'))
     await drawer.getByRole('button', { name: t('common.close') }).click()
   })
@@ -199,7 +199,7 @@ test('two profiles of the same person become one, found by an identity', async (
 
   await test.step('finds the other one, reads what will happen, agrees', async () => {
     await menu(a, 'Kim Lee', 'profiles.merge')
-    const dialog = page.getByRole('dialog')
+    const dialog = page.getByRole('dialog', { name: t('profiles.merge.title', { name: 'Kim Lee' }) })
     const field = dialog.getByRole('textbox', { name: t('profiles.identity.email') })
     await field.fill('nobody@lee.test')
     await page.keyboard.press('Enter')

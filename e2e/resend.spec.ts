@@ -3,7 +3,7 @@ import PostalMime from 'postal-mime'
 import { type FakeRelay, fakeRelay } from '../packages/server/src/channels/email/testing/fake-relay.ts'
 import { expectSaved, type Marketer, writes } from './marketer.ts'
 import { aProduct, make, type Product } from './product.ts'
-import { aScreen } from './screen.ts'
+import { aScreen, openDialog } from './screen.ts'
 import { aConfiguration, books } from './sending.ts'
 
 const people = 60
@@ -65,8 +65,7 @@ test('a campaign in two waves pauses itself, says why, and is resent to exactly 
   const comesAndGoes = async (name: string) => {
     await button(t('variants.more', { name: 'Relance' })).press('Enter')
     await page.getByRole('menuitem', { name: t('variants.duplicate') }).press('Enter')
-    await page
-      .getByRole('dialog')
+    await openDialog(page)
       .getByRole('textbox', { name: t('variants.name') })
       .fill(name)
     await page.keyboard.press('Enter')

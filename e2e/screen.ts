@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContext, expect, type Page } from '@playwright/test'
+import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { catalogs, type Locale, type MessageId, tagOf } from '../packages/web/src/messages/index.ts'
 import { administrator, type Product } from './product.ts'
@@ -167,3 +167,6 @@ export async function aScreen(
   const watched = watch(page, product.url)
   return { page, t: wordsOf(look.locale), watched, looks: () => expectGood(page) }
 }
+
+/** The dialog that is open: not the menu that it was chosen from, which is one too while it fades. */
+export const openDialog = (page: Page): Locator => page.locator('[role="dialog"]:not([data-exiting])')

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, type Locator, test } from '@playwright/test'
 import { type Locale, locales, type MessageId } from '../packages/web/src/messages/index.ts'
 import { aProduct, type Product, until } from './product.ts'
-import { aBrowser, aScreen, expectAccessible, expectNoOverflow, signIn } from './screen.ts'
+import { aBrowser, aScreen, expectAccessible, expectNoOverflow, openDialog, signIn } from './screen.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -43,7 +43,7 @@ for (const locale of locales)
     const { page, t, watched, looks: good } = await aScreen(browser, product, { locale })
     const button = (name: MessageId, values = {}, within: Locator = page.locator('body')) =>
       within.getByRole('button', { name: t(name, values), exact: true })
-    const dialog = page.getByRole('dialog')
+    const dialog = openDialog(page)
     const card = (name: string | RegExp) => page.getByRole('article', { name })
     const add = async (kind: MessageId) => {
       await button('simulate.add').click()
