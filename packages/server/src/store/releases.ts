@@ -65,7 +65,7 @@ export const release = (
     const { rows: waiting } = await sql<Waiting>`
       select domain, sum(size)::bigint as messages from batch
        where occurrence_id = ${id}::uuid and due_at = 'infinity'
-         and wave in (select number from wave where occurrence_id = ${id}::uuid and starts_at <= ${at})
+         and wave in (${begun(id, at)})
        group by domain order by domain nulls last`.execute(tx)
     if (waiting.length === 0) return
     const decided = grant({ ...occurrence, waiting, pace: await holdPace(tx, sandboxId, campaignId) })
@@ -86,6 +86,14 @@ export const release = (
       .where('campaignId', '=', campaignId)
       .execute()
   })
+
+/** The waves whose time has come; one that has begun goes on, though somebody sets the clock back. */
+const begun = (id: string, at: Date) => sql`
+  select number from wave w
+   where occurrence_id = ${id}::uuid
+     and (starts_at <= ${at}
+          or targeted > (select coalesce(sum(size), 0) from batch b where b.occurrence_id = w.occurrence_id
+                            and b.wave = w.number and b.due_at = 'infinity'))`
 
 /** What is kept of a campaign's pace, held until the end of the transaction: its occurrences share it. Null at first. */
 async function holdPace(db: Db, sandboxId: number, campaignId: string): Promise<unknown> {
@@ -111,7 +119,7 @@ async function free(db: Db, id: string, at: Date, domain: string | null, message
       select id, sum(size) over (order by wave, id) as upto from (
         select id, wave, size from batch
          where occurrence_id = ${id}::uuid and due_at = 'infinity' and domain is not distinct from ${domain}
-           and wave in (select number from wave where occurrence_id = ${id}::uuid and starts_at <= ${at})
+           and wave in (${begun(id, at)})
          order by wave, id limit ${messages}) as held
     ), freed as (
       update batch set due_at = now() where id in (select id from next where upto <= ${messages}::bigint)

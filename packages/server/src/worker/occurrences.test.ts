@@ -218,7 +218,10 @@ describe('an occurrence', () => {
     expect(await occurrenceOf(campaign)).toMatchObject({ status: 'stopped', left: 0 })
   })
 
-  test('goes on at its rate when the clock is set back', async () => {
+  test.each([
+    ['to when it began', [1_800_000, 0, 1_000, 2_000, 3_000]],
+    ['to before it began', [0, -1_800_000, -1_799_000, -1_798_000, -1_797_000]],
+  ])('goes on at its rate when the clock is set back %s', async (_, times) => {
     const list = await aList(30)
     const pace = { rate: { messages: 10, per: 'second' as const } }
     const campaign = await aCampaign({ id: list.id }, { definition: { pace } })
@@ -226,7 +229,7 @@ describe('an occurrence', () => {
     await expandOf(campaign)
     const relay = aRelay()
     const at = house.now().getTime()
-    for (const passed of [1_800_000, 0, 1_000, 2_000, 3_000]) {
+    for (const passed of times) {
       await release({ db: house.db, now: () => new Date(at + passed) })
       await deliverDue(worker(relay))
     }
