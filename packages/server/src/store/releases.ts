@@ -62,16 +62,17 @@ export const release = (
       .forUpdate()
       .executeTakeFirst()
     if (!occurrence || occurrence.released >= occurrence.targeted) return
+    const waves = await begun(tx, id, at)
     const { rows: waiting } = await sql<Waiting>`
       select domain, sum(size)::bigint as messages from batch
        where occurrence_id = ${id}::uuid and due_at = 'infinity'
-         and wave in (${begun(id, at)})
+         and wave = any(${waves}::int[])
        group by domain order by domain nulls last`.execute(tx)
     if (waiting.length === 0) return
     const decided = grant({ ...occurrence, waiting, pace: await holdPace(tx, sandboxId, campaignId) })
     const released: Waiting[] = []
     for (const { domain, messages } of decided.grant)
-      if (messages > 0) released.push({ domain, messages: await free(tx, id, at, domain, messages) })
+      if (messages > 0) released.push({ domain, messages: await free(tx, id, waves, domain, messages) })
     const all = released.reduce((sum, { messages }) => sum + messages, 0)
     if (all > 0) await sql`select pg_notify('chappe_batch', 'marketing')`.execute(tx)
     await tx
@@ -88,12 +89,15 @@ export const release = (
   })
 
 /** The waves whose time has come; one that has begun goes on, though somebody sets the clock back. */
-const begun = (id: string, at: Date) => sql`
-  select number from wave w
-   where occurrence_id = ${id}::uuid
-     and (starts_at <= ${at}
-          or targeted > (select coalesce(sum(size), 0) from batch b where b.occurrence_id = w.occurrence_id
-                            and b.wave = w.number and b.due_at = 'infinity'))`
+async function begun(db: Db, id: string, at: Date): Promise<number[]> {
+  const { rows } = await sql<{ number: number }>`
+    select number from wave w
+     where occurrence_id = ${id}::uuid
+       and (starts_at <= ${at}
+            or targeted > (select coalesce(sum(size), 0) from batch b where b.occurrence_id = w.occurrence_id
+                              and b.wave = w.number and b.due_at = 'infinity'))`.execute(db)
+  return rows.map(({ number }) => number)
+}
 
 /** What is kept of a campaign's pace, held until the end of the transaction: its occurrences share it. Null at first. */
 async function holdPace(db: Db, sandboxId: number, campaignId: string): Promise<unknown> {
@@ -113,13 +117,19 @@ async function holdPace(db: Db, sandboxId: number, campaignId: string): Promise<
   return state
 }
 
-async function free(db: Db, id: string, at: Date, domain: string | null, messages: number): Promise<number> {
+async function free(
+  db: Db,
+  id: string,
+  waves: readonly number[],
+  domain: string | null,
+  messages: number,
+): Promise<number> {
   const { rows } = await sql<{ messages: number }>`
     with next as (
       select id, sum(size) over (order by wave, id) as upto from (
         select id, wave, size from batch
          where occurrence_id = ${id}::uuid and due_at = 'infinity' and domain is not distinct from ${domain}
-           and wave in (${begun(id, at)})
+           and wave = any(${waves}::int[])
          order by wave, id limit ${messages}) as held
     ), freed as (
       update batch set due_at = now() where id in (select id from next where upto <= ${messages}::bigint)
