@@ -216,8 +216,8 @@ describe('an active campaign', () => {
       .where('campaignId', '=', id)
       .executeTakeFirstOrThrow()
     const resend = { kind: 'resend', resendsId: root, startedAt: date(-1, 3), plannedAt: date(-1, 3) }
-    await began(id, 2, { ...resend, finishedAt: date(-1, 4), targeted: 3 })
     await began(id, 3, { ...resend, targeted: 7 })
+    await began(id, 2, { ...resend, finishedAt: date(-1, 4), targeted: 3 })
     const bands = of((await read({}, [-3, 6])).bands, id)
     expect(
       bands.map(({ phase, people, wave, occurrence }) => [phase, people, wave, occurrence?.number]),

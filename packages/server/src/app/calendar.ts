@@ -73,7 +73,8 @@ export async function look(
     const ours = begun.filter(({ campaignId }) => campaignId === campaign.id)
     placed.push(...bandsOf(campaign, ours, looking))
   }
-  placed.sort((a, b) => a.band.start - b.band.start || (a.told.id < b.told.id ? -1 : 1))
+  // What begins together stays in the order of its campaigns, and of a campaign in that of its occurrences.
+  placed.sort((a, b) => a.band.start - b.band.start)
   return {
     placed: placed.slice(0, most.bands),
     campaigns: ids,

@@ -159,7 +159,7 @@ export async function occurrences(
      where sandbox_id = ${sandboxId} and campaign_id = any(${campaignIds}::uuid[]) and planned_at < ${to}
        and planned_at >= ${from}::timestamptz - ${longestSend}::interval
        and coalesce(finished_at, 'infinity') >= ${from}
-     order by planned_at, id limit ${limit}`.execute(db)
+     order by planned_at, campaign_id, number limit ${limit}`.execute(db)
   return rows
 }
 
