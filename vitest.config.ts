@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
+// What a test waits for may take its time on a busy machine; nothing waits longer than it must.
+const patience = { testTimeout: 120_000, hookTimeout: 120_000, expect: { poll: { timeout: 60_000 } } }
+
 /**
  * One run for the three packages. Only the server's tests need a database: its global setup starts one
  * PostgreSQL for the whole run, and each test file works in its own clone of a migrated template.
@@ -10,7 +13,7 @@ export default defineConfig({
     maxWorkers: '100%',
     projects: [
       {
-        test: { name: 'core', root: 'packages/core', include: ['src/**/*.test.ts'], testTimeout: 30_000 },
+        test: { name: 'core', root: 'packages/core', include: ['src/**/*.test.ts'], ...patience },
       },
       {
         test: {
@@ -18,12 +21,11 @@ export default defineConfig({
           root: 'packages/server',
           include: ['src/**/*.test.ts'],
           globalSetup: ['src/testing/database-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          ...patience,
         },
       },
       {
-        test: { name: 'web', root: 'packages/web', include: ['src/**/*.test.{ts,tsx}'], testTimeout: 30_000 },
+        test: { name: 'web', root: 'packages/web', include: ['src/**/*.test.{ts,tsx}'], ...patience },
       },
     ],
   },

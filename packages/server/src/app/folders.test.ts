@@ -143,7 +143,7 @@ describe('deleting a folder', () => {
     await inTransaction(ctx.db, async (db) => {
       await store.hold(db, sandboxId, ids[700]!)
       removing = folders.remove(ctx, folderId, 'move_up')
-      await expect.poll(left, { timeout: 10_000 }).toEqual([1])
+      await expect.poll(left).toEqual([1])
     })
     await removing
     expect(await left()).toEqual([])

@@ -213,7 +213,7 @@ test('the plan counts whom a real run then reaches and excludes, reason by reaso
     }),
     { numRuns: 15 },
   )
-}, 120_000)
+})
 
 describe('a plan', () => {
   test('says who is left out before anybody is targeted', async () => {

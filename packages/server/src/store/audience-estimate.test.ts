@@ -36,7 +36,7 @@ beforeAll(async () => {
     select sandbox_id, now(), gen_random_uuid(), id, 'order' from profile
      where sandbox_id = ${sandboxId} and (attributes ->> 'points')::int % 5 = 0`.execute(house.db)
   await sql`analyze`.execute(house.db)
-}, 60_000)
+})
 
 const tier = (value: string): Rule => ({
   kind: 'attribute',

@@ -126,7 +126,7 @@ test('what is due each second does not wait for a chore that takes its time', as
     },
     { name: 'prompt', every: 1, run: async () => void done++ },
   ]).run()
-  await expect.poll(() => done, { timeout: 10_000 }).toBeGreaterThan(2)
+  await expect.poll(() => done).toBeGreaterThan(2)
   expect(begun).toBe(1)
   worker.drain.abort()
   finish()
@@ -181,12 +181,12 @@ test('a running worker begins and ends campaigns on time, folds counters, and se
   const status = async () =>
     (await db.selectFrom('campaign').select('status').where('id', '=', campaign.id).executeTakeFirstOrThrow())
       .status
-  await expect.poll(status, { timeout: 5_000 }).toBe('live')
+  await expect.poll(status).toBe('live')
   await calls(house, campaign, [[to('marie@example.com')]])
   await db.updateTable('campaign').set({ endAt: new Date() }).where('id', '=', campaign.id).execute()
-  await expect.poll(status, { timeout: 5_000 }).toBe('completed')
+  await expect.poll(status).toBe('completed')
   await expect.poll(() => reports.ofCampaign(ctx, campaign.id)).toMatchObject({ sent: 1 })
-  await expect.poll(() => rows('tallyDelta'), { timeout: 5_000 }).toBe(0)
+  await expect.poll(() => rows('tallyDelta')).toBe(0)
 
   const configurationId = await aConfiguration(house, { sandboxId: ctx.sandboxId })
   const plain = await sendTest(ctx, { configurationId, to: 'me@example.com' })

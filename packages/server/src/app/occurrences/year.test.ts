@@ -72,4 +72,4 @@ test('a year of ten campaigns, each on Sundays at 02:30 of its own zone: every s
     .where('kind', '=', 'expand-occurrence')
     .execute()
   expect(new Set(jobs.map(({ key }) => key)).size).toBe(52 * zones.length)
-}, 60_000)
+})

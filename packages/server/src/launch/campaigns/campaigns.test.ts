@@ -381,4 +381,4 @@ test('the program does all of it: from its environment, its arguments and its st
     code: 1,
     said: 'stdin:1:13: Write apiVersion: chappe/v1\n1 mistake. Nothing was changed.\n',
   })
-}, 120_000)
+})
