@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type Db, inTransaction } from './db.ts'
 import { type OccurrenceRow, standingSql } from './occurrences.ts'
 
@@ -43,7 +43,8 @@ export interface Held extends Pick<OccurrenceRow, 'targeted' | 'released'> {
 }
 
 /**
- * Lets the workers have the next batches of an occurrence, as many whole ones as have the messages granted at most.
+ * Lets the workers have the next batches of an occurrence, as many whole ones as have the messages granted at most;
+ * where that has to be exact, a part of the next one too.
  * The grant is asked for while the occurrence is held, so that two who do this at once do it one after the other;
  * `paced` is told what they got and answers the state of the pacer to keep.
  */
@@ -51,7 +52,12 @@ export const release = (
   db: Db,
   { id, sandboxId, campaignId }: Pick<Sending, 'id' | 'sandboxId' | 'campaignId'>,
   at: Date,
-  grant: (held: Held) => { readonly grant: Grant; readonly paced: (released: Grant) => unknown },
+  grant: (held: Held) => {
+    readonly grant: Grant
+    /** To the last message: what is not used of it now is lost. */
+    readonly exact: boolean
+    readonly paced: (released: Grant) => unknown
+  },
 ): Promise<void> =>
   inTransaction(db, async (tx) => {
     const occurrence = await tx
@@ -71,8 +77,13 @@ export const release = (
     if (waiting.length === 0) return
     const decided = grant({ ...occurrence, waiting, pace: await holdPace(tx, sandboxId, campaignId) })
     const released: Waiting[] = []
-    for (const { domain, messages } of decided.grant)
-      if (messages > 0) released.push({ domain, messages: await free(tx, id, waves, domain, messages) })
+    for (const { domain, messages } of decided.grant) {
+      if (messages === 0) continue
+      const whole = await free(tx, id, waves, domain, messages)
+      const left = decided.exact ? messages - whole : 0
+      const part = left > 0 ? await freePart(tx, id, waves, domain, left) : 0
+      released.push({ domain, messages: whole + part })
+    }
     const all = released.reduce((sum, { messages }) => sum + messages, 0)
     if (all > 0) await sql`select pg_notify('chappe_batch', 'marketing')`.execute(tx)
     await tx
@@ -137,6 +148,38 @@ async function free(
     )
     select coalesce(sum(size), 0)::bigint as messages from freed`.execute(db)
   return rows[0]!.messages
+}
+
+/** Parts the next batch in two and lets the workers have so many of its messages; it has more than that. */
+async function freePart(
+  db: Db,
+  id: string,
+  waves: readonly number[],
+  domain: string | null,
+  messages: number,
+): Promise<number> {
+  const size = sql`${messages}::int`
+  // Ids of messages are the first one's, counted on in their last eight digits.
+  const counted = (on: RawBuilder<unknown>) => sql`(left(b.first_id::text, 28)
+    || lpad(to_hex(('x' || right(b.first_id::text, 8))::bit(32)::bigint + ${on}), 8, '0'))::uuid`
+  const { rows } = await sql<{ messages: number }>`
+    with next as (
+      select id from batch
+       where occurrence_id = ${id}::uuid and due_at = 'infinity' and domain is not distinct from ${domain}
+         and wave = any(${waves}::int[])
+       order by wave, id limit 1
+    ), rest as (
+      insert into batch (sandbox_id, campaign_id, version, lane, kind, size, first_id, last_id, profile_ids,
+                         occurrence_id, wave, reason, domain, action, variant, due_at)
+      select sandbox_id, campaign_id, version, lane, kind, size - ${size}, ${counted(size)}, last_id,
+             profile_ids[${size} + 1:], occurrence_id, wave, reason, domain, action, variant, 'infinity'
+        from batch b where id in (select id from next) and size > ${size}
+    )
+    update batch b set size = ${size}, last_id = ${counted(sql`${size} - 1`)}, profile_ids = profile_ids[:${size}],
+                       due_at = now()
+     where id in (select id from next) and size > ${size}
+    returning size as messages`.execute(db)
+  return rows[0]?.messages ?? 0
 }
 
 /** Gives the workers all that is held, to be left out for the reason; null: because it was stopped, which they see. */

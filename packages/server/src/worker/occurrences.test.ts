@@ -308,6 +308,27 @@ describe('an occurrence', () => {
     expect(await at('2031-01-08T09:00:00Z')).toBe(25)
   })
 
+  test('uses each day of its warm-up to the last message, and everybody is reached once', async () => {
+    const list = await aList(40)
+    const pace = { warmUp: { caps: [5, 8, 13] } }
+    const campaign = await aCampaign(
+      { id: list.id },
+      { definition: { content, audience: { id: list.id }, pace } },
+    )
+    await occurrences.planDue(house)
+    await expand(house, { id: (await occurrenceOf(campaign)).id })
+    const relay = aRelay()
+    const reached = []
+    for (const day of ['06', '07', '08', '09'])
+      for (const time of ['09:00', '17:00'])
+        reached.push(await tools.sendAt(new Date(`2031-01-${day}T${time}:00Z`), relay))
+    expect(reached).toEqual([5, 5, 13, 13, 26, 26, 40, 40])
+    expect(new Set(relay.heard.map(({ to }) => to)).size).toBe(40)
+    expect(await report(campaign)).toMatchObject({ targeted: 40, sent: 40, pending: 0 })
+    expect((await occurrenceOf(campaign)).status).toBe('done')
+    expect(await examine(house)).toEqual([])
+  })
+
   test('of a campaign that is stopped before the snapshot is taken reaches nobody', async () => {
     const list = await aList(5)
     const campaign = await aCampaign({ id: list.id })

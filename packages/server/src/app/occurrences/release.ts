@@ -1,6 +1,6 @@
 import type { Definition } from '@chappe/core/campaign/schema'
 import { giveBack, newPacer, type PacerState, take } from '@chappe/core/schedule/rate/pacer'
-import { perMillisecond, type Rate } from '@chappe/core/schedule/rate/schema'
+import { capOf, perMillisecond, type Rate } from '@chappe/core/schedule/rate/schema'
 import type { House } from '../../context.ts'
 import { batchSize } from '../../store/expansion.ts'
 import * as store from '../../store/releases.ts'
@@ -52,7 +52,7 @@ async function releaseOne(house: Pick<House, 'db' | 'now'>, occurrence: store.Se
 }
 
 /** What is kept of a campaign's pace: of all of it, and of each domain that has a rate of its own. */
-interface Paced {
+export interface Paced {
   readonly all: PacerState
   readonly domains: Readonly<Record<string, PacerState>>
 }
@@ -85,7 +85,9 @@ export function grantOf(definition: Definition, held: store.Held, now: number, r
     }
     return { all, domains }
   }
-  return { grant, paced }
+  // What a day of the warm-up has left is not there on the next.
+  const exact = all.sent >= capOf(pace.warmUp, all.ordinal)
+  return { grant, exact, paced }
 }
 
 function limitsOf({ domains }: Definition['pace'], domain: string | null) {
