@@ -18,6 +18,30 @@ export const OccurrenceWave = z.object({
 })
 export type OccurrenceWave = z.infer<typeof OccurrenceWave>
 
+/**
+ * What an occurrence waits for while nothing of it leaves: a worker; the next wave; its hours; the next day of its
+ * warm-up; its turn at a slow rate; a channel configuration that is not active; a relay that cannot be reached; or the
+ * next attempt for those whom the relay put off.
+ */
+export const waitReasons = [
+  'worker',
+  'wave',
+  'window',
+  'warm_up',
+  'rate',
+  'configuration',
+  'relay',
+  'retry',
+] as const
+export const OccurrenceWait = z.object({
+  reason: z.enum(waitReasons),
+  /** When it goes on, or when that is tried; null: when somebody does something about it. */
+  until: instant.nullable(),
+  /** What the relay said last. */
+  reply: z.string().nullable(),
+})
+export type OccurrenceWait = z.infer<typeof OccurrenceWait>
+
 /** One time that a campaign is sent to its audience. */
 export const Occurrence = z.object({
   id: z.uuid(),
@@ -49,6 +73,8 @@ export const Occurrence = z.object({
   /** People done with per second since it started, and seconds left at that rate; null when it is not being sent. */
   rate: z.number().nullable(),
   secondsLeft: z.number().nullable(),
+  /** Null: it goes on, is over, or its campaign is paused. */
+  waits: OccurrenceWait.nullable(),
   /** In order; one when it is not sent in parts, none before its snapshot is taken. */
   waves: z.array(OccurrenceWave),
 })

@@ -8,6 +8,7 @@ import * as campaigns from '../store/campaigns.ts'
 import { inTransaction } from '../store/db.ts'
 import * as store from '../store/occurrences.ts'
 import * as waves from '../store/waves.ts'
+import { type Course, courseOf } from './occurrences/course.ts'
 import { definitionOf } from './occurrences/definitions.ts'
 import { type ExpandOccurrence, expandKind } from './occurrences/expand.ts'
 
@@ -90,35 +91,28 @@ async function shown(ctx: Ctx, rows: Awaited<ReturnType<typeof store.list>>): Pr
     ctx.db,
     rows.map(({ id }) => id),
   )
-  return rows.map((row) => {
-    const own = parts.filter(({ occurrenceId }) => occurrenceId === row.id)
-    return {
-      ...present(row, own, ctx.now()),
-      waves: own.map(({ number, startsAt, targeted, left }) => ({
-        number,
-        startsAt: startsAt.toISOString(),
-        targeted,
-        left,
-      })),
-    }
-  })
+  return Promise.all(
+    rows.map(async (row) => {
+      const own = parts.filter(({ occurrenceId }) => occurrenceId === row.id)
+      return {
+        ...present(row),
+        ...(await courseOf(ctx, row, own)),
+        waves: own.map(({ number, startsAt, targeted, left }) => ({
+          number,
+          startsAt: startsAt.toISOString(),
+          targeted,
+          left,
+        })),
+      }
+    }),
+  )
 }
 
 function present(
   row: Awaited<ReturnType<typeof store.list>>[number],
-  parts: Awaited<ReturnType<typeof waves.list>>,
-  now: Date,
-): Omit<Occurrence, 'waves'> {
+): Omit<Occurrence, 'waves' | keyof Course> {
   const { id, number, version, status, failure, startedAt, targeted, left, resends, askedBy, stoppedBy } = row
   const { sent, excluded, failed, uncertain, pending } = row
-  const seconds = startedAt === null ? 0 : (now.getTime() - startedAt.getTime()) / 1_000
-  const over = targeted - left - pending
-  const rate = status === 'sending' && seconds > 0 && over > 0 ? over / seconds : null
-  // Whatever the rate, it is not over before its last wave has begun.
-  const waiting = parts
-    .filter(({ left }) => left > 0)
-    .map(({ startsAt }) => startsAt.getTime() - now.getTime())
-  const least = Math.max(0, ...waiting) / 1_000
   return {
     id,
     number,
@@ -131,7 +125,5 @@ function present(
     plannedAt: row.plannedAt.toISOString(),
     startedAt: startedAt?.toISOString() ?? null,
     finishedAt: row.finishedAt?.toISOString() ?? null,
-    rate,
-    secondsLeft: rate === null ? null : Math.ceil(Math.max((left + pending) / rate, least)),
   }
 }

@@ -107,6 +107,15 @@ export const standingSql = sql`
        when o.kind = 'resend' and c.status in ('stopped', 'failed') then 'live'
        else c.status end`
 
+/** That status, of an occurrence that is there. */
+export async function standingOf(db: Db, id: string): Promise<string> {
+  const { rows } = await sql<{ standing: string }>`
+    select ${standingSql} as standing from occurrence o
+      join campaign c on c.sandbox_id = o.sandbox_id and c.id = o.campaign_id
+     where o.id = ${id}::uuid`.execute(db)
+  return rows[0]?.standing ?? 'archived'
+}
+
 /** Writes what became of the occurrence as a whole. */
 export const change = (
   db: Db,

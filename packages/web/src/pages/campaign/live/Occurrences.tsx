@@ -1,5 +1,5 @@
 import { listOccurrences } from '@chappe/core/api/occurrences'
-import type { Occurrence, OccurrenceStatus } from '@chappe/core/campaign/occurrence'
+import type { Occurrence, OccurrenceStatus, OccurrenceWait } from '@chappe/core/campaign/occurrence'
 import type { Campaign } from '@chappe/core/campaign/schema'
 import { Button, ProgressBar } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
@@ -144,10 +144,21 @@ function Origin({ occurrence: { resends, askedBy, stoppedBy } }: { occurrence: O
   )
 }
 
+/** Why nothing leaves, when it goes on, and what the relay said. */
+function Wait({ wait: { reason, until, reply } }: { wait: OccurrenceWait }) {
+  const t = useText()
+  return (
+    <>
+      {t(`live.wait.${reason}`)} {until !== null && <When instant={until} as="absolute" />}
+      {reply !== null && <q className={css.reply}>{reply}</q>}
+    </>
+  )
+}
+
 function Progress({ occurrence, isPaused }: { occurrence: Occurrence; isPaused: boolean }) {
   const t = useText()
   const intl = useIntl()
-  const { number, targeted, left, pending, rate, secondsLeft } = occurrence
+  const { number, targeted, left, pending, rate, secondsLeft, waits } = occurrence
   const over = targeted - left - pending
   const said = isPaused
     ? t('campaign.occurrences.paused')
@@ -170,7 +181,7 @@ function Progress({ occurrence, isPaused }: { occurrence: Occurrence; isPaused: 
         styles={style({ width: 'full', maxWidth: 480 })}
       />
       <p className={page.quiet} role="status">
-        {said}
+        {waits === null ? said : <Wait wait={waits} />}
       </p>
     </div>
   )
