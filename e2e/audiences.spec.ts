@@ -2,7 +2,7 @@ import { type Browser, expect, type Locator, test } from '@playwright/test'
 import { standardFields } from '../packages/core/src/profile/fields.ts'
 import { type Locale, locales, type MessageId } from '../packages/web/src/messages/index.ts'
 import { aProduct, type Product } from './product.ts'
-import { aScreen, openDialog, type Screen } from './screen.ts'
+import { aScreen, choose, openDialog, type Screen } from './screen.ts'
 
 const people = [
   { email: 'zoe@people.test', firstName: 'Zoé', tier: 'gold', city: 'Lyon' },
@@ -256,11 +256,11 @@ for (const locale of locales)
 
     await test.step('pastes addresses in the place of those', async () => {
       await tab(a, 'audiences.tab.upload').click()
-      await page.getByRole('radio', { name: t('audiences.list.paste') }).click({ force: true })
+      await choose(page.getByRole('radio', { name: t('audiences.list.paste') }))
       await page
         .getByRole('textbox', { name: t('audiences.list.addresses') })
         .fill('zoe@people.test, <ada@people.test>; luc@people.test')
-      await page.getByRole('radio', { name: t('audiences.list.mode.replace') }).click({ force: true })
+      await choose(page.getByRole('radio', { name: t('audiences.list.mode.replace') }))
       await page.getByRole('button', { name: t('audiences.list.submit', { count: 3 }) }).click()
       await expect(page.getByText(t('audiences.list.done', { total: 3 }))).toBeVisible()
       await tab(a, 'audiences.tab.members').click()

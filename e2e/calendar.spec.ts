@@ -1,7 +1,7 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
 import { type Locale, locales } from '../packages/web/src/messages/index.ts'
 import { aProduct, demoConfiguration, make, type Product } from './product.ts'
-import { aScreen, expectAccessible, type Say } from './screen.ts'
+import { aScreen, choose, expectAccessible, type Say } from './screen.ts'
 
 const day = 86_400_000
 /** The Wednesday of the week after next: ahead of us, with days before and after it in its week. */
@@ -103,7 +103,7 @@ for (const locale of locales)
     const draft = markOf(draftOf[locale])
 
     await page.goto('/campaigns')
-    await page.getByRole('radio', { name: t('calendar.toggle.calendar') }).click({ force: true })
+    await choose(page.getByRole('radio', { name: t('calendar.toggle.calendar') }))
     await expect(page).toHaveURL(/\/campaigns\/calendar/)
     await page.goto(`/campaigns/calendar?date=${date}&zone=UTC`)
     await expect(markOf(scheduled)).toBeVisible()
@@ -164,7 +164,7 @@ for (const locale of locales)
     await lays(page, t, fairOf[locale])
     await expect(markOf(fairOf[locale])).toBeVisible()
 
-    await page.getByRole('radio', { name: t('calendar.view.month') }).click({ force: true })
+    await choose(page.getByRole('radio', { name: t('calendar.view.month') }))
     await expect(page).toHaveURL(/view=month/)
     for (const name of [scheduled, draftOf[locale], fairOf[locale]])
       await expect(markOf(name).first()).toBeVisible()

@@ -170,3 +170,7 @@ export async function aScreen(
 
 /** The dialog that is open: not the menu that it was chosen from, which is one too while it fades. */
 export const openDialog = (page: Page): Locator => page.locator('[role="dialog"]:not([data-exiting])')
+
+/** Presses a radio button where people do: on what stands over it, once that is at rest and nothing lies above. */
+export const choose = (radio: Locator): Promise<void> =>
+  radio.locator('xpath=ancestor-or-self::*[self::label or self::button][1]').click()

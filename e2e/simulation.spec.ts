@@ -2,7 +2,15 @@ import { readFileSync } from 'node:fs'
 import { expect, type Locator, test } from '@playwright/test'
 import { type Locale, locales, type MessageId } from '../packages/web/src/messages/index.ts'
 import { aProduct, type Product, until } from './product.ts'
-import { aBrowser, aScreen, expectAccessible, expectNoOverflow, openDialog, signIn } from './screen.ts'
+import {
+  aBrowser,
+  aScreen,
+  choose,
+  expectAccessible,
+  expectNoOverflow,
+  openDialog,
+  signIn,
+} from './screen.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -112,7 +120,7 @@ for (const locale of locales)
     await test.step('the source can be read', async () => {
       // What still moves may move from under the pointer.
       await expect(async () => {
-        await page.getByRole('radio', { name: t('simulate.view.source') }).click({ force: true })
+        await choose(page.getByRole('radio', { name: t('simulate.view.source') }))
         await expect(card('Typed')).toContainText('MIME-Version: 1.0', { timeout: 3_000 })
       }).toPass()
       await good()
@@ -164,7 +172,7 @@ for (const locale of locales)
       await button('languages.addTo.action', {}, dialog).click()
       await expect(language(locale)).toBeChecked()
       await good()
-      await language(other).click({ force: true })
+      await choose(language(other))
       await expect(page.getByText(t('languages.state.empty'))).toBeVisible()
       await button('languages.copy').click()
       await expect(page.getByText(t('languages.state.complete'))).toBeVisible()
@@ -207,7 +215,7 @@ for (const locale of locales)
       await expect(frame.getByRole('heading')).toContainText(written[other].hello)
       // What still moves may move from under the pointer; to choose it again changes nothing.
       await expect(async () => {
-        await language(locale).click({ force: true })
+        await choose(language(locale))
         await expect(frame.getByRole('heading')).toContainText(written[locale].hello, { timeout: 3_000 })
       }).toPass({ timeout: 30_000 })
       await page.goto(`/campaigns/${id}/simulate`)
