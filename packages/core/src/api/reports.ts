@@ -19,7 +19,9 @@ export const getReport = endpoint({
   query: z.object({ occurrence: z.uuid().optional() }),
   reply: Report,
 })
+/** Which messages: a list and its file take the same. */
 const messageFilters = {
+  address: z.string().max(254).optional(),
   status: listParam(z.enum(messageStatuses)),
   occurrence: z.uuid().optional(),
 }
@@ -34,7 +36,6 @@ export const listCampaignMessages = endpoint({
   query: z.object({
     limit: z.coerce.number().int().min(1).max(100).default(20),
     before: z.uuid().optional(),
-    address: z.string().max(254).optional(),
     ...messageFilters,
   }),
   reply: z.object({ items: z.array(Message) }),

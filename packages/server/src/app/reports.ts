@@ -133,10 +133,13 @@ const columns = [
   'SETTLED_AT',
 ]
 
+/** Lines that are read at once. */
+const piece = 2_000
+
 async function* lines(ctx: Ctx, id: string, filters: store.MessageFilters): AsyncGenerator<string> {
   yield csvLine(columns)
   for (let before: string | undefined; ; ) {
-    const rows = await store.list(ctx.db, ctx.sandboxId, id, { ...filters, limit: 2_000, before })
+    const rows = await store.list(ctx.db, ctx.sandboxId, id, { ...filters, limit: piece, before })
     if (rows.length === 0) return
     before = rows.at(-1)!.id
     yield rows
@@ -154,6 +157,8 @@ async function* lines(ctx: Ctx, id: string, filters: store.MessageFilters): Asyn
         ]),
       )
       .join('')
+    // What was searched to its end for the few of an address is not searched once more for none.
+    if (rows.length < piece) return
   }
 }
 

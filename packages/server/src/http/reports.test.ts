@@ -1,3 +1,4 @@
+import type { QueryOf } from '@chappe/core/api/endpoint'
 import { getReport, listCampaignMessages } from '@chappe/core/api/reports'
 import { expect, test } from 'vitest'
 import { accepted, aRelay } from '../testing/delivery.ts'
@@ -41,6 +42,22 @@ test('says who was reached and who was not, as a list and as a file', async () =
   expect(lines[0]).toContain('ADDRESS,STATUS,REASON')
   expect((await get('?status=failed')).body.trim().split('\r\n')).toHaveLength(3)
   expect((await get('?status=lost')).statusCode).toBe(400)
+  const shown = async (query: QueryOf<typeof listCampaignMessages>) => {
+    const { body } = await call(listCampaignMessages, { params, query, as })
+    return body.items.map(({ id }) => id)
+  }
+  const downloaded = async (query: string) =>
+    (await get(query)).body
+      .trim()
+      .split('\r\n')
+      .slice(1)
+      .map((line) => line.split(',')[0])
+  const address = failed.body.items[0]!.address!
+  const theirs = await shown({ address: address.toUpperCase(), limit: 100 })
+  expect(theirs).toHaveLength(1)
+  expect(await downloaded(`?address=${encodeURIComponent(address.toUpperCase())}`)).toEqual(theirs)
+  expect(await downloaded(`?status=sent&address=${encodeURIComponent(address)}`)).toEqual([])
+  expect(await downloaded('?address=nobody%40example.com')).toEqual([])
   expect((await get('', {})).statusCode).toBe(401)
   expect((await get('', { ...as, 'x-sandbox-name': 'dev' })).statusCode).toBe(404)
   expect(

@@ -33,11 +33,13 @@ export function Messages({ campaign }: { campaign: Campaign }) {
   const [occurrence, setOccurrence] = useState('all')
   const filter = useDeferredValue(address.trim())
   const sandbox = useSession().sandboxes[0]?.name
+  // What is shown is what is downloaded.
   const chosen = {
+    ...(filter && { address: filter }),
     ...(status !== 'all' && { status: [status] }),
     ...(occurrence !== 'all' && { occurrence }),
   }
-  const isFiltered = filter !== '' || Object.keys(chosen).length > 0
+  const isFiltered = Object.keys(chosen).length > 0
   const isFirst = before.length === 0
   const messages = useEndpoint(
     listCampaignMessages,
@@ -46,7 +48,6 @@ export function Messages({ campaign }: { campaign: Campaign }) {
       query: {
         limit: pageSize,
         ...chosen,
-        ...(filter && { address: filter }),
         ...(!isFirst && { before: before.at(-1)! }),
       },
     },
