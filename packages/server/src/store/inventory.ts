@@ -131,11 +131,14 @@ export async function matching(
   return rows.map(({ id }) => id)
 }
 
-/** Tags that differ in the case of their letters only are one tag, written as its first campaign has it. */
+/**
+ * Tags that differ in the case of their letters only are one tag, written as its first campaign has it: ids are in the
+ * order of time, and the least of so many is found quicker than that of instants with ids.
+ */
 export async function tags(db: Db, sandboxId: number): Promise<{ tag: string; campaigns: number }[]> {
   const { rows } = await sql<{ tag: string; campaigns: number }>`
     select (array_agg(tag order by first))[1] as tag, sum(campaigns)::bigint as campaigns
-      from (select t.tag, count(*) as campaigns, min((c.created_at, c.id)::text) as first
+      from (select t.tag, count(*) as campaigns, min(c.id::text collate "C") as first
               from campaign c cross join unnest(c.tags) as t(tag)
              where c.sandbox_id = ${sandboxId} and not c.purging
              group by t.tag) spelled
