@@ -12,8 +12,11 @@ import { mustHold } from './context.ts'
 const day = 86_400_000
 /** What a feed tells: so many days back and ahead, counted from midnight UTC so that it changes once a day only. */
 export const feedDays = { back: 31, ahead: 180 } as const
-/** Of each side of today; what is to come is not left out because much was sent. */
-const most = { campaigns: 500, bands: 2_000 }
+/**
+ * Of each side of today; what is to come is not left out because much was sent. What is late ends with a quarter of an
+ * hour: a feed that says another end at each second is sent whole to whoever asks whether it changed.
+ */
+const most = { campaigns: 500, bands: 2_000, step: 900_000 }
 
 const told: readonly CampaignStatus[] = ['scheduled', 'live', 'paused', 'completed', 'stopped', 'failed']
 const withDrafts: readonly CampaignStatus[] = ['draft', 'in_review', ...told]

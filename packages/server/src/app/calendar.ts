@@ -41,12 +41,19 @@ export async function read(
   return { bands: placed.map(({ told }) => told), hours, conflicts: conflictsOf(placed, now), truncated }
 }
 
+interface Most {
+  readonly campaigns: number
+  readonly bands: number
+  /** What is late ends with a step of so many milliseconds, so that it is not another end whenever somebody looks. */
+  readonly step?: number
+}
+
 /** The bands of the window, by start, with the campaigns that they are of; not more of either than `most`. */
 export async function look(
   ctx: Pick<Ctx, 'db' | 'sandboxId' | 'now' | 'actor'>,
   window: store.Window,
   filter: store.CalendarFilter,
-  most: { readonly campaigns: number; readonly bands: number } = calendarLimits,
+  most: Most = calendarLimits,
 ): Promise<{
   placed: Placed[]
   campaigns: string[]
@@ -58,10 +65,13 @@ export async function look(
   const campaigns = found.slice(0, most.campaigns)
   const ids = campaigns.map(({ id }) => id)
   const begun = await store.occurrences(db, sandboxId, ids, window, most.bands + 1)
+  const now = ctx.now().getTime()
+  const { step = 1 } = most
   const looking = {
     from: window.from.getTime(),
     to: window.to.getTime(),
-    now: ctx.now().getTime(),
+    now,
+    goesOn: Math.ceil(now / step) * step,
     most: most.bands + 1,
     scopes: actor.scopes,
   }

@@ -75,6 +75,28 @@ describe('a feed', () => {
     expect((await read({ 'if-modified-since': modified })).statusCode).toBe(200)
   })
 
+  test('is not sent again because what is late is late a minute longer', async () => {
+    const definition = { trigger: { kind: 'now' as const } }
+    const campaignId = await aLiveCampaign(ctx.db, ctx.sandboxId, { kind: 'action', definition })
+    clock.pass({ seconds: 900 - ((ctx.now().getTime() / 1000) % 900) + 1 })
+    const startedAt = new Date(at(-3))
+    const sent = { sandboxId: ctx.sandboxId, id: house.newId(), campaignId, number: 1, version: 1 }
+    await ctx.db
+      .insertInto('occurrence')
+      .values({ ...sent, plannedAt: startedAt, startedAt, status: 'sending', targeted: 10 })
+      .execute()
+    const { headers: told, body } = await read()
+    const soon = new Date(Math.ceil(ctx.now().getTime() / 900_000) * 900_000).toISOString()
+    expect(body).toContain(`DTEND:${soon.slice(0, 19).replace(/[-:]/g, '')}Z`)
+    const again = () => read({ 'if-none-match': String(told.etag) })
+    clock.pass({ seconds: 60 })
+    expect((await again()).statusCode).toBe(304)
+    clock.pass({ seconds: 900 })
+    expect((await again()).statusCode).toBe(200)
+    await ctx.db.updateTable('occurrence').set({ status: 'done', finishedAt: ctx.now() }).execute()
+    expect((await read()).body).not.toContain(`DTEND:${soon.slice(0, 19).replace(/[-:]/g, '')}Z`)
+  })
+
   test('tells drafts only to who asks for them', async () => {
     const schedule = { startAt: at(24), endAt: at(48) }
     await aDraft(ctx, { name: 'Not yet', definition: { schedule } })

@@ -23,6 +23,8 @@ export interface Looking {
   readonly from: number
   readonly to: number
   readonly now: number
+  /** What is sent still goes on until then at least: now, or as much later as whoever reads it looks again. */
+  readonly goesOn: number
   /** Bands of one campaign that are looked for. */
   readonly most: number
   /** What whoever looks may do. */
@@ -121,7 +123,7 @@ function begunBands(campaign: CalendarCampaign, one: CalendarOccurrence, looking
   }
   return campaignBands(planned, Number.NEGATIVE_INFINITY, looking.to).map((band) => {
     // Late is late: it is not over while it is sent.
-    const end = band.wave === null ? Math.max(band.end, looking.now) : band.end
+    const end = band.wave === null ? Math.max(band.end, looking.goesOn) : band.end
     const hours = band.hours.filter(({ at }) => at >= looking.now)
     return placed(campaign, { ...band, occurrence: local, end, hours }, { ...more, phase: 'sending' })
   })
