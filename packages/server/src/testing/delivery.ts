@@ -195,7 +195,7 @@ export function aWorker(
     relays: new Relays(),
     objections: new Objections(),
     doubt: new Doubt({ transactional: 6, marketing: 3 }),
-    openMailbox: mailboxes({ allowPrivate: true, patience: { connect: 2_000, answer: 500 } }),
+    openMailbox: mailboxes({ allowPrivate: true }),
     suspects: new Set(),
   }
 }

@@ -6,6 +6,7 @@ import * as reports from '../app/reports.ts'
 import { trackingTokens } from '../app/tracking.ts'
 import { report } from '../channels/email/feedback/testing/samples.ts'
 import { mailboxes } from '../channels/email/mailbox/index.ts'
+import type { Patience } from '../channels/email/mailbox/mailbox.ts'
 import { fakeImap } from '../channels/email/mailbox/testing/fake-imap.ts'
 import type { FakeMailbox, FakeOptions } from '../channels/email/mailbox/testing/fake-mailbox.ts'
 import { fakePop3 } from '../channels/email/mailbox/testing/fake-pop3.ts'
@@ -55,6 +56,7 @@ async function aMailbox(
   kind: 'imap' | 'pop3',
   options: FakeOptions = {},
   given: Record<string, string> = {},
+  patience?: Patience,
 ) {
   const fake = await kinds[kind](options)
   fakes.push(fake)
@@ -75,7 +77,7 @@ async function aMailbox(
   /** What a worker does when the mailbox is due; answers how many it found to read. */
   const read = async () => {
     const claimed = await claim()
-    for (const row of claimed) await readMailbox(aReader(), row)
+    for (const row of claimed) await readMailbox(aReader(patience), row)
     return claimed.length
   }
   const later = (minutes = 5) => house.clock.pass({ minutes })
@@ -83,9 +85,9 @@ async function aMailbox(
   return { fake, id, source, claim, read, later, counts }
 }
 
-function aReader() {
-  const worker = aWorker(house, aRelay())
-  return { ...worker, tokens: trackingTokens(house.secrets), open: worker.openMailbox }
+function aReader(patience?: Patience) {
+  const open = mailboxes({ allowPrivate: true, ...(patience && { patience }) })
+  return { ...aWorker(house, aRelay()), tokens: trackingTokens(house.secrets), open }
 }
 const suppressed = async () =>
   (await house.db.selectFrom('suppression').select('value').orderBy('value').execute()).map(
@@ -149,11 +151,13 @@ describe.each(['imap', 'pop3'] as const)('a mailbox over %s', (kind) => {
     async (mischief) => {
       const fetch = kind === 'imap' ? 'FETCH' : 'RETR'
       const messages = [await aSentMessage(), await aSentMessage(), await aSentMessage()]
-      const box = await aMailbox(kind, {
+      const options: FakeOptions = {
         mails: messages.map(bounce),
         // The first reading meets it at the second mail, the next one at its second.
         script: (command, nth) => (command === fetch && (nth === 2 || nth === 4) ? mischief : undefined),
-      })
+      }
+      const hasty = { connect: 10_000, answer: 1_000 }
+      const box = await aMailbox(kind, options, {}, mischief === 'hang' ? hasty : undefined)
       await box.read()
       expect((await box.source()).state).toMatchObject({
         failures: 1,

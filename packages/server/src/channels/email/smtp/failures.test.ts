@@ -5,6 +5,7 @@ import { aMail, mails, outcomesOf } from '../testing/conformance.ts'
 import { fakeRelay } from '../testing/fake-relay.ts'
 import type { Act, FakeOptions, Moment } from '../testing/script.ts'
 import { aSender, modes, withRelay } from '../testing/stage.ts'
+import type { Tuning } from './settings.ts'
 
 /** Deadlines short enough for a test that waits for one. */
 const hasty = { connect: 300, greeting: 150, command: 150, data: 150, message: 150, idle: 60_000 }
@@ -12,8 +13,8 @@ const long = Buffer.from(
   `Subject: long\r\n\r\n${'0123456789abcdef'.repeat(64).concat('\r\n').repeat(24_000)}`,
 )
 
-const sendOne = (options: FakeOptions, mail = aMail()): Promise<Outcome> =>
-  withRelay({ ...options, tuning: hasty }, async ({ sender }) => (await outcomesOf(sender, [mail]))[0]!)
+const sendOne = (options: FakeOptions, mail = aMail(), tuning: Partial<Tuning> = {}): Promise<Outcome> =>
+  withRelay({ ...options, tuning }, async ({ sender }) => (await outcomesOf(sender, [mail]))[0]!)
 
 describe.each(Object.entries(modes))('a relay that fails, %s', (mode, offers) => {
   const before: Moment[] =
@@ -22,7 +23,7 @@ describe.each(Object.entries(modes))('a relay that fails, %s', (mode, offers) =>
   test.each(before)(
     'silence at %s: nothing was sent, come back later, the address is not at fault',
     async (moment) => {
-      const outcome = await sendOne({ offers, script: { [moment]: () => 'hang' } })
+      const outcome = await sendOne({ offers, script: { [moment]: () => 'hang' } }, aMail(), hasty)
       expect(outcome).toMatchObject({ kind: 'deferred', counts: false, reason: 'connection' })
     },
   )
@@ -35,14 +36,17 @@ describe.each(Object.entries(modes))('a relay that fails, %s', (mode, offers) =>
   test.each(['drop', 'hang'] as const)(
     '%s after the last octet and before the answer: nobody knows',
     async (act) => {
-      expect(await sendOne({ offers, script: { message: () => act } })).toMatchObject({ kind: 'uncertain' })
+      const outcome = await sendOne({ offers, script: { message: () => act } }, aMail(), {
+        message: hasty.message,
+      })
+      expect(outcome).toMatchObject({ kind: 'uncertain' })
     },
   )
 
   test.each(['drop', 'deaf'] as const)(
     '%s in the middle of a message too long to have left: it was not sent',
     async (act) => {
-      const outcome = await sendOne({ offers, script: { body: () => act } }, aMail({ raw: long }))
+      const outcome = await sendOne({ offers, script: { body: () => act } }, aMail({ raw: long }), hasty)
       expect(outcome).toMatchObject({ kind: 'deferred', counts: false })
     },
   )
