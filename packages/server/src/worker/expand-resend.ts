@@ -1,5 +1,10 @@
+import {
+  ExpandResend,
+  expandResend,
+  expandResendKind,
+  giveUpResend,
+} from '../app/occurrences/expand-resend.ts'
 import { release } from '../app/occurrences/release.ts'
-import { ExpandResend, expandResend, expandResendKind, giveUpResend } from '../app/resends.ts'
 import type { Step } from './step.ts'
 
 /** Takes the snapshot of those whom an occurrence did not reach. */

@@ -272,7 +272,70 @@ describe('a resend', () => {
     expect(await countsOf(campaign, occurrence.id)).toEqual({ bounced: 5 })
   })
 
-  test('of an evergreen campaign leaves out whom another occurrence reached, or is still to reach', async () => {
+  /** A resend to five people that is looking for them: `letGo` lets it, and answers when all is done that is due. */
+  async function looking() {
+    const { campaign, occurrence } = await sent(20, (n) => (n < 5 ? refused : accepted))
+    const { id } = (await resend(campaign, occurrence.id)).occurrence
+    const locked = await lockMessages()
+    const relay = aRelay()
+    const working = work(relay)
+    await expect.poll(locked.waiting).toBe(1)
+    const letGo = () => locked.letGo().then(() => working)
+    return { campaign, root: occurrence, id, relay, letGo }
+  }
+
+  /** Nobody reads messages until it lets go; how many wait for that, or for one of those. */
+  async function lockMessages() {
+    const client = await house.pool.connect()
+    await client.query('begin; lock table message in access exclusive mode')
+    const waiting = async () =>
+      (
+        await client.query(
+          `select from pg_locks
+            where not granted and (relation = 'message'::regclass or locktype = 'advisory')
+              and database = (select oid from pg_database where datname = current_database())`,
+        )
+      ).rowCount
+    const letGo = async () => {
+      await client.query('commit')
+      client.release()
+    }
+    return { waiting, letGo }
+  }
+
+  test('lets its campaign be stopped, or itself, while it looks for people, and then reaches nobody', async () => {
+    const stops = [
+      (campaign: { id: string }) => campaigns.stop(house.ctx, campaign.id),
+      (campaign: { id: string }) => campaigns.archive(house.ctx, campaign.id),
+      (campaign: { id: string }, id: string) => resends.stop(house.ctx, campaign.id, id),
+    ]
+    for (const stop of stops) {
+      const { campaign, root, id, relay, letGo } = await looking()
+      await stop(campaign, id)
+      await letGo()
+      expect(relay.heard).toEqual([])
+      expect((await occurrencesOf(house, campaign))[0]).toMatchObject({
+        ...{ id, status: 'stopped', stoppedBy: 'Ada', targeted: 0 },
+      })
+      expect(await house.db.selectFrom('batch').where('occurrenceId', '=', id).execute()).toEqual([])
+      expect(await countsOf(campaign, root.id)).toEqual({ bounced: 5 })
+      expect(await examine(house)).toEqual([])
+    }
+  })
+
+  test('lets its campaign be paused while it looks for people, and reaches them when that is resumed', async () => {
+    const { campaign, relay, letGo } = await looking()
+    expect(await campaigns.pause(house.ctx, campaign.id)).toMatchObject({ status: 'paused' })
+    await letGo()
+    expect(relay.heard).toEqual([])
+    expect((await occurrencesOf(house, campaign))[0]).toMatchObject({ status: 'sending', targeted: 5 })
+    await campaigns.resume(house.ctx, campaign.id)
+    await deliverAll(house, relay)
+    expect(relay.heard).toHaveLength(5)
+  })
+
+  /** An evergreen campaign of twelve people, of whom its first day did not reach six. */
+  async function evergreen() {
     const start = new Date(Math.ceil(house.now().getTime() / 60_000) * 60_000)
     const trigger = {
       kind: 'recurring' as const,
@@ -290,7 +353,25 @@ describe('a resend', () => {
       house,
       aRelay((_, n) => (n < 6 ? refused : accepted)),
     )
-    const first = (await occurrencesOf(house, campaign))[0]!
+    return { campaign, on, first: (await occurrencesOf(house, campaign))[0]! }
+  }
+
+  test('and the next time of an evergreen campaign reach nobody twice, though both look for people at once', async () => {
+    const { campaign, on, first } = await evergreen()
+    await resend(campaign, first.id)
+    const locked = await lockMessages()
+    const relay = aRelay()
+    const both = [work(relay), begin(on(1), campaign)]
+    await expect.poll(locked.waiting).toBe(2)
+    await locked.letGo()
+    await Promise.all(both)
+    await deliverAll(house, relay)
+    expect(relay.heard).toHaveLength(6)
+    expect(new Set(relay.heard.map(({ to }) => to)).size).toBe(6)
+  })
+
+  test('of an evergreen campaign leaves out whom another occurrence reached, or is still to reach', async () => {
+    const { campaign, on, first } = await evergreen()
     expect(await countsOf(campaign, first.id)).toEqual({ bounced: 6 })
     // Those six again, as the campaign says; of them four are refused once more.
     await begin(on(1), campaign)

@@ -3,9 +3,8 @@ import { z } from 'zod'
 import type { House } from '../../context.ts'
 import { membersOf } from '../../store/audience-expansion.ts'
 import * as audiences from '../../store/audiences.ts'
-import * as campaigns from '../../store/campaigns.ts'
 import * as configurations from '../../store/configurations.ts'
-import { type Db, inTransaction } from '../../store/db.ts'
+import type { Db } from '../../store/db.ts'
 import * as expansion from '../../store/expansion.ts'
 import * as store from '../../store/occurrences.ts'
 import * as tallies from '../../store/tallies.ts'
@@ -13,12 +12,10 @@ import * as waves from '../../store/waves.ts'
 import { definitionOf } from './definitions.ts'
 import { divide } from './parts.ts'
 import { going, inSecond, pageOf } from './release.ts'
+import { unlessUnwanted } from './wanted.ts'
 
 export const expandKind = 'expand-occurrence'
 export const ExpandOccurrence = z.object({ id: z.uuid() })
-
-/** Rolls a snapshot back that nobody wants any more. */
-class Unwanted extends Error {}
 
 /**
  * Takes the snapshot of an occurrence: its audiences as they are at this moment, parted into waves and cut into
@@ -32,25 +29,19 @@ export async function expand(
   if (planned?.status !== 'planned') return 0
   const definition = await definitionOf(house, planned)
   await refuseUnusable(house.db, planned.sandboxId, definition)
-  try {
-    return await inTransaction(house.db, (db) => begin({ ...house, db }, definition, planned))
-  } catch (error) {
-    if (!(error instanceof Unwanted)) throw error
-    await inTransaction(house.db, (db) => abandon({ ...house, db }, planned))
-    return 0
-  }
-}
-
-/** Whether the occurrence still waits for its snapshot, and its campaign for the occurrence; both held from now on. */
-async function isWanted(db: Db, { id, sandboxId, campaignId }: store.OccurrenceRow): Promise<boolean> {
-  const { status } = await campaigns.hold(db, sandboxId, campaignId)
-  return (await store.hold(db, id))?.status === 'planned' && going.has(status)
+  return unlessUnwanted(
+    house,
+    planned,
+    ({ status }) => going.has(status),
+    (db, hold) => begin({ ...house, db }, definition, planned, hold),
+  )
 }
 
 async function begin(
   { db, now, newId }: Pick<House, 'db' | 'now' | 'newId'>,
   definition: Definition,
   planned: store.OccurrenceRow,
+  hold: () => Promise<void>,
 ): Promise<number> {
   const { id, sandboxId, campaignId } = planned
   // One snapshot of a campaign at a time: what is evergreen has to see those before it.
@@ -59,8 +50,7 @@ async function begin(
   if ((await store.find(db, id))?.status !== 'planned') return 0
   const at = now()
   const { messages, starts } = await snapshot({ db, newId }, definition, planned, at)
-  // Held at the end only: whoever stops the campaign does not wait for the snapshot.
-  if (!(await isWanted(db, planned))) throw new Unwanted()
+  await hold()
   await waves.insert(
     db,
     id,
@@ -76,14 +66,6 @@ async function begin(
   const over = all === 0 ? ({ status: 'done', finishedAt: at } as const) : { status: 'sending' as const }
   await store.change(db, id, { ...over, targeted: all, released, startedAt: at })
   return all
-}
-
-/** Ends an occurrence that was to begin when its campaign was over. */
-async function abandon({ db, now }: Pick<House, 'db' | 'now'>, planned: store.OccurrenceRow): Promise<void> {
-  const { id, sandboxId, campaignId } = planned
-  await campaigns.hold(db, sandboxId, campaignId)
-  if ((await store.hold(db, id))?.status === 'planned')
-    await store.change(db, id, { status: 'stopped', finishedAt: now() })
 }
 
 async function refuseUnusable(db: Db, sandboxId: number, { audience, waves }: Definition): Promise<void> {
