@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { LogEntry } from '../campaign/log.ts'
-import { Occurrence } from '../campaign/occurrence.ts'
+import { Occurrence, WaveCounts } from '../campaign/occurrence.ts'
 import { ResendGroup, ResendPreview, resendGroups, resentByDefault } from '../campaign/resend.ts'
 import { endpoint } from './endpoint.ts'
 
@@ -20,6 +20,21 @@ export const listOccurrences = endpoint({
   params: z.object({ id: z.uuid() }),
   query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) }),
   reply: z.object({ items: z.array(Occurrence) }),
+})
+export const listWaves = endpoint({
+  id: 'listWaves',
+  summary:
+    'The parts of an occurrence, in order, with what came of each; those left out from the start are in none',
+  tag,
+  method: 'GET',
+  path: `${occurrenceAt}/waves`,
+  access: 'campaigns:read',
+  params: one,
+  reply: z.object({
+    /** While it is sent the answer is kept: for two seconds, or longer where counting takes long. */
+    countedAt: z.iso.datetime({ offset: true }),
+    items: z.array(WaveCounts),
+  }),
 })
 export const listCampaignLog = endpoint({
   id: 'listCampaignLog',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PausedReason } from './watch.ts'
 
 export const occurrenceStatuses = ['planned', 'sending', 'done', 'stopped', 'failed'] as const
 export type OccurrenceStatus = (typeof occurrenceStatuses)[number]
@@ -42,6 +43,16 @@ export const OccurrenceWait = z.object({
 })
 export type OccurrenceWait = z.infer<typeof OccurrenceWait>
 
+/** A wave with what the ledger says of its messages; `pending` are under way or wait for another attempt. */
+export const WaveCounts = OccurrenceWave.extend({
+  sent: z.int(),
+  excluded: z.int(),
+  failed: z.int(),
+  uncertain: z.int(),
+  pending: z.int(),
+})
+export type WaveCounts = z.infer<typeof WaveCounts>
+
 /** One time that a campaign is sent to its audience. */
 export const Occurrence = z.object({
   id: z.uuid(),
@@ -54,6 +65,8 @@ export const Occurrence = z.object({
   askedBy: z.string().nullable(),
   /** Who stopped it alone. */
   stoppedBy: z.string().nullable(),
+  /** Of a resend that stopped itself, its campaign being over: why. */
+  stoppedReason: PausedReason.nullable(),
   status: z.enum(occurrenceStatuses),
   /** The slot of the schedule that it stands for. */
   plannedAt: instant,

@@ -2,7 +2,10 @@ import { z } from 'zod'
 
 const percent = z.number().min(0.1).max(100).nullable().default(null)
 
-/** Pauses the campaign when more than so many percent of what has an outcome went wrong; null: never for that. */
+/**
+ * Pauses the campaign when more than so many percent of what has an outcome went wrong; null: never for that. Of a
+ * campaign that is over it stops what is being resent.
+ */
 export const AutoPause = z.object({
   errorPercent: percent,
   bouncePercent: percent,
@@ -15,7 +18,10 @@ export type AutoPause = z.infer<typeof AutoPause>
 export const watchedRates = ['error', 'bounce', 'complaint'] as const
 export type WatchedRate = (typeof watchedRates)[number]
 
-/** Why a campaign paused itself: `count` of `of` messages of an occurrence went wrong, more than the limit allows. */
+/**
+ * Why a campaign paused itself, or a resend stopped itself: `count` of `of` messages of an occurrence went wrong, more
+ * than the limit allows.
+ */
 export const PausedReason = z.object({
   occurrence: z.int(),
   rate: z.enum(watchedRates),

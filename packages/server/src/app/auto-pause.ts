@@ -4,58 +4,71 @@ import * as store from '../store/auto-pause.ts'
 import * as sets from '../store/campaign-sets.ts'
 import { inTransaction } from '../store/db.ts'
 
-/** A campaign that was paused because too much went wrong. */
-export interface Paused extends PausedReason {
+/** What was paused or stopped because too much of it went wrong, and which rate was too high. */
+export interface Alert extends PausedReason {
   readonly sandboxId: number
   readonly campaign: string
+  /** A campaign that is over cannot be paused: of it the resend that is under way is stopped. */
+  readonly what: 'campaign' | 'resend'
+}
+
+interface Suspect {
+  readonly watched: store.Watched
+  readonly reason: PausedReason
 }
 
 /**
  * Pauses the campaigns of whose messages more went wrong than they allow, in what is being sent or in what was sent of
- * late; answers which, and why. One that somebody holds waits for the next time, as does one that this cannot be done
- * for, of which `tell` hears why: neither keeps the others waiting.
+ * late, and stops resends of campaigns that are over; answers which, and why. A campaign that somebody holds waits for
+ * the next time, as does one that this cannot be done for, of which `tell` hears why: neither keeps the others waiting.
  */
 export async function pauseFailing(
   house: Pick<House, 'db' | 'now'>,
   looking: store.Looking,
   tell: (error: unknown, campaign: string) => void = () => {},
-): Promise<Paused[]> {
-  const paused: Paused[] = []
-  const suspects = new Map((await failing(house, looking)).map((one) => [one.campaign, one]))
-  for (const suspect of suspects.values())
+): Promise<Alert[]> {
+  const alerts: Alert[] = []
+  const suspects = new Map(
+    (await failing(house, looking)).map(({ watched }) => [watched.campaignId, watched]),
+  )
+  for (const { sandboxId, campaignId } of suspects.values())
     try {
-      const found = await pauseOne(house, looking, suspect)
-      if (found) paused.push(found)
+      alerts.push(...(await haltOne(house, looking, sandboxId, campaignId)))
     } catch (error) {
-      tell(error, suspect.campaign)
+      tell(error, campaignId)
     }
-  return paused
+  return alerts
 }
 
-const pauseOne = (
+const haltOne = (
   { db, now }: Pick<House, 'db' | 'now'>,
   looking: store.Looking,
-  { sandboxId, campaign }: Paused,
-): Promise<Paused | null> =>
+  sandboxId: number,
+  campaignId: string,
+): Promise<Alert[]> =>
   inTransaction(db, async (tx) => {
-    const [held] = await sets.holdFree(tx, sandboxId, [campaign])
-    if (!held) return null
-    // Asked again now that nobody can resume it: what was before a resumption does not count.
-    const [found] = await failing({ db: tx, now }, looking, campaign)
-    if (!found) return null
-    return (await store.pause(tx, { sandboxId, campaignId: campaign }, reasonOf(found))) ? found : null
+    const [held] = await sets.holdFree(tx, sandboxId, [campaignId])
+    if (!held) return []
+    const alerts: Alert[] = []
+    // Asked again now that nobody can resume it: what was before a resumption does not count. The first one pauses a
+    // campaign, which is then not paused again; of one that is over each resend is stopped.
+    for (const { watched, reason } of await failing({ db: tx, now }, looking, campaignId)) {
+      const what = watched.isOver ? 'resend' : 'campaign'
+      const done = watched.isOver ? store.stopResend : store.pause
+      if (await done(tx, watched, reason)) alerts.push({ ...reason, sandboxId, campaign: campaignId, what })
+    }
+    return alerts
   })
 
 async function failing(
   { db, now }: Pick<House, 'db' | 'now'>,
   looking: store.Looking,
   campaignId?: string,
-): Promise<Paused[]> {
-  const watched = await store.watched(db, now(), looking, campaignId)
-  return watched.flatMap(({ sandboxId, campaignId: campaign, number, limits, counts, from }) => {
+): Promise<Suspect[]> {
+  const found = await store.watched(db, now(), looking, campaignId)
+  return found.flatMap((watched) => {
+    const { number, limits, counts, from } = watched
     const reason = tooHigh(AutoPause.parse(limits), counts, from ?? undefined)
-    return reason ? [{ ...reason, sandboxId, campaign, occurrence: number }] : []
+    return reason ? [{ watched, reason: { ...reason, occurrence: number } }] : []
   })
 }
-
-const reasonOf = ({ sandboxId: _sandbox, campaign: _campaign, ...reason }: Paused): PausedReason => reason

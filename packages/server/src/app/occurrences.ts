@@ -121,6 +121,7 @@ function present(
     failure,
     kind: row.kind as Occurrence['kind'],
     ...{ resends, askedBy, stoppedBy },
+    stoppedReason: row.stoppedReason as Occurrence['stoppedReason'],
     ...{ targeted, left, sent, excluded, failed, uncertain, pending },
     plannedAt: row.plannedAt.toISOString(),
     startedAt: startedAt?.toISOString() ?? null,

@@ -19,6 +19,7 @@ import { conflictsIn, neighboursOf } from './plan/neighbours.ts'
 import { goesOn, shortened } from './plan/outlook.ts'
 import { booksOf, divide } from './plan/parts.ts'
 import { audiencesOf } from './review.ts'
+import { turns } from './turns.ts'
 
 interface Kept {
   readonly until: number
@@ -28,22 +29,8 @@ interface Kept {
 const kept = new Map<string, Kept>()
 const most = 200
 
-/** Counts that go on at once in a process: each has a connection for seconds. */
-const atOnce = 2
-let counting = 0
-const waiting: (() => void)[] = []
-
-async function inTurn<T>(count: () => Promise<T>): Promise<T> {
-  if (counting < atOnce) counting++
-  else await new Promise<void>((go) => waiting.push(go))
-  try {
-    return await count()
-  } finally {
-    const next = waiting.shift()
-    if (next) next()
-    else counting--
-  }
-}
+/** Each has a connection for seconds. */
+const inTurn = turns(2)
 
 /**
  * What an activation of the draft version would bring, or what the live one brings next. Counting is bounded in time

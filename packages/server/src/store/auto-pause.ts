@@ -8,7 +8,10 @@ import type { Db } from './db.ts'
 export interface Watched {
   readonly sandboxId: number
   readonly campaignId: string
+  readonly id: string
   readonly number: number
+  /** The campaign is over, and this is a resend that somebody asked for. */
+  readonly isOver: boolean
   /** The version's `autoPause`. */
   readonly limits: unknown
   readonly counts: WatchedCounts
@@ -19,9 +22,13 @@ export interface Watched {
 /** Complaints and bounces come for days: until then an occurrence can pause the ones after it. */
 const lateDays = 3
 
-/** Of live campaigns: what is being sent, or what was sent of late where more is to come. */
+/** What is being sent; or, of live campaigns, what was sent of late where more is to come. */
 export type Looking = 'sending' | 'sent'
 const isSending = sql`o.status = 'sending'`
+/** Of a campaign that is over only what is resent is sent, unless that was stopped, too. */
+const isWatched = sql`
+  (c.status = 'live' or (c.status in ('completed', 'stopped', 'failed') and o.kind = 'resend'
+                         and o.stopped_by is null and o.stopped_reason is null))`
 const wasSent = (now: Date) => sql`
   (o.status = 'done' and c.next_at is not null
     and o.finished_at > ${now}::timestamptz - make_interval(days => ${lateDays}))`
@@ -35,15 +42,15 @@ const counted = sql`(
     from (select metric, count from tally ${ofOccurrence} union all
           select metric, count from tally_delta ${ofOccurrence}) t)`
 
-/** The occurrences of live campaigns that have a limit; of one campaign, or of all. */
+/** The occurrences that have a limit, of live campaigns and resends of those that are over; of one campaign, or of all. */
 export async function watched(db: Db, now: Date, looking: Looking, campaignId?: string): Promise<Watched[]> {
   const { rows } = await sql<Watched>`
-    select o.sandbox_id, o.campaign_id, o.number, v.definition -> 'autoPause' as limits, ${counted} as counts,
-           o.watched_from as "from"
+    select o.sandbox_id, o.campaign_id, o.id, o.number, c.status <> 'live' as is_over,
+           v.definition -> 'autoPause' as limits, ${counted} as counts, o.watched_from as "from"
       from occurrence o
       join campaign c on c.sandbox_id = o.sandbox_id and c.id = o.campaign_id
       join campaign_version v on v.sandbox_id = o.sandbox_id and v.campaign_id = o.campaign_id and v.number = o.version
-     where c.status = 'live' and ${looking === 'sending' ? isSending : wasSent(now)}
+     where ${looking === 'sending' ? sql`${isSending} and ${isWatched}` : sql`${wasSent(now)} and c.status = 'live'`}
        ${campaignId === undefined ? sql`` : sql`and c.id = ${campaignId}::uuid`}
        -- As the index campaign_version_watched has it.
        and v.state <> 'draft'
@@ -66,6 +73,24 @@ export async function pause(
     .where('sandboxId', '=', sandboxId)
     .where('id', '=', campaignId)
     .where('status', 'in', from)
+    .executeTakeFirst()
+  return numUpdatedRows === 1n
+}
+
+/** Stops a resend of a campaign that is over; the caller holds that. False when it is sent, or was stopped before. */
+export async function stopResend(
+  db: Db,
+  { id }: Pick<Watched, 'id'>,
+  reason: PausedReason,
+): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('occurrence')
+    .set({ stoppedReason: JSON.stringify(reason) })
+    .where('id', '=', id)
+    .where('kind', '=', 'resend')
+    .where('status', '=', 'sending')
+    .where('stoppedBy', 'is', null)
+    .where('stoppedReason', 'is', null)
     .executeTakeFirst()
   return numUpdatedRows === 1n
 }

@@ -99,11 +99,12 @@ export const keepPeople = (db: Db, sandboxId: number) => shareLockInTransaction(
 export const holdPeople = (db: Db, sandboxId: number) => lockInTransaction(db, whoIsWho(sandboxId))
 
 /**
- * The status of campaign `c` as its occurrence `o` sees it. One that was stopped alone is stopped whatever the campaign
- * is; a resend of a campaign that was stopped or failed is sent all the same: somebody asked for just that.
+ * The status of campaign `c` as its occurrence `o` sees it. One that was stopped alone, by somebody or by itself, is
+ * stopped whatever the campaign is; a resend of a campaign that was stopped or failed is sent all the same: somebody
+ * asked for just that.
  */
 export const standingSql = sql`
-  case when o.stopped_by is not null then 'stopped'
+  case when o.stopped_by is not null or o.stopped_reason is not null then 'stopped'
        when o.kind = 'resend' and c.status in ('stopped', 'failed') then 'live'
        else c.status end`
 

@@ -589,6 +589,7 @@ export interface OccurrenceTable {
   askedBy: string | null
   stoppedBy: string | null
   watchedFrom: Json | null
+  stoppedReason: Json | null
 }
 
 export interface OrganizationTable {

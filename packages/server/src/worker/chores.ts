@@ -43,7 +43,12 @@ async function pauseAndTell(
     if (!isAway(err)) log.error({ err, campaign }, 'A campaign could not be paused')
   }
   for (const alert of await pauseFailing({ db, now }, looking, failed))
-    log.warn({ alert }, 'A campaign was paused: too much of it went wrong')
+    log.warn(
+      { alert },
+      alert.what === 'resend'
+        ? 'A resend was stopped: too much of it went wrong'
+        : 'A campaign was paused: too much of it went wrong',
+    )
 }
 
 export const chores: readonly Chore[] = [

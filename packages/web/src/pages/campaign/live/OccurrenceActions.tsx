@@ -21,12 +21,18 @@ export function OccurrenceActions({ campaign, occurrence, onResend }: Props) {
   const confirm = useConfirm()
   const may = useMay('campaigns:publish')
   const stop = useAction(stopOccurrence)
-  const { id: occurrenceId, number, status, kind, stoppedBy, excluded, failed, uncertain } = occurrence
+  const { id: occurrenceId, number, status, kind, stoppedBy, stoppedReason } = occurrence
+  const { excluded, failed, uncertain } = occurrence
   if (!may || !resendable.includes(campaign.status)) return null
 
   const isOpen = status === 'planned' || status === 'sending'
   // One that is all of its campaign is stopped with it.
-  if (isOpen && stoppedBy === null && (kind === 'resend' || campaign.nextAt !== null))
+  if (
+    isOpen &&
+    stoppedBy === null &&
+    stoppedReason === null &&
+    (kind === 'resend' || campaign.nextAt !== null)
+  )
     return (
       <ActionButton
         size="S"

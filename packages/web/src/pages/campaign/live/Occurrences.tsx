@@ -1,5 +1,5 @@
 import { listOccurrences } from '@chappe/core/api/occurrences'
-import type { Occurrence, OccurrenceStatus, OccurrenceWait } from '@chappe/core/campaign/occurrence'
+import type { Occurrence, OccurrenceWait } from '@chappe/core/campaign/occurrence'
 import type { Campaign } from '@chappe/core/campaign/schema'
 import { Button, ProgressBar } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
@@ -8,23 +8,15 @@ import { useState } from 'react'
 import { useIntl } from 'react-intl'
 import { useEndpoint } from '../../../data.ts'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
-import { StatusDot, type Tone } from '../../../parts/StatusDot.tsx'
 import { When } from '../../../parts/When.tsx'
 import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
 import css from './live.module.css'
-import { OccurrenceActions } from './OccurrenceActions.tsx'
-import { OccurrenceWaves } from './OccurrenceWaves.tsx'
+import { OccurrenceRow } from './OccurrenceRow.tsx'
+import { StoppedNote } from './PausedNote.tsx'
 import { ResendDialog } from './ResendDialog.tsx'
 import { sayDuration } from './words.ts'
 
-const tones: Record<OccurrenceStatus, Tone> = {
-  planned: 'notice',
-  sending: 'positive',
-  done: 'neutral',
-  stopped: 'neutral',
-  failed: 'negative',
-}
 const pace = 1_000
 const first = 20
 const most = 100
@@ -32,7 +24,6 @@ const most = 100
 /** The times that the campaign was sent, is being sent, and is sent next. */
 export function Occurrences({ campaign }: { campaign: Campaign }) {
   const t = useText()
-  const intl = useIntl()
   const { id, nextAt } = campaign
   const [limit, setLimit] = useState(first)
   const all = useEndpoint(
@@ -42,11 +33,11 @@ export function Occurrences({ campaign }: { campaign: Campaign }) {
   )
   const items = all.data?.items ?? []
   const [resending, setResending] = useState<Occurrence | null>(null)
-  const number = (value: number) => intl.formatNumber(value)
   return (
     <section className={page.card}>
       <h2 className={page.heading}>{t('campaign.occurrences')}</h2>
       <ProblemNote problem={all.error} />
+      {items[0] && <StoppedNote occurrence={items[0]} />}
       {nextAt !== null && campaign.status !== 'stopped' && (
         <p className={page.words}>
           {t('campaign.occurrences.next')} <When instant={nextAt} as="absolute" />
@@ -58,10 +49,7 @@ export function Occurrences({ campaign }: { campaign: Campaign }) {
       {items
         .filter(({ status }) => status === 'sending')
         .map((one) => (
-          <div key={one.id} className={page.tight}>
-            <Progress occurrence={one} isPaused={campaign.status === 'paused'} />
-            <OccurrenceWaves campaignId={id} occurrence={one} />
-          </div>
+          <Progress key={one.id} occurrence={one} isPaused={campaign.status === 'paused'} />
         ))}
       {items.length > 0 && (
         <div className={page.scroller}>
@@ -82,34 +70,7 @@ export function Occurrences({ campaign }: { campaign: Campaign }) {
             </thead>
             <tbody>
               {items.map((one) => (
-                <tr key={one.id}>
-                  <td>{number(one.number)}</td>
-                  <td className={css.planned}>
-                    <When instant={one.plannedAt} as="absolute" />
-                  </td>
-                  <td className={css.planned}>
-                    {one.status === 'sending' && campaign.status === 'paused' ? (
-                      <StatusDot tone="notice">{t('status.paused')}</StatusDot>
-                    ) : (
-                      <StatusDot tone={tones[one.status]}>
-                        {t(`campaign.occurrences.status.${one.status}`)}
-                      </StatusDot>
-                    )}
-                    {one.failure !== null && <p className={page.quiet}>{one.failure}</p>}
-                    <Origin occurrence={one} />
-                    {one.status !== 'sending' && <OccurrenceWaves campaignId={id} occurrence={one} />}
-                  </td>
-                  <td className={page.number}>{number(one.targeted)}</td>
-                  <td className={page.number}>{number(one.sent)}</td>
-                  <td className={page.number}>{number(one.excluded)}</td>
-                  <td className={page.number}>{number(one.failed + one.uncertain)}</td>
-                  <td className={page.number}>{number(one.left + one.pending)}</td>
-                  <td>
-                    <div className={css.act}>
-                      <OccurrenceActions campaign={campaign} occurrence={one} onResend={setResending} />
-                    </div>
-                  </td>
-                </tr>
+                <OccurrenceRow key={one.id} campaign={campaign} occurrence={one} onResend={setResending} />
               ))}
             </tbody>
           </table>
@@ -124,23 +85,6 @@ export function Occurrences({ campaign }: { campaign: Campaign }) {
       )}
       <ResendDialog campaignId={id} occurrence={resending} onClose={() => setResending(null)} />
     </section>
-  )
-}
-
-/** Where an occurrence comes from that is no slot of the schedule, and who ended it. */
-function Origin({ occurrence: { resends, askedBy, stoppedBy } }: { occurrence: Occurrence }) {
-  const t = useText()
-  return (
-    <>
-      {resends !== null && (
-        <p className={page.quiet}>
-          {askedBy === null
-            ? t('sending.kind.resend', { number: resends })
-            : t('sending.kind.resend.by', { number: resends, who: askedBy })}
-        </p>
-      )}
-      {stoppedBy !== null && <p className={page.quiet}>{t('sending.stoppedBy', { who: stoppedBy })}</p>}
-    </>
   )
 }
 
