@@ -37,7 +37,7 @@ const rate = fc.record({
   per: fc.constantFrom('second' as const, 'minute' as const, 'hour' as const),
 })
 
-test('in no time is more granted than the rate and one burst, whoever asks for how much and when', () => {
+test('in no time is more granted than the rate, one burst and one message, whoever asks for how much and when', () => {
   fc.assert(
     fc.property(
       rate,
@@ -57,7 +57,7 @@ test('in no time is more granted than the rate and one burst, whoever asks for h
         for (let first = 0; first < granted.length; first++)
           for (let last = first; last < granted.length; last++) {
             const time = granted[last]!.at - granted[first]!.at
-            const most = perMillisecond(limit) * time + Math.max(1, perMillisecond(limit) * burstMs)
+            const most = perMillisecond(limit) * (time + burstMs) + 1
             expect(total(granted.slice(first, last + 1))).toBeLessThanOrEqual(most + 1e-6)
           }
       },
@@ -75,6 +75,30 @@ test('who waits as told gets everybody sent, as fast as the rate allows', () => 
       expect(took).toBeLessThanOrEqual(people / perMillisecond(limit) + 1)
     }),
     { numRuns: 60 },
+  )
+})
+
+test('who asks every second or a little later, and takes whole batches only, loses next to nothing of the rate', () => {
+  const late = fc.array(fc.integer({ min: 1_000, max: 1_200 }), { minLength: 40, maxLength: 60 })
+  fc.assert(
+    fc.property(rate, late, (limit, waits) => {
+      const limits = pace({ rate: limit })
+      const batch = Math.max(1, Math.floor(perMillisecond(limit) * 1_000))
+      let state = newPacer(limits, start)
+      let now = start
+      let sent = 0
+      for (const wait of waits) {
+        const { granted, state: taken } = take(limits, zone, state, now, 100_000)
+        const unused = granted % batch
+        state = giveBack(limits, taken, unused)
+        sent += granted - unused
+        now += wait
+      }
+      const could = perMillisecond(limit) * (now - waits.at(-1)! - start)
+      // What the next batch has already waits for its rest.
+      expect(sent).toBeGreaterThan(0.97 * could - batch - 1)
+    }),
+    { numRuns: 100 },
   )
 })
 

@@ -28,17 +28,26 @@ export interface Taken {
 /** What limits a pacer; a domain's has a rate alone. */
 export type Limits = Pick<Pace, 'rate' | 'window' | 'warmUp'>
 
-/** So many milliseconds of the rate may leave at once; a slower rate than one a second still sends one. */
-export const burstMs = 1000
+/**
+ * Milliseconds of the rate that may leave at once when somebody asks again a little late: workers do so every second
+ * or so, and what a second is late for would else be lost to the rate.
+ */
+export const burstMs = 2000
+/** The same after a silence and at the very beginning; a slower rate than one a second still sends one. */
+const freshMs = 1000
+/** Whoever asks later than that, in milliseconds, was silent. */
+const silence = 3000
 // Clocks of several machines differ a little; beyond this a clock was changed.
 const clockChanged = 60_000
 
 const costOf = (rate: Rate): number => milliseconds[rate.per]
-const mostCredit = (rate: Rate): number => Math.max(costOf(rate), rate.messages * burstMs)
+/** With what a next message has already; that is kept, too. */
+const mostCredit = (rate: Rate): number => rate.messages * burstMs + costOf(rate) - 1
+const freshCredit = (rate: Rate): number => Math.max(costOf(rate), rate.messages * freshMs)
 
 export const newPacer = ({ rate }: Limits, now: number): PacerState => ({
   at: now,
-  credit: rate === null ? 0 : mostCredit(rate),
+  credit: rate === null ? 0 : freshCredit(rate),
   day: null,
   ordinal: 0,
   sent: 0,
@@ -46,7 +55,7 @@ export const newPacer = ({ rate }: Limits, now: number): PacerState => ({
 
 /**
  * Asks to send `wanted` messages now. In any time of t milliseconds no more than `rate · (t + burstMs)` are granted
- * (or one, when the rate is slower than one a second), none outside the window, and no more in a day than the
+ * and one message, none outside the window, and no more in a day than the
  * warm-up says. Who always asks again after `waitMs` is granted everything in the end.
  */
 export function take(limits: Limits, zone: string, state: PacerState, now: number, wanted: number): Taken {
@@ -72,7 +81,7 @@ function refill(rate: Rate | null, state: PacerState, now: number): PacerState {
   // A clock that went back a little is another machine's: time that was counted is not counted again.
   if (passed <= 0) return passed < -clockChanged ? { ...state, at: now } : state
   if (rate === null) return { ...state, at: now }
-  const most = mostCredit(rate)
+  const most = passed > silence ? freshCredit(rate) : mostCredit(rate)
   // Whatever the time, it is not worth more than the most; so nothing can overflow.
   const gained = Math.min(passed, Math.ceil(most / rate.messages)) * rate.messages
   return { ...state, at: now, credit: Math.min(most, state.credit + gained) }
