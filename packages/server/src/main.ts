@@ -11,12 +11,13 @@ import type { Command } from './launch/command.ts'
 import { useDatabase } from './launch/database.ts'
 import type { Beginning, House as LaunchedHouse } from './launch/house.ts'
 import { importFile, importHelp, readImportArguments } from './launch/import-file.ts'
-import { Refusal } from './launch/refusal.ts'
+import { Refusal, refuse } from './launch/refusal.ts'
 import { readSecretKey } from './launch/secret-key.ts'
 import { welcomeText } from './launch/welcome.ts'
 import { openLog } from './log.ts'
 import * as jobs from './queue/jobs.ts'
 import { releaseLeases } from './store/batches.ts'
+import { missing } from './store/migrate.ts'
 import * as settings from './store/settings.ts'
 
 const first = ({ admin, client, organizationId }: Beginning['config']) => ({
@@ -75,17 +76,31 @@ async function checkSecretKey({ db, secrets }: House): Promise<void> {
   }
 }
 
+/** A command in the wrong folder finds an empty database: it says so, instead of what is missing in it. */
+async function refuseUnmigrated(url: string): Promise<void> {
+  const count = await missing(url).catch(refuse)
+  if (count > 0)
+    throw new Refusal(
+      `There is no Chappe of this version in the database yet (migrations that it lacks: ${count}). Run chappe start ` +
+        'or chappe migrate first; CHAPPE_DATA and DATABASE_URL say which database is meant.',
+    )
+}
+
 /** Opens the house for one command, beside a running Chappe or by itself. */
 async function withHouse<T>(work: (house: House, beginning: Beginning) => Promise<T>): Promise<T> {
   const config = readConfig()
   const log = openLog('chappe', config.logLevel)
   const database = await useDatabase(config, log)
-  const beginning = { config, databaseUrl: database.url, secretKey: readSecretKey(config), log }
-  const { house, close } = buildHouse(beginning, 4)
   try {
-    return await work(house, beginning)
+    await refuseUnmigrated(database.url)
+    const beginning = { config, databaseUrl: database.url, secretKey: readSecretKey(config), log }
+    const { house, close } = buildHouse(beginning, 4)
+    try {
+      return await work(house, beginning)
+    } finally {
+      await close()
+    }
   } finally {
-    await close()
     await database.close()
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
 import { aDatabase } from '../testing/database.ts'
-import { migrate } from './migrate.ts'
+import { migrate, missing } from './migrate.ts'
 
 const folders: string[] = []
 function folderOf(files: Record<string, string>): string {
@@ -25,6 +25,15 @@ test('migrations are applied in order, once', async () => {
   expect(await migrate(url, folderOf(both))).toEqual(['0002_stamp.sql'])
   expect(await migrate(url, folderOf(both))).toEqual([])
   expect((await pool.query('select from letter')).rowCount).toBe(3)
+})
+
+test('what a database lacks is counted, and nothing is changed by that', async () => {
+  const { url, pool } = await aDatabase({ empty: true })
+  expect(await missing(url, folderOf(both))).toBe(2)
+  expect((await pool.query(`select to_regclass('migration') as table`)).rows).toEqual([{ table: null }])
+  await migrate(url, folderOf(first))
+  expect(await missing(url, folderOf(both))).toBe(1)
+  expect(await missing(url, folderOf(first))).toBe(0)
 })
 
 test('when several processes migrate at once, each migration is applied by one of them', async () => {

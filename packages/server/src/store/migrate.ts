@@ -36,6 +36,21 @@ export async function migrate(url: string, folder = migrationsFolder()): Promise
   }
 }
 
+/** How many migrations the database has not; changes nothing. */
+export async function missing(url: string, folder = migrationsFolder()): Promise<number> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    const { rows } = await client.query(`select to_regclass('migration') is not null as there`)
+    if (!rows[0].there) return readMigrations(folder).length
+    const applied = await client.query('select count(*)::int as count from migration')
+    return Math.max(0, readMigrations(folder).length - applied.rows[0].count)
+  } finally {
+    await client.end().catch(() => {})
+  }
+}
+
 async function applyNext(client: pg.Client, migrations: Migration[]): Promise<string | undefined> {
   let current = 'the list of migrations'
   await client.query('begin')
