@@ -168,12 +168,11 @@ test('everybody is in one hour or left, no hour is above the rate, and hours fol
           one.rate === null
             ? 3_600_000
             : { second: 3600, minute: 60, hour: 1 }[one.rate.per] * one.rate.messages
-        let before = begin - 1
-        for (const { at, people: here } of planned.hours) {
-          expect(here).toBeLessThanOrEqual(Math.min(perHour, 3_600_000) + 1)
-          expect(at).toBeGreaterThan(before)
-          before = at
-        }
+        // A plan may have 87,840 hours: too many for an expectation each.
+        const most = Math.min(perHour, 3_600_000) + 1
+        expect(planned.hours.filter(({ people: here }) => here > most)).toEqual([])
+        const times = [begin - 1, ...planned.hours.map(({ at }) => at)]
+        expect(times.filter((at, index) => index > 0 && at <= times[index - 1]!)).toEqual([])
         for (const [index, { people: here }] of planned.days.entries())
           expect(here).toBeLessThanOrEqual(one.warmUp?.caps[index] ?? Number.POSITIVE_INFINITY)
         if (people > 0) expect(planned.endsAt).toBeGreaterThanOrEqual(begin)
