@@ -1,7 +1,7 @@
 // The people of the audience benchmark, the same every time. Their ids grow with time, as those that the product makes.
 import { randomUUID } from 'node:crypto'
 
-export const campaignId = '0190a000-0000-7000-8000-00000000ca01'
+const campaignId = '0190a000-0000-7000-8000-00000000ca01'
 /** A list of every fourth person. */
 export const listId = '0190a000-0000-7000-8000-00000000a001'
 

@@ -4,7 +4,7 @@ import { crashes } from './kinds.mjs'
 import { addressOf, matterWith, numberOf } from './people.mjs'
 
 /** Messages that one crash of a worker may leave between hand-over and outcome; see docs/guides/chaos.md. */
-export const perCrash = 100
+const perCrash = 100
 const crashed = 'The worker ended between hand-over and answer.'
 /** What may keep a worker from learning that a campaign was stopped. */
 const deafening = new Set([

@@ -140,7 +140,7 @@ export async function signIn(context: BrowserContext, product: Product, who = ad
 }
 
 /** All is well with what the page shows: everybody can use it, in words, within the screen. */
-export async function expectGood(page: Page): Promise<void> {
+async function expectGood(page: Page): Promise<void> {
   await expectAccessible(page)
   await expectWords(page)
   await expectNoOverflow(page)

@@ -43,7 +43,7 @@ function over(pixels, at, r, g, b, a) {
   pixels[at + 3] = alpha
 }
 
-export const rgba = (hex) => [
+const rgba = (hex) => [
   ...[1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)),
   hex.length > 7 ? Number.parseInt(hex.slice(7), 16) / 255 : 1,
 ]

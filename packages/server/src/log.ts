@@ -41,7 +41,7 @@ export function openLog(
 }
 
 /** A copy without secrets. Objects deeper than five levels are left out: nobody reads them in a log. */
-export function redact(value: unknown, depth = 0): unknown {
+function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return hideInText(value)
   if (typeof value !== 'object' || value === null || value instanceof Date) return value
   if (value instanceof Error) return plainError(value)

@@ -2,7 +2,7 @@ import { lifecycle } from '../kit/lifecycle.ts'
 
 export const audienceStatuses = ['live', 'archived'] as const
 export type AudienceStatus = (typeof audienceStatuses)[number]
-export const audienceActions = ['archive', 'restore'] as const
+const audienceActions = ['archive', 'restore'] as const
 export type AudienceAction = (typeof audienceActions)[number]
 
 /** An audience can be used as soon as it is saved; an archived one is not evaluated, and nothing new names it. */

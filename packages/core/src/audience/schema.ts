@@ -95,7 +95,7 @@ export const AudienceDefinition = z.discriminatedUnion('kind', [
 export type AudienceDefinition = z.infer<typeof AudienceDefinition>
 
 /** When an audience is evaluated by itself. It always is before each send. */
-export const AudienceSchedule = z.object({ everyMinutes: z.int().min(5).max(43_200) })
+const AudienceSchedule = z.object({ everyMinutes: z.int().min(5).max(43_200) })
 
 export const Audience = z.object({
   id: z.uuid(),

@@ -4,7 +4,7 @@ import { audienceLimits } from './schema.ts'
 const instant = z.iso.datetime({ offset: true })
 
 export const uploadModes = ['add', 'replace'] as const
-export const uploadStatuses = ['open', 'complete', 'cancelled'] as const
+const uploadStatuses = ['open', 'complete', 'cancelled'] as const
 
 /** Rows of one request. */
 export const uploadRows = 50_000

@@ -32,19 +32,8 @@ export const BulkCommand = z
 export type BulkCommand = z.infer<typeof BulkCommand>
 export type BulkAsked = z.input<typeof BulkCommand>
 
-export const bulkCommands = [
-  'archive',
-  'unarchive',
-  'delete',
-  'stop',
-  'duplicate',
-  'add_tags',
-  'remove_tags',
-  'move',
-] as const satisfies readonly BulkCommand['command'][]
-
 /** `unchanged`: it was so already, so that a command may be repeated. */
-export const bulkOutcomes = ['done', 'unchanged', 'refused'] as const
+const bulkOutcomes = ['done', 'unchanged', 'refused'] as const
 
 export const BulkItem = z.object({
   id: z.uuid(),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { PausedReason } from './watch.ts'
 
 /** What the log of a campaign can say: of the campaign, or of one of its occurrences. */
-export const logged = [
+const logged = [
   'scheduled',
   'activated',
   'begun',

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { PausedReason } from './watch.ts'
 
-export const occurrenceStatuses = ['planned', 'sending', 'done', 'stopped', 'failed'] as const
+const occurrenceStatuses = ['planned', 'sending', 'done', 'stopped', 'failed'] as const
 export type OccurrenceStatus = (typeof occurrenceStatuses)[number]
 
 /** `slot`: a time of the schedule; `resend`: those whom such a one did not reach, once more. */
-export const occurrenceKinds = ['slot', 'resend'] as const
+const occurrenceKinds = ['slot', 'resend'] as const
 
 const instant = z.iso.datetime({ offset: true })
 

@@ -17,10 +17,10 @@ export const planLimits = {
   hours: 90 * 24,
 } as const
 
-export const reasons = Object.keys(exclusionReasons) as [keyof typeof exclusionReasons]
+const reasons = Object.keys(exclusionReasons) as [keyof typeof exclusionReasons]
 
 /** Where the number of people is from: counted now, known from the last evaluation of the audience, or not at all. */
-export const countings = ['counted', 'evaluated', 'unknown'] as const
+const countings = ['counted', 'evaluated', 'unknown'] as const
 
 /** The people of the next occurrence, as they would be if it began now. */
 export const PlannedPeople = z.object({

@@ -39,7 +39,7 @@ export const CampaignName = z.string().trim().min(1).max(campaignLimits.name)
 export const CampaignKey = z
   .string()
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, 'Write letters, digits, points, hyphens and underscores')
-export const Tag = z.string().trim().min(1).max(campaignLimits.tag)
+const Tag = z.string().trim().min(1).max(campaignLimits.tag)
 export const Tags = z.array(Tag).max(campaignLimits.tags)
 
 /** What an email says; templates in Chappe's personalization language. An empty text is made from the HTML. */
@@ -174,7 +174,7 @@ export const campaignCommands = [
 ] as const
 export type CampaignCommand = (typeof campaignCommands)[number]
 
-export const CampaignCommandState = z.object({ command: z.enum(campaignCommands), available: z.boolean() })
+const CampaignCommandState = z.object({ command: z.enum(campaignCommands), available: z.boolean() })
 
 const instant = z.iso.datetime({ offset: true })
 

@@ -15,8 +15,7 @@ export const AutoPause = z.object({
 })
 export type AutoPause = z.infer<typeof AutoPause>
 
-export const watchedRates = ['error', 'bounce', 'complaint'] as const
-export type WatchedRate = (typeof watchedRates)[number]
+const watchedRates = ['error', 'bounce', 'complaint'] as const
 
 /**
  * Why a campaign paused itself, or a resend stopped itself: `count` of `of` messages of an occurrence went wrong, more

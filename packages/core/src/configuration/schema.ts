@@ -95,7 +95,7 @@ export const ChannelConfiguration = z.object({
 export type ChannelConfiguration = z.infer<typeof ChannelConfiguration>
 
 /** One field of a provider's settings form, drawn from its schema. */
-export const ProviderField = z.object({
+const ProviderField = z.object({
   name: z.string(),
   type: z.enum(['string', 'integer', 'boolean', 'enum']),
   secret: z.boolean(),

@@ -26,7 +26,7 @@ export const contentLimits = {
 } as const
 
 export const ContentName = z.string().trim().min(1).max(contentLimits.name)
-export const Description = z.string().max(contentLimits.description).default('')
+const Description = z.string().max(contentLimits.description).default('')
 
 /** A reusable message. Copy semantics: what was made from it does not follow it, nor it what it was made from. */
 export const ContentTemplate = z.object({

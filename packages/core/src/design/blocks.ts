@@ -114,7 +114,7 @@ const markup: { readonly [K in BlockKind]: Markup<Extract<Block, { kind: K }>> }
   },
 }
 
-export const networkNames = {
+const networkNames = {
   facebook: 'Facebook',
   instagram: 'Instagram',
   linkedin: 'LinkedIn',

@@ -3,7 +3,7 @@ import { fontStacks } from './fonts.ts'
 import { layouts } from './schema.ts'
 
 /** Columns stand beside each other from this width on, in pixels. */
-export const breakpoint = 480
+const breakpoint = 480
 
 /** The head: title, fonts, the styles that stand in every message, and dark mode. */
 export function headMjml(settings: Settings, title: string): string {

@@ -291,7 +291,7 @@ export const EmailDesign = z.object({
 export type EmailDesign = z.infer<typeof EmailDesign>
 
 /** What a design's check finds: alt texts, contrast, links, size. The screen translates by code and params. */
-export const designRemarkCodes = [
+const designRemarkCodes = [
   'image-without-alt',
   'image-without-source',
   'insecure-image',

@@ -9,7 +9,7 @@ export interface TextStyle {
 }
 
 /** How much larger than the text around it a heading is, by level. */
-export const headingScale = { 1: 1.75, 2: 1.375, 3: 1.125 } as const
+const headingScale = { 1: 1.75, 2: 1.375, 3: 1.125 } as const
 export const headingSize = (level: unknown, fontSize: number): number =>
   Math.round(fontSize * headingScale[headingLevel(level)])
 

@@ -30,8 +30,3 @@ const branchesOf = (block: Block): readonly (readonly Block[])[] =>
   block.kind === 'conditional' ? [...block.branches.map(({ blocks }) => blocks), block.otherwise] : []
 
 /** The fragments that a design refers to, each once, in order of appearance. */
-export const fragmentIdsOf = (design: { sections: readonly SectionOrFragment[] }): string[] => [
-  ...new Set(
-    [...everyBlock(design)].flatMap(({ block }) => (block.kind === 'fragment' ? [block.fragmentId] : [])),
-  ),
-]

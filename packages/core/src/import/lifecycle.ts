@@ -7,7 +7,7 @@ export type ImportStatus = (typeof importStatuses)[number]
  * What moves an import. A dry run that ends, or that is given up, leaves the import `ready`: it can be run in earnest.
  * What was cancelled or failed keeps what is written and goes on from there when resumed.
  */
-export const importActions = [
+const importActions = [
   'receive',
   'start',
   'cancel',

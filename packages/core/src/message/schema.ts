@@ -35,10 +35,9 @@ export const errorReasons = [
   'configuration-missing',
   'message-too-large',
 ] as const
-export type ErrorReason = (typeof errorReasons)[number]
 
 /** What can be counted. `pending` is never counted: it is what remains. */
-export const metrics = [
+const metrics = [
   'targeted',
   'excluded',
   'sent',

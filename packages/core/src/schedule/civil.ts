@@ -35,7 +35,7 @@ export const daysInMonth = (year: number, month: number): number =>
 export const daysInYear = (year: number): number => dayNumber(year + 1, 1, 1) - dayNumber(year, 1, 1)
 
 /** Years that schedules know. */
-export const firstYear = 1900
+const firstYear = 1900
 export const lastYear = 2199
 
 /** Reads `2026-03-29`; null when it is no date. */
@@ -69,7 +69,6 @@ export function parseLocal(text: string): Wall | null {
 export const formatDate = (number: number): string => new Date(number * day).toISOString().slice(0, 10)
 
 /** `09:30`, with seconds only where there are some. */
-export const formatTime = (ms: number): string =>
-  new Date(ms).toISOString().slice(11, ms % minute === 0 ? 16 : 19)
+const formatTime = (ms: number): string => new Date(ms).toISOString().slice(11, ms % minute === 0 ? 16 : 19)
 
 export const formatLocal = (wall: Wall): string => `${formatDate(dayOf(wall))}T${formatTime(timeOf(wall))}`

@@ -10,7 +10,7 @@ export interface Due {
   readonly missed: readonly Occurrence[]
 }
 
-export const mostMissed = 1000
+const mostMissed = 1000
 
 /**
  * The same schedule by the clock that is the first on earth to show a time (14 hours ahead of UTC), where it delivers

@@ -46,14 +46,7 @@ const Times = z
   .default([])
 
 /** Which weekday of the month: 1 is the first, -1 the last; a month with four has no fifth. */
-export const Nth = z.union([
-  z.literal(1),
-  z.literal(2),
-  z.literal(3),
-  z.literal(4),
-  z.literal(5),
-  z.literal(-1),
-])
+const Nth = z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4), z.literal(5), z.literal(-1)])
 
 /**
  * How a campaign comes again. Days and weeks are counted from the start. A day of the month that a month has not

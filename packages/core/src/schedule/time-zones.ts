@@ -1,6 +1,6 @@
 import type { Wall } from './civil.ts'
 import type { ProfileTimeZone } from './schema.ts'
-import { canonicalZone, instantOf, mostAhead, mostBehind } from './zones.ts'
+import { canonicalZone, instantOf } from './zones.ts'
 
 /** How many people have this in their profile as their time zone; null: nothing. */
 export interface ZoneCount {
@@ -81,12 +81,3 @@ export function planZones(
     skipped: planned.reduce((sum, group) => sum + (group.passed === 'skip' ? group.people : 0), 0),
   }
 }
-
-/**
- * From when to when, at the widest, clocks somewhere on earth show this local time (epoch milliseconds): an
- * occurrence by profile time zone begins to be sent at the first and is over after the second.
- */
-export const aroundTheEarth = (local: Wall): { first: number; last: number } => ({
-  first: local - mostAhead,
-  last: local + mostBehind,
-})

@@ -1,16 +1,6 @@
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
-import {
-  coverage,
-  positions,
-  Waves,
-  waveByAudience,
-  waveEnds,
-  waveOf,
-  wavePosition,
-  waveSizes,
-  waveStarts,
-} from './waves.ts'
+import { coverage, positions, Waves, waveEnds, waveOf, wavePosition, waveSizes, waveStarts } from './waves.ts'
 
 // Many runs, on machines that may have much else to do.
 vi.setConfig({ testTimeout: 60_000 })
@@ -133,23 +123,6 @@ test('waves by hash are as large as asked up to chance, the same every time, and
   expect(sizes[1]).toBeGreaterThan(900)
   expect(sizes[1]).toBeLessThan(1100)
   expect(moved).toBeGreaterThan(1500)
-})
-
-test('with an audience for each wave people are in the first that has them; others in the last wave or in none', () => {
-  const [a, b, c] = [1, 2, 3].map((number) => `019a2222-0000-7000-8000-00000000000${number}`) as [
-    string,
-    string,
-    string,
-  ]
-  const one = Waves.parse({
-    division: 'audience',
-    timing: { kind: 'interval', minutes: 30 },
-    waves: [{ audienceId: a }, { audienceId: b }],
-  })
-  expect(waveByAudience(one, new Set([b, a]))).toBe(0)
-  expect(waveByAudience(one, new Set([b, c]))).toBe(1)
-  expect(waveByAudience(one, new Set([c]))).toBe(1)
-  expect(waveByAudience({ ...one, remainder: 'leave_out' }, new Set([c]))).toBeNull()
 })
 
 test('waves begin an interval of time apart, on the night of the clocks too', () => {

@@ -136,13 +136,6 @@ export function waveOf(place: number, ends: readonly number[]): number | null {
   return found === -1 ? null : found
 }
 
-/** The wave, from 0, of someone who is in these audiences: the first that names one of them; null: in none. */
-export function waveByAudience({ waves, remainder }: Waves, memberOf: ReadonlySet<string>): number | null {
-  const found = waves.findIndex(({ audienceId }) => audienceId !== null && memberOf.has(audienceId))
-  if (found !== -1) return found
-  return remainder === 'last_wave' ? waves.length - 1 : null
-}
-
 /** When each wave begins (epoch milliseconds), for an occurrence that begins at `at` in `zone`. */
 export function waveStarts({ timing, waves }: Waves, at: number, zone: string): number[] {
   if (timing.kind === 'interval') return waves.map((_, index) => at + index * timing.minutes * minute)

@@ -19,7 +19,6 @@ export const suppressionReasons = [
   'relaying-denied',
   'challenge-response',
 ] as const
-export type SuppressionReason = (typeof suppressionReasons)[number]
 
 /** The lists that a file can be uploaded to. */
 export const uploadLists = ['suppression', 'allowed'] as const

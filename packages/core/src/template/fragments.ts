@@ -28,7 +28,7 @@ export type Expanded =
 /** A fragment in a fragment in a fragment is as deep as it goes. */
 export const maxFragmentDepth = 3
 /** References in one text, those inside its fragments included. */
-export const maxFragments = 30
+const maxFragments = 30
 
 /** The fragments that a source refers to itself, in order. Reads what can be read of a broken source. */
 export const fragmentRefs = (source: string): FragmentUse[] =>

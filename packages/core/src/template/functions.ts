@@ -9,7 +9,7 @@ import { row, type TemplateFunction } from './functions/row.ts'
 import { stringFunctions } from './functions/string.ts'
 import { toText } from './values.ts'
 
-export type { ArgKind, Environment, TemplateFunction, ValueType } from './functions/row.ts'
+export type { TemplateFunction } from './functions/row.ts'
 
 /** The functions by family, one row each, in the order of the documentation. */
 export const families = {

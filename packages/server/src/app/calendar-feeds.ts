@@ -11,7 +11,7 @@ import { mustHold } from './context.ts'
 
 const day = 86_400_000
 /** What a feed tells: so many days back and ahead, counted from midnight UTC so that it changes once a day only. */
-export const feedDays = { back: 31, ahead: 180 } as const
+const feedDays = { back: 31, ahead: 180 } as const
 /**
  * Of each side of today; what is to come is not left out because much was sent. What is late ends with a quarter of an
  * hour: a feed that says another end at each second is sent whole to whoever asks whether it changed.

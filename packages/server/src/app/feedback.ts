@@ -7,7 +7,7 @@ import * as tallies from '../store/tallies.ts'
 import { choose, subjectsOf, whoeverTheyAre } from './consents.ts'
 import { groupCommit } from './group-commit.ts'
 import { linkKey } from './tracked-html.ts'
-import { type Tracked, type TrackingTokens, tokensIn } from './tracking.ts'
+import type { Tracked } from './tracking.ts'
 
 /** An open, or a click on link number `link`, which led to `url`. */
 export interface Sign extends Tracked {
@@ -139,19 +139,6 @@ export function unsubscribe(
     return true
   }
   return whoeverTheyAre(() => inTransaction(house.db, once))
-}
-
-/**
- * Unsubscribes whoever sent a mail to the mailbox that the header `List-Unsubscribe` names; `subject` as the mail has
- * it, decoded. False when nothing in it is of a message that is known.
- */
-export async function unsubscribeByMail(
-  house: Pick<House, 'db' | 'now' | 'newId'>,
-  tokens: Pick<TrackingTokens, 'read'>,
-  subject: string,
-): Promise<boolean> {
-  const named = tokensIn(subject).flatMap((token) => tokens.read(token) ?? [])
-  return named[0] !== undefined && unsubscribe(house, named[0], 'mail')
 }
 
 /** Writes into the message's history, and counts, that its recipient wants less or nothing from now on. */

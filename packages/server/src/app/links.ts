@@ -14,7 +14,7 @@ import { compileHtml, linksOf, numbered, personal, textOf } from './tracked-html
 import { type Tracked, type TrackingTokens, trackingPaths } from './tracking.ts'
 
 /** Days that the mirror page of a message is shown. */
-export const mirrorDays = 60
+const mirrorDays = 60
 const most = 200
 
 /** What a version said, as it was sent. */

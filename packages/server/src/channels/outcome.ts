@@ -50,7 +50,7 @@ export type NotSent = { readonly kind: 'not-sent' }
  */
 export type Bounce = 'hard' | 'soft' | 'ignored' | 'config'
 
-export const refusalReasons = [
+const refusalReasons = [
   'invalid-recipient',
   'mailbox-full',
   'dns-failure',
@@ -66,6 +66,6 @@ export const refusalReasons = [
 
 export type RefusalReason = (typeof refusalReasons)[number]
 
-export const deferralReasons = [...refusalReasons, 'connection', 'throttled'] as const
+const deferralReasons = [...refusalReasons, 'connection', 'throttled'] as const
 
 export type DeferralReason = (typeof deferralReasons)[number]

@@ -12,7 +12,7 @@ export interface PropertyFilter {
   readonly value: string
 }
 
-export const orders = ['modifiedAt', 'createdAt', 'name'] as const
+const orders = ['modifiedAt', 'createdAt', 'name'] as const
 export type OrderBy = (typeof orders)[number]
 
 export interface Cursor {

@@ -53,11 +53,6 @@ const found = (row: Selectable<FragmentTable> | undefined): FragmentRow => {
   return read(row)
 }
 
-export const find = async (db: Db, sandboxId: number, id: string): Promise<FragmentRow | undefined> => {
-  const row = await one(db, sandboxId, id).executeTakeFirst()
-  return row && read(row)
-}
-
 export const get = async (db: Db, sandboxId: number, id: string): Promise<FragmentRow> =>
   found(await one(db, sandboxId, id).executeTakeFirst())
 

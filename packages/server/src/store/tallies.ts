@@ -14,7 +14,7 @@ export interface Delta {
 export const noOccurrence = '00000000-0000-0000-0000-000000000000'
 
 /** Sums additions that name the same counter, so that one row tells them. */
-export function summed(deltas: Iterable<Delta>): Delta[] {
+function summed(deltas: Iterable<Delta>): Delta[] {
   const sums = new Map<string, Required<Delta> & { count: number }>()
   for (const { metric, reason = '', occurrenceId = null, count } of deltas) {
     const key = `${occurrenceId} ${metric} ${reason}`

@@ -54,7 +54,7 @@ export async function aConfiguration(
   return id
 }
 
-export const content = {
+const content = {
   subject: 'Hello {{profile.person.name.firstName}}',
   html: '<html><body><p>Order {{context.order}}</p></body></html>',
 }

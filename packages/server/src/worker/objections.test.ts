@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { saveSettings } from '../app/consent-settings.ts'
 import * as consents from '../app/consents.ts'
-import { unsubscribeByMail } from '../app/feedback.ts'
+import { unsubscribe } from '../app/feedback.ts'
 import * as notices from '../app/notices.ts'
 import { merge } from '../app/profiles/merge.ts'
 import * as uploads from '../app/suppression-uploads.ts'
@@ -89,7 +89,7 @@ const refusals: Record<string, (person: Person) => Promise<unknown>> = {
     post(trackingPaths.unsubscribe('', tokens().of(tracked(person))), 'scope=all'),
   'the preference centre': (person) =>
     post(trackingPaths.preferences('', tokens().of(tracked(person))), 'shown=email'),
-  mail: (person) => unsubscribeByMail(house, tokens(), `unsubscribe ${tokens().of(tracked(person))}`),
+  mail: (person) => unsubscribe(house, tracked(person), 'mail'),
   async 'becoming one with somebody who left'({ id, email }) {
     if (!id) return choose(consents.subjectOf.address(email))
     const other = await aProfile(house.db, house.ctx.sandboxId, `other-of-${email}`)

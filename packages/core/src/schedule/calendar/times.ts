@@ -45,7 +45,7 @@ export function readDuration(value: string): number | null {
  * Today's name of the zone that a TZID means, null when nobody knows: an IANA name, a path that ends with one (as
  * libical writes), or what Windows calls it.
  */
-export function zoneOfId(id: string): string | null {
+function zoneOfId(id: string): string | null {
   const parts = id.split('/').slice(-3)
   const windows = windowsZones.get(id)
   if (windows !== undefined) return windows

@@ -52,7 +52,7 @@ function fitsWeekday(rule: DateRule, { nth, weekday }: NthWeekday, number: numbe
  * The number of the week that the day is in, and how many its year has: the first week is the one with four days
  * or more in the year (RFC 5545, ISO 8601), weeks beginning on `weekStart`.
  */
-export function weekOf(number: number, weekStart: number): { week: number; weeks: number } {
+function weekOf(number: number, weekStart: number): { week: number; weeks: number } {
   const middle = number - modulo(weekdayOf(number) - weekStart, 7) + 3
   const { year } = civilDate(middle)
   const january = dayNumber(year, 1, 1)

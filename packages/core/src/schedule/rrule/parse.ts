@@ -18,7 +18,7 @@ const refuse = (why: string): never => {
   throw new Mistake(why)
 }
 
-export const longestRule = 500
+const longestRule = 500
 const longestList = 400
 
 /**

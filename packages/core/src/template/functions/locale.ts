@@ -6,7 +6,7 @@ const numbers = new Map<string, Intl.NumberFormat>()
 const dates = new Map<string, Intl.DateTimeFormat>()
 
 /** `fr_FR`, `fr-fr` and `fr` are locales; what is none reads as English. */
-export function localeOf(name: string): string {
+function localeOf(name: string): string {
   const known = locales.get(name)
   if (known !== undefined) return known
   return kept(locales, name, canonical(name))

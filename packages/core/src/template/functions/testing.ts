@@ -2,7 +2,7 @@ import { compile } from '../compile.ts'
 import type { TemplateFunction } from './row.ts'
 
 /** The clock of all examples: 03:30 in Paris, half an hour after it skipped an hour. */
-export const now = new Date('2026-03-29T01:30:00Z')
+const now = new Date('2026-03-29T01:30:00Z')
 
 const context = {
   list: ['a', null, 'b'],

@@ -16,7 +16,7 @@ export interface BucketSettings {
 }
 
 /** Milliseconds until an answer has to be there, whole. */
-export const patience = { put: 30_000, get: 15_000 }
+const patience = { put: 30_000, get: 15_000 }
 
 /** A bucket of any service that speaks S3's protocol, by requests signed with Signature Version 4. */
 export function bucketStorage(
@@ -77,7 +77,7 @@ export function bucketStorage(
 }
 
 /** How long what an image's address answers may be kept: its key is made of its bytes. */
-export const immutable = 'public, max-age=31536000, immutable'
+const immutable = 'public, max-age=31536000, immutable'
 
 const textOf = (answer: Response): Promise<string> => answer.text().catch(() => '')
 

@@ -48,7 +48,7 @@ export function bandsOf(
 }
 
 /** As many as the audience had when it was last counted; of what is evergreen rather what the last occurrence had. */
-export function expected({ timing, members, lastTargeted }: CalendarCampaign): number | null {
+function expected({ timing, members, lastTargeted }: CalendarCampaign): number | null {
   const { trigger } = timing
   const isEvergreen = trigger.kind === 'recurring' && trigger.evergreen
   return isEvergreen ? (lastTargeted ?? members) : (members ?? lastTargeted)

@@ -54,7 +54,7 @@ const refused = (name: string, detail: string) =>
   new Problem('request/invalid', detail, { errors: [{ pointer: `?${name}`, detail }] })
 
 /** `name~^test`, `createdAt>=2026-01-01T00:00:00Z`, `name.contains(test)` or `name contains test`. */
-export function filterOf(table: Table, text: string): PropertyFilter {
+function filterOf(table: Table, text: string): PropertyFilter {
   const wordy = /^(\w+)(?:\.contains\((.*)\)| contains (.*))$/s.exec(text)
   const signed = /^(\w+)(==|!=|<=|>=|~|<|>)(.*)$/s.exec(text)
   const [, property, sign, value] = signed ?? [

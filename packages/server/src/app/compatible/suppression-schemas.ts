@@ -3,7 +3,7 @@ import { z } from 'zod'
 const entityTypes = { addresses: 'email', domains: 'domain' } as const
 export type Kind = keyof typeof entityTypes
 
-export const listOf = z.enum(['client', 'allowed']).default('client')
+const listOf = z.enum(['client', 'allowed']).default('client')
 
 /** What is added: the type may be left out, as the address of the call says it. */
 export const added = (kind: Kind) =>

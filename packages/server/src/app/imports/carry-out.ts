@@ -10,7 +10,7 @@ import { type Part, partReader } from './lines.ts'
 import { Records } from './records.ts'
 
 /** Lines that are one transaction. More of them gain nothing, and are all held at once. */
-export const partLines = 4_000
+const partLines = 4_000
 
 export interface ImportRun {
   readonly sandboxId: number

@@ -58,7 +58,7 @@ export interface Paced {
 }
 
 /** How many messages of each domain may go now: no domain above its own rate, all together not above the campaign's. */
-export function grantOf(definition: Definition, held: store.Held, now: number, room: number) {
+function grantOf(definition: Definition, held: store.Held, now: number, room: number) {
   const { pace } = definition
   const zone = zoneOf(definition)
   const before = held.pace as Paced | null

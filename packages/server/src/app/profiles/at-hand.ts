@@ -191,7 +191,7 @@ const isObject = (value: unknown): value is Attributes =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Whether a merge patch takes anything away, so that it is not what it makes of nothing. */
-export const hasNull = (patch: unknown): boolean => {
+const hasNull = (patch: unknown): boolean => {
   if (patch === null) return true
   if (!isObject(patch)) return false
   for (const name in patch) if (hasNull(patch[name])) return true

@@ -20,7 +20,7 @@ export const counting = (id: string) => {
   return () => `${id}/${next++}`
 }
 
-export function rewritten(
+function rewritten(
   source: string,
   atoms: readonly Atom[],
   name: () => string,

@@ -109,6 +109,3 @@ function overTags(text: string, change: (id: string) => string): string {
   }
   return changed + text.slice(passed)
 }
-
-/** Whether anything of a value may call a fragment. */
-export const mayNameFragments = (value: unknown): boolean => JSON.stringify(value ?? null).includes('ragment')

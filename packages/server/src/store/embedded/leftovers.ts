@@ -60,7 +60,7 @@ export async function clearHalfMade(folder: string): Promise<void> {
 }
 
 /** Waits until the process is gone, at most `limit` ms. Says whether it is. */
-export async function gone(pid: number, limit: number): Promise<boolean> {
+async function gone(pid: number, limit: number): Promise<boolean> {
   const life = lifeOf(pid)
   const end = Date.now() + limit
   while (life !== undefined && lifeOf(pid) === life) {

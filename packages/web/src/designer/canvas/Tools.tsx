@@ -73,7 +73,7 @@ function Tool({ label, onPress, isDisabled = false, children }: ToolProps) {
 const offered = blockKinds.filter((kind) => kind !== 'fragment')
 
 /** Adds a block or a section behind the selection. */
-export function AddMenu() {
+function AddMenu() {
   const t = useText()
   const { add } = useDesigning()
   const words = { text: t('designer.text.first'), button: t('designer.button.first') }

@@ -1,6 +1,6 @@
 import type { EmailDesign } from '@chappe/core/design/schema'
 import { mayLie, move } from '../tree/edit.ts'
-import { type Item, indexOf, itemsIn, root, type Spot } from '../tree/index-of.ts'
+import { type Item, indexOf, type Spot } from '../tree/index-of.ts'
 
 /** What is under way while something is dragged: from the palette, or from elsewhere in the design. */
 export type Dragged =
@@ -8,7 +8,7 @@ export type Dragged =
   | { readonly kind: 'move'; readonly id: string }
 
 /** Browsers ask for a type before they let anything be dropped; what is dragged stays with us. */
-export const dragType = 'application/x-chappe-part'
+const dragType = 'application/x-chappe-part'
 
 let dragged: Dragged | null = null
 
@@ -82,6 +82,3 @@ export function markAt(
 /** Whether a drop there would change anything. */
 export const changes = (design: EmailDesign, what: Dragged, spot: Spot): boolean =>
   what.kind === 'new' || move(design, what.id, spot, () => 'try') !== design
-
-export const isEmptyPlace = (design: EmailDesign, place: string): boolean =>
-  place !== root && itemsIn(design, place).length === 0

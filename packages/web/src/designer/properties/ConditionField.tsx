@@ -14,7 +14,7 @@ interface Props {
 }
 
 /** Whether a condition can be read: nothing is no condition, and fine. */
-export const isCondition = (condition: string): boolean =>
+const isCondition = (condition: string): boolean =>
   condition.trim() === '' || parse(`{%#if ${condition} %}{%/if%}`).ok
 
 /** When something is shown: an expression that is true or false. */

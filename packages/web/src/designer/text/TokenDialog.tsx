@@ -18,7 +18,7 @@ interface Props {
 }
 
 /** Whether the expression stands for one value: what `{{ … }}` may hold. */
-export function isExpression(expression: string): boolean {
+function isExpression(expression: string): boolean {
   const parsed = parse(`{{ ${expression} }}`)
   return parsed.ok && parsed.ast.nodes.length === 1 && parsed.ast.nodes[0]?.kind === 'output'
 }

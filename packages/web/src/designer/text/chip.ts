@@ -1,5 +1,3 @@
-import type { Words } from '../../text.ts'
-
 /** The attributes of a personalization chip. */
 export interface Chip {
   readonly expression: string
@@ -13,6 +11,3 @@ export function chipLabel({ expression }: Pick<Chip, 'expression'>): string {
   const written = expression.trim()
   return plainPath.exec(written)?.[2]?.replaceAll('`', '') ?? written
 }
-
-export const chipTitle = (t: Words, { expression, fallback }: Chip): string =>
-  fallback === '' ? `{{ ${expression} }}` : t('designer.chip.title', { expression, fallback })

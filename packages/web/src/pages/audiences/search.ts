@@ -18,6 +18,5 @@ export const audiencesSearch = z.object({
 export type AudiencesSearch = z.output<typeof audiencesSearch>
 
 export const audienceTabs = ['definition', 'members', 'changes', 'uses', 'properties'] as const
-export type AudienceTab = (typeof audienceTabs)[number]
 
 export const audienceSearch = z.object({ tab: z.enum(audienceTabs).optional().catch(undefined) })

@@ -8,7 +8,7 @@ import { useScene } from './Scene.tsx'
 import { brief, peopleWord, spanOf, timeOf, waveWord } from './words.ts'
 
 /** Everything that a mark says, for those who hear it. */
-export function said(item: Item, t: Words, zone: string, isInConflict: boolean): string {
+function said(item: Item, t: Words, zone: string, isInConflict: boolean): string {
   if (item.kind === 'event')
     return [item.name, item.calendar.name, item.allDay ? t('calendar.allDay') : spanOf(item, t, zone)].join(
       ', ',

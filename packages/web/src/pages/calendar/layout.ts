@@ -31,7 +31,7 @@ export interface Block<T> {
 }
 
 /** What is short is drawn as an hour, so that it can be read; what follows stands beside it. */
-export const leastMinutes = 60
+const leastMinutes = 60
 
 /**
  * Where the items of a day stand in its column, by start; those that are beside each other are in one group. What is

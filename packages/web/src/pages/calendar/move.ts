@@ -15,7 +15,7 @@ import { instantOf, wallAt } from '@chappe/core/schedule/zones'
 import type { CalendarView } from './search.ts'
 
 /** Minutes that a band snaps to when it is dragged. */
-export const snap = 15
+const snap = 15
 
 /** The definition of a draft whose band begins at another instant; null where its schedule cannot say so. */
 export function movedDefinition(definition: Definition, band: CalendarBand, to: number): Definition | null {

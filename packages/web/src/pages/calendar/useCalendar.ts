@@ -36,7 +36,7 @@ function useHidden(): [ReadonlySet<string>, (id: string, isShown: boolean) => vo
   return [hidden, show]
 }
 
-export const todayIn = (zone: string): string => formatDate(dayOf(wallAt(Date.now(), zone)))
+const todayIn = (zone: string): string => formatDate(dayOf(wallAt(Date.now(), zone)))
 
 /** What the calendar shows: the days, everything in them by start, and how much in which hour. */
 export function useCalendar() {

@@ -15,7 +15,7 @@ const defaultStatuses: readonly CampaignStatus[] = ['draft', 'scheduled', 'live'
 export const statusesOf = (search: CampaignsSearch): readonly CampaignStatus[] =>
   search.status ?? statusesIn(search).filter((status) => defaultStatuses.includes(status))
 
-export const recentDays = 30
+const recentDays = 30
 
 export type Filter =
   | { by: 'status'; value: CampaignStatus }

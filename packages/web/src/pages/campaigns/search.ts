@@ -4,7 +4,7 @@ import { type CampaignKind, categories } from '@chappe/core/campaign/schema'
 import { campaignSorts } from '@chappe/core/campaign/view'
 import { z } from 'zod'
 
-export const inventoryTabs = ['action', 'api', 'orchestration'] as const
+const inventoryTabs = ['action', 'api', 'orchestration'] as const
 export type InventoryTab = (typeof inventoryTabs)[number]
 
 /** The tab that campaigns of a kind stand in. */

@@ -12,7 +12,7 @@ export interface FragmentDraft extends Pick<Fragment, 'name' | 'description' | '
 }
 
 /** What is being written: the draft, or the live version that a draft would begin with. */
-export function writtenOf({ draft, live }: Pick<Fragment, 'draft' | 'live'>): FragmentContent {
+function writtenOf({ draft, live }: Pick<Fragment, 'draft' | 'live'>): FragmentContent {
   const { design, content } = draft ?? live ?? { design: null, content: '' }
   // What the server compiled of a design is no difference between two people's work.
   return { design, content: design === null ? content : '' }

@@ -5,7 +5,6 @@ import { z } from 'zod'
 export const importsSearch = z.object({
   status: z.enum(importStatuses).optional().catch(undefined),
 })
-export type ImportsSearch = z.output<typeof importsSearch>
 
 export const importSteps = ['file', 'columns', 'how', 'summary'] as const
 export type ImportStep = (typeof importSteps)[number]

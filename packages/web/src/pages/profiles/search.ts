@@ -20,6 +20,5 @@ export const profileTabs = [
   'events',
   'messages',
 ] as const
-export type ProfileTab = (typeof profileTabs)[number]
 
 export const profileSearch = z.object({ tab: z.enum(profileTabs).optional().catch(undefined) })

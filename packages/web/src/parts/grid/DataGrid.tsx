@@ -32,7 +32,7 @@ interface Props<T> {
 }
 
 const coarse = globalThis.matchMedia?.('(pointer: coarse)').matches ?? false
-export const rowHeight = coarse ? 48 : 40
+const rowHeight = coarse ? 48 : 40
 
 /**
  * A virtualised ARIA grid: only the rows on the screen exist. Arrow keys, Home, End, PageUp and PageDown move;

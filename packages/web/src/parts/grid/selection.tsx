@@ -34,7 +34,7 @@ const Box = ({ label, state, onChange }: BoxProps) => (
 )
 
 /** The keys with one more, or one less. */
-export function toggled(keys: ReadonlySet<string>, key: string, on: boolean): ReadonlySet<string> {
+function toggled(keys: ReadonlySet<string>, key: string, on: boolean): ReadonlySet<string> {
   const next = new Set(keys)
   if (on) next.add(key)
   else next.delete(key)

@@ -117,7 +117,7 @@ export function packagesOf(row: ToldCampaign) {
   })
 }
 
-export const packageIdOf = (campaignId: string, version: number, variant: string | null): string =>
+const packageIdOf = (campaignId: string, version: number, variant: string | null): string =>
   namedId('package', campaignId, version, variant ?? '')
 
 /** What the contract calls an action, how a person calls it, and our command; the draft decides between two. */

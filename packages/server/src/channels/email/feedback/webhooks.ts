@@ -21,7 +21,7 @@ export type Heard =
   | { readonly ok: true; readonly notices: readonly Notice[] }
   | { readonly ok: false; readonly why: 'forged' | 'malformed'; readonly detail: string }
 
-export const webhookKinds = ['ses', 'sendgrid', 'mailgun', 'postmark'] as const
+const webhookKinds = ['ses', 'sendgrid', 'mailgun', 'postmark'] as const
 export type WebhookKind = (typeof webhookKinds)[number]
 
 type Json = Record<string, unknown>

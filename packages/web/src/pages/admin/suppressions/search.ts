@@ -2,7 +2,6 @@ import { listedTypes, suppressionCategories, suppressionReasons } from '@chappe/
 import { z } from 'zod'
 
 export const listTabs = ['suppressed', 'allowed', 'uploads'] as const
-export type ListTab = (typeof listTabs)[number]
 
 /** The page's part of the address: which list, and what of it. */
 export const suppressionsSearch = z.object({

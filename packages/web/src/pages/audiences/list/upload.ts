@@ -10,7 +10,7 @@ export interface ListMember {
   readonly enrichment: Readonly<Record<string, string>>
 }
 
-export const refusals = ['missing', 'tooLong', 'noAddress', 'tooMuch', 'again', 'unreadable'] as const
+const refusals = ['missing', 'tooLong', 'noAddress', 'tooMuch', 'again', 'unreadable'] as const
 export type Refusal = (typeof refusals)[number]
 
 export interface Reading {

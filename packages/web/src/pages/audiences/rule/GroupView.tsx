@@ -16,7 +16,7 @@ import type { GroupNode, RuleNode } from './tree.ts'
 const joins = ['all', 'any', 'none', 'notAll'] as const
 type Join = (typeof joins)[number]
 
-export const joinOf = ({ join, not }: Pick<GroupNode, 'join' | 'not'>): Join =>
+const joinOf = ({ join, not }: Pick<GroupNode, 'join' | 'not'>): Join =>
   join === 'and' ? (not ? 'notAll' : 'all') : not ? 'none' : 'any'
 const howOf: Record<Join, Pick<GroupNode, 'join' | 'not'>> = {
   all: { join: 'and', not: false },

@@ -1,6 +1,6 @@
 import type { Condition, NumberTest, OperatorName, Test, Window } from '@chappe/core/audience/rule'
 
-export const families = ['text', 'number', 'boolean', 'date', 'list', 'presence'] as const
+const families = ['text', 'number', 'boolean', 'date', 'list', 'presence'] as const
 export type Family = (typeof families)[number]
 
 /** The operators of each kind of value, in the order in which they are offered. */

@@ -60,7 +60,7 @@ export interface Step<T> {
 const isSame = (a: unknown, b: unknown): boolean => compare(a, b).length === 0
 
 /** Milliseconds of quiet after which an edit is saved. */
-export const quiet = 800
+const quiet = 800
 
 /** Milliseconds before try number `attempt` (counted from 1): 1 s, doubled up to half a minute. */
 export const backoff = (attempt: number): number => Math.min(1_000 * 2 ** (attempt - 1), 30_000)

@@ -16,7 +16,7 @@ export type Sources = ReadonlyMap<string, FragmentSource & { readonly status: Fr
 const none: Sources = new Map()
 
 /** The fragments that these texts refer to, and those inside them. One that is not there is left out. */
-export async function loadSources(texts: readonly string[]): Promise<Sources> {
+async function loadSources(texts: readonly string[]): Promise<Sources> {
   const found = new Map<string, FragmentSource & { status: Fragment['status'] }>()
   let asked = idsIn(texts)
   for (let depth = 0; depth <= maxFragmentDepth && asked.length > 0; depth++) {

@@ -10,4 +10,3 @@ export const simulateSearch = z.object({
   /** The proof job that is open. */
   job: z.uuid().optional().catch(undefined),
 })
-export type SimulateSearch = z.output<typeof simulateSearch>

@@ -51,7 +51,7 @@ export const report = ({
     .replaceAll('\n', '\r\n')
 
 /** A mail of one part. */
-export const plain = (fields: Record<string, string>, body: string): string =>
+const plain = (fields: Record<string, string>, body: string): string =>
   `${header({ To: 'news@shop.example', 'MIME-Version': '1.0', ...fields })}\n\n${body}`.replaceAll(
     '\n',
     '\r\n',

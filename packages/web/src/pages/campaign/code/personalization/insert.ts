@@ -38,7 +38,7 @@ const inBrackets = (expression: string) =>
   expression.endsWith('()') ? expression.length - 1 : expression.length
 
 /** A text of the template language. */
-export const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n')}"`
+const quoted = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n')}"`
 
 /** Writes a piece where the cursor is, or around what is selected, and goes on there. */
 export function insertInto(view: EditorView, piece: Piece): void {

@@ -21,7 +21,7 @@ export const asDate = (local: string) => parseDateTime(local)
 export const asLocal = (date: DateValue): string => toCalendarDateTime(date).toString().slice(0, 16)
 
 /** Tomorrow at nine, in the zone. */
-export const tomorrow = (timeZone: string): string =>
+const tomorrow = (timeZone: string): string =>
   asLocal(
     toCalendarDateTime(now(timeZone).add({ days: 1 }).set({ hour: 9, minute: 0, second: 0, millisecond: 0 })),
   )
