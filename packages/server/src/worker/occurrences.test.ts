@@ -13,7 +13,7 @@ import * as store from '../store/occurrences.ts'
 import { aPerson } from '../testing/audience.ts'
 import { accepted, aRelay, bury, deliverDue, later, messagesOf, take } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
-import { content, occurrenceTools } from '../testing/occurrences.ts'
+import { content, everyDay, occurrenceTools } from '../testing/occurrences.ts'
 import { deliver } from './deliver.ts'
 import { chunkSize } from './doubt.ts'
 
@@ -238,14 +238,7 @@ describe('an occurrence', () => {
 
   test('of an evergreen campaign reaches only those whom none before has reached', async () => {
     const list = await aList(4)
-    const start = new Date(Math.ceil(house.now().getTime() / 60_000) * 60_000)
-    const trigger = {
-      kind: 'recurring' as const,
-      recurrence: { every: 'day' as const },
-      start: start.toISOString().slice(0, 16),
-      timeZone: 'UTC',
-      evergreen: true,
-    }
+    const { start, trigger } = everyDay(house, { evergreen: true })
     const definition = { content, audience: { id: list.id }, trigger }
     const campaign = await aCampaign({ id: list.id }, { nextAt: start, definition })
     const relay = aRelay()
@@ -379,13 +372,7 @@ describe('an occurrence', () => {
 
   test('goes on saying what it began with when its campaign is edited; the next one says the new', async () => {
     const list = await aList(60)
-    const start = new Date(Math.ceil(house.now().getTime() / 60_000) * 60_000)
-    const trigger = {
-      kind: 'recurring' as const,
-      recurrence: { every: 'day' as const },
-      start: start.toISOString().slice(0, 16),
-      timeZone: 'UTC',
-    }
+    const { start, trigger } = everyDay(house)
     const campaign = await aCampaign({ id: list.id }, { nextAt: start, definition: { trigger } })
     const relay = aRelay()
     await occurrences.planDue({ ...house, now: () => start })
@@ -461,13 +448,7 @@ describe('an occurrence', () => {
 
   test('follows the one before it on its schedule, and a missed one is left out', async () => {
     const list = await aList(3)
-    const start = new Date(Math.ceil(house.now().getTime() / 60_000) * 60_000)
-    const trigger = {
-      kind: 'recurring' as const,
-      recurrence: { every: 'day' as const },
-      start: start.toISOString().slice(0, 16),
-      timeZone: 'UTC',
-    }
+    const { start, trigger } = everyDay(house)
     const definition = { content, audience: { id: list.id }, trigger }
     const campaign = await aCampaign({ id: list.id }, { nextAt: start, definition })
     const on = async (day: number, hours: number) => {

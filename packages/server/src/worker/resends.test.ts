@@ -12,7 +12,7 @@ import * as jobs from '../queue/jobs.ts'
 import * as merging from '../store/merge-profiles.ts'
 import { accepted, aRelay, aWorker, deliverDue, messagesOf, type TestRelay } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
-import { anActionCampaign, begin, deliverAll, occurrencesOf } from '../testing/occurrences.ts'
+import { anActionCampaign, begin, deliverAll, everyDay, occurrencesOf } from '../testing/occurrences.ts'
 import { expandResendStep } from './expand-resend.ts'
 
 let house: TestHouse
@@ -336,14 +336,7 @@ describe('a resend', () => {
 
   /** An evergreen campaign of twelve people, of whom its first day did not reach six. */
   async function evergreen() {
-    const start = new Date(Math.ceil(house.now().getTime() / 60_000) * 60_000)
-    const trigger = {
-      kind: 'recurring' as const,
-      recurrence: { every: 'day' as const },
-      start: start.toISOString().slice(0, 16),
-      timeZone: 'UTC',
-      evergreen: true,
-    }
+    const { start, trigger } = everyDay(house, { evergreen: true })
     const campaign = await anActionCampaign(house, 12, { definition: { trigger } })
     const on = (day: number) => ({ ...house, now: () => new Date(start.getTime() + day * 86_400_000) })
     const next = { nextAt: start }

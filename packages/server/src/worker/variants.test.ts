@@ -14,7 +14,7 @@ import type { OutgoingMail } from '../channels/provider.ts'
 import * as campaigns from '../store/campaigns.ts'
 import { aConfiguration, aRelay, bury, deliverDue, later, messagesOf, take } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
-import { occurrenceTools } from '../testing/occurrences.ts'
+import { everyDay, occurrenceTools } from '../testing/occurrences.ts'
 import { deliver } from './deliver.ts'
 
 let house: TestHouse
@@ -249,14 +249,7 @@ describe('a variant', () => {
 
 test('evergreen: who has got it, with all its actions, does not get it again', async () => {
   const list = await tools.aList(4)
-  const start = new Date(Math.ceil(house.now().getTime() / 60_000) * 60_000)
-  const trigger = {
-    kind: 'recurring' as const,
-    recurrence: { every: 'day' as const },
-    start: start.toISOString().slice(0, 16),
-    timeZone: 'UTC',
-    evergreen: true,
-  }
+  const { start, trigger } = everyDay(house, { evergreen: true })
   const campaign = await tools.aCampaign(list, { nextAt: start, definition: { ...twice, trigger } })
   const relay = aRelay()
   const targeted: number[] = []

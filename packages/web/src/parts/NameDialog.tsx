@@ -1,6 +1,7 @@
-import { Button, ButtonGroup, Content, Dialog, Form, Heading, TextField } from '@react-spectrum/s2'
+import { Button, Content, Dialog, Form, Heading, TextField } from '@react-spectrum/s2'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { useText } from '../text.ts'
+import { DialogButtons } from './DialogButtons.tsx'
 import { ProblemNote } from './ProblemNote.tsx'
 
 interface Props {
@@ -11,10 +12,13 @@ interface Props {
   name?: string | undefined
   /** Letters at most. */
   most: number
+  /** What is wrong with a name, beside that there is none. */
+  mistake?: (name: string) => string | undefined
   /** The label of the button that goes on; "Save" when left out. */
   action?: string
-  isPending: boolean
-  problem: unknown
+  /** Where a name is asked of the server. */
+  isPending?: boolean
+  problem?: unknown
   onName: (name: string) => void
   onClose: () => void
   /** What else is asked. */
@@ -23,13 +27,25 @@ interface Props {
 
 /** Asks for a name. */
 export function NameDialog(props: Props) {
-  const { title, label, description, most, action, isPending, problem, onName, onClose, children } = props
+  const {
+    title,
+    label,
+    description,
+    most,
+    action,
+    isPending = false,
+    problem,
+    onName,
+    onClose,
+    children,
+  } = props
   const t = useText()
   const [name, setName] = useState(props.name ?? '')
-  const isEmpty = name.trim() === ''
+  const mistake = props.mistake?.(name.trim())
+  const isWrong = name.trim() === '' || mistake !== undefined
   const submit = (event?: FormEvent) => {
     event?.preventDefault()
-    if (!isEmpty && !isPending) onName(name.trim())
+    if (!isWrong && !isPending) onName(name.trim())
   }
   return (
     <Dialog size="S">
@@ -43,6 +59,8 @@ export function NameDialog(props: Props) {
             value={name}
             onChange={setName}
             maxLength={most}
+            isInvalid={mistake !== undefined}
+            errorMessage={mistake}
             autoComplete="off"
             autoFocus
             isRequired
@@ -51,14 +69,11 @@ export function NameDialog(props: Props) {
           {children}
         </Form>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
-        <Button variant="accent" onPress={() => submit()} isPending={isPending} isDisabled={isEmpty}>
+      <DialogButtons onClose={onClose}>
+        <Button variant="accent" onPress={() => submit()} isPending={isPending} isDisabled={isWrong}>
           {action ?? t('common.save')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

@@ -7,7 +7,6 @@ import {
 } from '@chappe/core/audience/schema'
 import {
   Button,
-  ButtonGroup,
   Content,
   Dialog,
   Heading,
@@ -23,6 +22,7 @@ import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useAction } from '../../data.ts'
+import { DialogButtons } from '../../parts/DialogButtons.tsx'
 import { ProblemNote } from '../../parts/ProblemNote.tsx'
 import { useText } from '../../text.ts'
 import page from '../campaign/campaign.module.css'
@@ -116,14 +116,11 @@ export function CreateAudience({ onClose }: { onClose: () => void }) {
           )}
         </form>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button variant="accent" onPress={() => submit()} isPending={create.isPending}>
           {t('audiences.create.submit')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

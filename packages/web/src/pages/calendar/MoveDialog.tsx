@@ -1,6 +1,7 @@
 import { type CalendarDateTime, parseAbsolute, toCalendarDateTime, toZoned } from '@internationalized/date'
-import { Button, ButtonGroup, Content, DatePicker, Dialog, Heading } from '@react-spectrum/s2'
+import { Button, Content, DatePicker, Dialog, Heading } from '@react-spectrum/s2'
 import { useState } from 'react'
+import { DialogButtons } from '../../parts/DialogButtons.tsx'
 import { useText } from '../../text.ts'
 import type { BandItem } from './item.ts'
 
@@ -38,10 +39,7 @@ export function MoveDialog({ item, zone, onMove, onClose }: Props) {
           onChange={(value) => setTo(value === null ? null : toCalendarDateTime(value))}
         />
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button
           variant="accent"
           isDisabled={at === null || isPast}
@@ -52,7 +50,7 @@ export function MoveDialog({ item, zone, onMove, onClose }: Props) {
         >
           {t('calendar.move.do')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

@@ -2,7 +2,6 @@ import { createCampaign } from '@chappe/core/api/campaigns'
 import { campaignLimits, type EmailContent } from '@chappe/core/campaign/schema'
 import {
   Button,
-  ButtonGroup,
   Content,
   Dialog,
   Heading,
@@ -19,6 +18,7 @@ import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useAction } from '../../data.ts'
+import { DialogButtons } from '../../parts/DialogButtons.tsx'
 import { ProblemNote } from '../../parts/ProblemNote.tsx'
 import { useText } from '../../text.ts'
 
@@ -117,14 +117,11 @@ export function CreateDialog({ kind = 'api_triggered', onClose, folderId, from }
           />
         </form>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button variant="accent" onPress={() => submit()} isPending={create.isPending}>
           {t('inventory.create.submit')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

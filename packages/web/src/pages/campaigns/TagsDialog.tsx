@@ -1,9 +1,10 @@
 import { editCampaign, listCampaigns, listTags } from '@chappe/core/api/campaigns'
 import type { Campaign } from '@chappe/core/campaign/schema'
-import { Button, ButtonGroup, Content, Dialog, Heading } from '@react-spectrum/s2'
+import { Button, Content, Dialog, Heading } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useState } from 'react'
 import { useAction } from '../../data.ts'
+import { DialogButtons } from '../../parts/DialogButtons.tsx'
 import { ProblemNote } from '../../parts/ProblemNote.tsx'
 import { notify } from '../../parts/toast.ts'
 import { useText } from '../../text.ts'
@@ -40,14 +41,11 @@ export function TagsDialog({ campaign, onClose }: { campaign: Campaign; onClose:
           <TagsField tags={tags} isReadOnly={false} onChange={setTags} />
         </div>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button variant="accent" onPress={commit} isPending={save.isPending}>
           {t('common.save')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

@@ -3,7 +3,6 @@ import { contentLimits, type FragmentKind, fragmentFormats, fragmentKinds } from
 import { emptyDesign } from '@chappe/core/design/new'
 import {
   Button,
-  ButtonGroup,
   Content,
   Dialog,
   Heading,
@@ -20,6 +19,7 @@ import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useAction } from '../../data.ts'
+import { DialogButtons } from '../../parts/DialogButtons.tsx'
 import { ProblemNote } from '../../parts/ProblemNote.tsx'
 import { useText } from '../../text.ts'
 import css from './fragments.module.css'
@@ -110,14 +110,11 @@ export function CreateFragment({ onClose }: { onClose: () => void }) {
           />
         </form>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button variant="accent" onPress={() => submit()} isPending={create.isPending}>
           {t('fragments.create.submit')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

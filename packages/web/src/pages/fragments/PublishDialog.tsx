@@ -1,9 +1,10 @@
 import { getFragment, listFragmentUses, publishFragment } from '@chappe/core/api/fragments'
 import { isRunning } from '@chappe/core/campaign/commands'
 import type { Fragment } from '@chappe/core/content/schema'
-import { Button, ButtonGroup, Content, Dialog, Heading, Link } from '@react-spectrum/s2'
+import { Button, Content, Dialog, Heading, Link } from '@react-spectrum/s2'
 import { useQueryClient } from '@tanstack/react-query'
 import { keyOf, useAction, useEndpoint } from '../../data.ts'
+import { DialogButtons } from '../../parts/DialogButtons.tsx'
 import { DialogContainer } from '../../parts/DialogContainer.tsx'
 import { Loading } from '../../parts/Loading.tsx'
 import { ProblemNote } from '../../parts/ProblemNote.tsx'
@@ -76,14 +77,11 @@ function Question({ fragment, revision, onClose, onPublished }: Omit<Props, 'isO
           {passesThrough && <p className={page.quiet}>{t('fragments.publish.through')}</p>}
         </div>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button variant="accent" onPress={submit} isPending={publish.isPending} isDisabled={!uses.data}>
           {t('fragments.publish.submit')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

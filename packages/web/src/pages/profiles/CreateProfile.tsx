@@ -1,14 +1,5 @@
 import { findProfiles, saveProfile } from '@chappe/core/api/profiles'
-import {
-  Button,
-  ButtonGroup,
-  Content,
-  Dialog,
-  Heading,
-  InlineAlert,
-  Link,
-  TextField,
-} from '@react-spectrum/s2'
+import { Button, Content, Dialog, Heading, InlineAlert, Link, TextField } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -16,6 +7,7 @@ import { type FormEvent, useState } from 'react'
 import { call } from '../../api.ts'
 import { keyOf } from '../../data.ts'
 import { useAttributes } from '../../parts/attributes.ts'
+import { DialogButtons } from '../../parts/DialogButtons.tsx'
 import { ProblemNote } from '../../parts/ProblemNote.tsx'
 import { notify } from '../../parts/toast.ts'
 import { useText } from '../../text.ts'
@@ -139,14 +131,11 @@ export function CreateProfile({ onClose }: { onClose: () => void }) {
           })}
         </form>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button variant="accent" type="submit" form="profile" isPending={create.isPending}>
           {t('audiences.create.submit')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

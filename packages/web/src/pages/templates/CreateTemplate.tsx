@@ -1,11 +1,12 @@
 import { createTemplate, listTemplates } from '@chappe/core/api/templates'
 import { EmailContent } from '@chappe/core/campaign/schema'
 import { contentLimits } from '@chappe/core/content/schema'
-import { Button, ButtonGroup, Content, Dialog, Heading, TextField } from '@react-spectrum/s2'
+import { Button, Content, Dialog, Heading, TextField } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useAction } from '../../data.ts'
+import { DialogButtons } from '../../parts/DialogButtons.tsx'
 import { ProblemNote } from '../../parts/ProblemNote.tsx'
 import { useText } from '../../text.ts'
 import css from '../fragments/fragments.module.css'
@@ -45,14 +46,11 @@ export function CreateTemplate({ onClose }: { onClose: () => void }) {
           />
         </form>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button variant="accent" onPress={() => submit()} isPending={create.isPending}>
           {t('templates.create.submit')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

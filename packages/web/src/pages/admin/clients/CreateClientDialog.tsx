@@ -1,19 +1,11 @@
 import { type Scope, scopes } from '@chappe/core/access/scopes'
 import { type ApiClientWithSecret, createClient, listClients } from '@chappe/core/api/clients'
-import {
-  Button,
-  ButtonGroup,
-  Checkbox,
-  CheckboxGroup,
-  Content,
-  Dialog,
-  Heading,
-  TextField,
-} from '@react-spectrum/s2'
+import { Button, Checkbox, CheckboxGroup, Content, Dialog, Heading, TextField } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { type FormEvent, useState } from 'react'
 import type { z } from 'zod'
 import { useAction } from '../../../data.ts'
+import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { useSession } from '../../../session.ts'
 import { useText } from '../../../text.ts'
@@ -77,14 +69,11 @@ export function CreateClientDialog({ onCreated, onClose }: Props) {
           </CheckboxGroup>
         </form>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button variant="accent" onPress={() => submit()} isPending={create.isPending}>
           {t('inventory.create.submit')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

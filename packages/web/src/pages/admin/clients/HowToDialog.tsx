@@ -1,6 +1,7 @@
 import type { ApiClient } from '@chappe/core/api/clients'
-import { Button, ButtonGroup, Content, Dialog, Heading } from '@react-spectrum/s2'
+import { Content, Dialog, Heading } from '@react-spectrum/s2'
 import { CopyButton } from '../../../parts/CopyButton.tsx'
+import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { useText } from '../../../text.ts'
 import { tokenRequest } from './token.ts'
 
@@ -23,11 +24,7 @@ export function HowToDialog({ client, onClose }: { client: ApiClient; onClose: (
           </div>
         </div>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.close')}
-        </Button>
-      </ButtonGroup>
+      <DialogButtons onClose={onClose} />
     </Dialog>
   )
 }

@@ -3,7 +3,6 @@ import { createConfirmationCampaign } from '@chappe/core/api/consents'
 import { pageLanguages } from '@chappe/core/consent/centre'
 import {
   Button,
-  ButtonGroup,
   Content,
   Dialog,
   Heading,
@@ -17,6 +16,7 @@ import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useState } from 'react'
 import { useAction, useEndpoint } from '../../../data.ts'
 import type { Locale } from '../../../messages/index.ts'
+import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { notify } from '../../../parts/toast.ts'
 import { useText } from '../../../text.ts'
@@ -83,10 +83,7 @@ export function MakeCampaignDialog({ onClose }: { onClose: () => void }) {
           </RadioGroup>
         </div>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button
           variant="accent"
           isPending={make.isPending}
@@ -95,7 +92,7 @@ export function MakeCampaignDialog({ onClose }: { onClose: () => void }) {
         >
           {t('consent.confirmation.make')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

@@ -1,18 +1,10 @@
 import { createEventType, listEventTypes, saveEventType } from '@chappe/core/api/event-types'
 import { EventType, type KnownEventType } from '@chappe/core/profile/event'
-import {
-  ActionButton,
-  Button,
-  ButtonGroup,
-  Content,
-  Dialog,
-  Heading,
-  TextArea,
-  TextField,
-} from '@react-spectrum/s2'
+import { ActionButton, Button, Content, Dialog, Heading, TextArea, TextField } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { type FormEvent, useState } from 'react'
 import { useAction } from '../../../data.ts'
+import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { notify } from '../../../parts/toast.ts'
 import { ApiProblem } from '../../../problem.ts'
@@ -115,10 +107,7 @@ export function EventTypeDialog({ type, onClose }: Props) {
           <p className={page.quiet}>{t('eventTypes.effect')}</p>
         </form>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button
           variant="accent"
           type="submit"
@@ -127,7 +116,7 @@ export function EventTypeDialog({ type, onClose }: Props) {
         >
           {t('common.save')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

@@ -1,7 +1,8 @@
 import { type FeedbackSource, getFeedbackMail, listFeedback } from '@chappe/core/api/feedback-sources'
-import { ActionButton, Button, ButtonGroup, Content, Dialog, Heading } from '@react-spectrum/s2'
+import { ActionButton, Content, Dialog, Heading } from '@react-spectrum/s2'
 import { useState } from 'react'
 import { useEndpoint } from '../../../data.ts'
+import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { Loading } from '../../../parts/Loading.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { When } from '../../../parts/When.tsx'
@@ -38,11 +39,7 @@ export function NoticesDialog({ source, onClose }: { source: FeedbackSource; onC
           ))}
         </ul>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.close')}
-        </Button>
-      </ButtonGroup>
+      <DialogButtons onClose={onClose} />
     </Dialog>
   )
 }

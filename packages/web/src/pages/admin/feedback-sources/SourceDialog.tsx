@@ -10,7 +10,6 @@ import {
 } from '@chappe/core/api/feedback-sources'
 import {
   Button,
-  ButtonGroup,
   Content,
   Dialog,
   Header,
@@ -23,6 +22,7 @@ import {
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { type FormEvent, useState } from 'react'
 import { useAction } from '../../../data.ts'
+import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { notify } from '../../../parts/toast.ts'
 import { useText } from '../../../text.ts'
@@ -154,10 +154,7 @@ export function SourceDialog({ source, onClose, onMade }: Props) {
           ))}
         </form>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button variant="accent" type="submit" form="source" isPending={create.isPending || save.isPending}>
           {t(
             source
@@ -167,7 +164,7 @@ export function SourceDialog({ source, onClose, onMade }: Props) {
                 : 'admin.suppressions.add.submit',
           )}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

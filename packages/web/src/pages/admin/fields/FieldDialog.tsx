@@ -3,7 +3,6 @@ import { listAttributes } from '@chappe/core/api/profiles'
 import { type FieldType, fieldTypes, type ProfileField } from '@chappe/core/profile/fields'
 import {
   Button,
-  ButtonGroup,
   Content,
   Dialog,
   Heading,
@@ -16,6 +15,7 @@ import {
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { type FormEvent, useState } from 'react'
 import { useAction } from '../../../data.ts'
+import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { notify } from '../../../parts/toast.ts'
 import { ApiProblem } from '../../../problem.ts'
@@ -138,14 +138,11 @@ export function FieldDialog({ field, onClose }: Props) {
           <p className={page.quiet}>{t(field ? 'fields.edit.effect' : 'fields.create.effect')}</p>
         </form>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button variant="accent" type="submit" form="field" isPending={create.isPending || save.isPending}>
           {t('common.save')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

@@ -5,19 +5,11 @@ import {
   type NamespaceKind,
   namespaceKinds,
 } from '@chappe/core/profile/namespaces'
-import {
-  Button,
-  ButtonGroup,
-  Content,
-  Dialog,
-  Heading,
-  Picker,
-  PickerItem,
-  TextField,
-} from '@react-spectrum/s2'
+import { Button, Content, Dialog, Heading, Picker, PickerItem, TextField } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { type FormEvent, useState } from 'react'
 import { useAction } from '../../../data.ts'
+import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { notify } from '../../../parts/toast.ts'
 import { ApiProblem } from '../../../problem.ts'
@@ -114,10 +106,7 @@ export function NamespaceDialog({ namespace, onClose }: Props) {
           )}
         </form>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button
           variant="accent"
           type="submit"
@@ -126,7 +115,7 @@ export function NamespaceDialog({ namespace, onClose }: Props) {
         >
           {t('common.save')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

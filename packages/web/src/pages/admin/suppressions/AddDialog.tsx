@@ -3,7 +3,6 @@ import type { ListedType, UploadList } from '@chappe/core/suppression/schema'
 import { type CalendarDate, getLocalTimeZone, today } from '@internationalized/date'
 import {
   Button,
-  ButtonGroup,
   Content,
   DatePicker,
   Dialog,
@@ -15,6 +14,7 @@ import {
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { type FormEvent, useState } from 'react'
 import { useAction } from '../../../data.ts'
+import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { notify } from '../../../parts/toast.ts'
 import { useText } from '../../../text.ts'
@@ -107,10 +107,7 @@ export function AddDialog({ list, onClose }: { list: UploadList; onClose: () => 
           )}
         </form>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button
           variant="accent"
           type="submit"
@@ -119,7 +116,7 @@ export function AddDialog({ list, onClose }: { list: UploadList; onClose: () => 
         >
           {t('admin.suppressions.add.submit')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

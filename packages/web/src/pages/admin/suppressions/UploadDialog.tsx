@@ -3,7 +3,6 @@ import type { UploadList } from '@chappe/core/suppression/schema'
 import {
   ActionButton,
   Button,
-  ButtonGroup,
   Content,
   Dialog,
   FileTrigger,
@@ -16,6 +15,7 @@ import Download from '@react-spectrum/s2/icons/Download'
 import FileIcon from '@react-spectrum/s2/icons/File'
 import { useState } from 'react'
 import { useAction } from '../../../data.ts'
+import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { download } from '../../../parts/download.ts'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { notify } from '../../../parts/toast.ts'
@@ -101,10 +101,7 @@ export function UploadDialog({ list: chosen, onDone, onClose }: Props) {
           </div>
         </div>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button
           variant="accent"
           isDisabled={text === undefined}
@@ -113,7 +110,7 @@ export function UploadDialog({ list: chosen, onDone, onClose }: Props) {
         >
           {t('admin.uploads.submit')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

@@ -4,7 +4,6 @@ import { type ConsentChannel, consentChannels } from '@chappe/core/consent/schem
 import type { Topic } from '@chappe/core/consent/topic'
 import {
   Button,
-  ButtonGroup,
   Checkbox,
   CheckboxGroup,
   Content,
@@ -19,6 +18,7 @@ import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { type FormEvent, useState } from 'react'
 import { useAction, useEndpoint } from '../../../data.ts'
 import { locales } from '../../../messages/index.ts'
+import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { notify } from '../../../parts/toast.ts'
 import { mistakesByField } from '../../../problem.ts'
@@ -178,14 +178,11 @@ export function TopicDialog({ topic, position, onClose }: Props) {
           </div>
         </form>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button variant="accent" type="submit" form="topic" isPending={create.isPending || save.isPending}>
           {t(topic ? 'common.save' : 'topics.create')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

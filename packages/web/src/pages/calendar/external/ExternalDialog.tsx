@@ -7,21 +7,12 @@ import {
 } from '@chappe/core/api/calendar'
 import { externalLimits } from '@chappe/core/schedule/calendar/external'
 import type { SlashedDates } from '@chappe/core/schedule/calendar/read-csv'
-import {
-  Button,
-  ButtonGroup,
-  Content,
-  Dialog,
-  FileTrigger,
-  Heading,
-  Picker,
-  PickerItem,
-  Text,
-} from '@react-spectrum/s2'
+import { Button, Content, Dialog, FileTrigger, Heading, Picker, PickerItem, Text } from '@react-spectrum/s2'
 import UploadToCloud from '@react-spectrum/s2/icons/UploadToCloud'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useRef, useState } from 'react'
 import { useAction } from '../../../data.ts'
+import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { useMay } from '../../../session.ts'
 import { useText } from '../../../text.ts'
@@ -116,11 +107,7 @@ export function ExternalDialog({ calendars, onClose }: Props) {
           )}
         </div>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.close')}
-        </Button>
-      </ButtonGroup>
+      <DialogButtons onClose={onClose} />
     </Dialog>
   )
 }

@@ -7,6 +7,7 @@ import { type DragEvent, useId, useState } from 'react'
 import { FileTrigger } from 'react-aria-components'
 import type { Reply } from '../../../api.ts'
 import { useAction } from '../../../data.ts'
+import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { DialogContainer } from '../../../parts/DialogContainer.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { isMessage, useText } from '../../../text.ts'
@@ -131,10 +132,7 @@ function Form({ onClose, onImport }: Omit<Props, 'isOpen'>) {
           )}
         </div>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button
           variant="accent"
           isDisabled={!file && pasted.trim() === ''}
@@ -143,7 +141,7 @@ function Form({ onClose, onImport }: Omit<Props, 'isOpen'>) {
         >
           {t('content.import.submit')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

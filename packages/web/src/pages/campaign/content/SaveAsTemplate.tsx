@@ -1,11 +1,12 @@
 import { createTemplate, listTemplates } from '@chappe/core/api/templates'
 import type { EmailContent } from '@chappe/core/campaign/schema'
 import { contentLimits } from '@chappe/core/content/schema'
-import { Button, ButtonGroup, Content, Dialog, Heading, TextArea, TextField } from '@react-spectrum/s2'
+import { Button, Content, Dialog, Heading, TextArea, TextField } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useAction } from '../../../data.ts'
+import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { DialogContainer } from '../../../parts/DialogContainer.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { notify } from '../../../parts/toast.ts'
@@ -86,10 +87,7 @@ function Form({ content, suggestion, onClose }: Omit<Props, 'isOpen'>) {
           <TagsField tags={tags} isReadOnly={false} onChange={setTags} />
         </div>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button
           variant="accent"
           onPress={() => submit()}
@@ -98,7 +96,7 @@ function Form({ content, suggestion, onClose }: Omit<Props, 'isOpen'>) {
         >
           {t('common.save')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

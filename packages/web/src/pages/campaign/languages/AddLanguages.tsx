@@ -1,6 +1,7 @@
 import type { LanguageSetting } from '@chappe/core/content/schema'
-import { Button, ButtonGroup, Content, Dialog, Heading, Link, Radio, RadioGroup } from '@react-spectrum/s2'
+import { Button, Content, Dialog, Heading, Link, Radio, RadioGroup } from '@react-spectrum/s2'
 import { useState } from 'react'
+import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { useText } from '../../../text.ts'
 import { localeName } from '../../admin/languages/locales.ts'
 import page from '../campaign.module.css'
@@ -41,14 +42,11 @@ export function AddLanguages({ settings, onChoose, onClose }: Props) {
           <Link href={{ to: '/admin/languages' }}>{t('languages.manage')}</Link>
         </div>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button variant="accent" isDisabled={!setting} onPress={() => setting && onChoose(setting)}>
           {t('languages.addTo.action')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

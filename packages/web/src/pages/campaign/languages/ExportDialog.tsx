@@ -1,18 +1,9 @@
 import { exportTranslation, type translationFormats } from '@chappe/core/api/languages'
-import {
-  Button,
-  ButtonGroup,
-  Content,
-  Dialog,
-  Heading,
-  Picker,
-  PickerItem,
-  Radio,
-  RadioGroup,
-} from '@react-spectrum/s2'
+import { Button, Content, Dialog, Heading, Picker, PickerItem, Radio, RadioGroup } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useState } from 'react'
 import { call } from '../../../api.ts'
+import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { download } from '../../../parts/download.ts'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { useText } from '../../../text.ts'
@@ -81,14 +72,11 @@ export function ExportDialog({ locale, onClose }: { locale: string | null; onClo
           </RadioGroup>
         </div>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button variant="accent" isPending={isBusy} isDisabled={into === ''} onPress={() => void get()}>
           {t('languages.export.action')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

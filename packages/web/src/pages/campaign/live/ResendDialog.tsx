@@ -1,10 +1,11 @@
 import { previewResend, resendOccurrence } from '@chappe/core/api/occurrences'
 import type { Occurrence } from '@chappe/core/campaign/occurrence'
 import { type ResendGroup, type ResendPreview, resentByDefault } from '@chappe/core/campaign/resend'
-import { Button, ButtonGroup, Checkbox, CheckboxGroup, Content, Dialog, Heading } from '@react-spectrum/s2'
+import { Button, Checkbox, CheckboxGroup, Content, Dialog, Heading } from '@react-spectrum/s2'
 import { useState } from 'react'
 import { useIntl } from 'react-intl'
 import { useAction, useEndpoint } from '../../../data.ts'
+import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { DialogContainer } from '../../../parts/DialogContainer.tsx'
 import { Loading } from '../../../parts/Loading.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
@@ -77,10 +78,7 @@ function Form({ campaignId, occurrence, onClose }: Props & { occurrence: Occurre
           <p className={page.quiet}>{t('sending.resend.rules')}</p>
         </div>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button
           variant="accent"
           isPending={resend.isPending}
@@ -89,7 +87,7 @@ function Form({ campaignId, occurrence, onClose }: Props & { occurrence: Occurre
         >
           {t('sending.resend.go', { count: count - suppressed })}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

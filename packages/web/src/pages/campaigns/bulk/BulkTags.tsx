@@ -1,6 +1,7 @@
-import { Button, ButtonGroup, Content, Dialog, Heading, Radio, RadioGroup } from '@react-spectrum/s2'
+import { Button, Content, Dialog, Heading, Radio, RadioGroup } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useState } from 'react'
+import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { useText } from '../../../text.ts'
 import { TagsField } from '../../campaign/editor/TagsField.tsx'
 import type { Asked } from './useBulk.tsx'
@@ -32,10 +33,7 @@ export function BulkTags({ count, onGive, onClose }: Props) {
           <TagsField tags={tags} isReadOnly={false} onChange={setTags} />
         </div>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button
           variant="accent"
           isDisabled={tags.length === 0}
@@ -46,7 +44,7 @@ export function BulkTags({ count, onGive, onClose }: Props) {
         >
           {t('bulk.tags.apply', { count })}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

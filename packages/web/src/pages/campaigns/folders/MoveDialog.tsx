@@ -1,8 +1,9 @@
 import type { Folder } from '@chappe/core/folder/schema'
 import { inOrder, pathTo } from '@chappe/core/folder/tree'
-import { Button, ButtonGroup, Content, Dialog, Heading, Picker, PickerItem } from '@react-spectrum/s2'
+import { Button, Content, Dialog, Heading, Picker, PickerItem } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useState } from 'react'
+import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { useText } from '../../../text.ts'
 
@@ -64,14 +65,11 @@ export function MoveDialog({ title, folders, from, onMove, onClose }: Props) {
           )}
         </Picker>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button variant="accent" onPress={() => void submit()} isPending={isPending}>
           {t('folders.move.submit')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

@@ -1,11 +1,12 @@
 import { eraseProfile, type ProfileDetail } from '@chappe/core/api/profiles'
 import { bestIdentity } from '@chappe/core/profile/name'
-import { Button, ButtonGroup, Content, Dialog, Heading, TextField } from '@react-spectrum/s2'
+import { Button, Content, Dialog, Heading, TextField } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { call } from '../../../api.ts'
+import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { notify } from '../../../parts/toast.ts'
 import { useText } from '../../../text.ts'
@@ -60,10 +61,7 @@ export function EraseDialog({ profile, onClose }: Props) {
           />
         </form>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button
           variant="negative"
           type="submit"
@@ -73,7 +71,7 @@ export function EraseDialog({ profile, onClose }: Props) {
         >
           {t('profiles.erase.submit')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

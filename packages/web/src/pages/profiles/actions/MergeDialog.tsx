@@ -1,11 +1,12 @@
 import { findProfiles, getProfile, mergeProfiles, type ProfileDetail } from '@chappe/core/api/profiles'
 import type { Identity } from '@chappe/core/profile/schema'
-import { Button, ButtonGroup, Content, Dialog, Heading } from '@react-spectrum/s2'
+import { Button, Content, Dialog, Heading } from '@react-spectrum/s2'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { call } from '../../../api.ts'
 import { useEndpoint } from '../../../data.ts'
 import { useAttributes } from '../../../parts/attributes.ts'
+import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { Loading } from '../../../parts/Loading.tsx'
 import { useNamespaces } from '../../../parts/namespaces.ts'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
@@ -107,10 +108,7 @@ export function MergeDialog({ profile, otherId: given, onClose }: Props) {
           {otherId !== undefined && other.data && <Preview profile={profile} other={other.data} />}
         </div>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button
           variant="negative"
           isDisabled={otherId === undefined || !other.data}
@@ -119,7 +117,7 @@ export function MergeDialog({ profile, otherId: given, onClose }: Props) {
         >
           {t('profiles.merge.submit')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

@@ -1,7 +1,6 @@
 import { FieldPath } from '@chappe/core/profile/fields'
 import {
   Button,
-  ButtonGroup,
   ComboBox,
   ComboBoxItem,
   Content,
@@ -14,6 +13,7 @@ import {
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { type FormEvent, useMemo, useState } from 'react'
 import { useAttributes } from '../../../parts/attributes.ts'
+import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { useText } from '../../../text.ts'
 import css from '../profiles.module.css'
@@ -100,14 +100,11 @@ export function EditAttribute({ row, problem, isPending, onSave, onClose }: Prop
           />
         </form>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button variant="accent" type="submit" form="attribute" isPending={isPending}>
           {t('common.save')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

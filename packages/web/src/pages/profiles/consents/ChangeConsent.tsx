@@ -1,7 +1,6 @@
 import type { Choice } from '@chappe/core/consent/schema'
 import {
   Button,
-  ButtonGroup,
   Content,
   Dialog,
   Heading,
@@ -13,6 +12,7 @@ import {
 } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { type FormEvent, useState } from 'react'
+import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { useText } from '../../../text.ts'
 import page from '../../campaign/campaign.module.css'
@@ -89,14 +89,11 @@ export function ChangeConsent({ row, name, problem, isPending, onSave, onClose }
           <p className={page.quiet}>{t('consents.effect')}</p>
         </form>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button variant="accent" type="submit" form="consent" isPending={isPending}>
           {t('common.save')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

@@ -4,7 +4,6 @@ import type { Sample } from '@chappe/core/simulation/schema'
 import {
   ActionButton,
   Button,
-  ButtonGroup,
   Checkbox,
   CheckboxGroup,
   ComboBox,
@@ -18,6 +17,7 @@ import {
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { type FormEvent, useState } from 'react'
 import { useAction, useEndpoint } from '../../../../data.ts'
+import { DialogButtons } from '../../../../parts/DialogButtons.tsx'
 import { Loading } from '../../../../parts/Loading.tsx'
 import { ProblemNote } from '../../../../parts/ProblemNote.tsx'
 import { useMay } from '../../../../session.ts'
@@ -75,14 +75,11 @@ export function ProfilesDialog({ onAdd, onClose }: Props) {
           <Finder found={found} onFound={(sample) => setFound([...found, sample])} />
         </div>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button variant="accent" isDisabled={samples.length === 0} onPress={() => onAdd(samples)}>
           {t('simulate.profiles.add', { count: samples.length })}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

@@ -1,9 +1,10 @@
 import { previewCampaign } from '@chappe/core/api/preview'
 import type { Sample } from '@chappe/core/simulation/schema'
-import { Button, ButtonGroup, Content, Dialog, Heading, Switch, TextField } from '@react-spectrum/s2'
+import { Button, Content, Dialog, Heading, Switch, TextField } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { type FormEvent, useMemo, useState } from 'react'
 import { useEndpoint } from '../../../../data.ts'
+import { DialogButtons } from '../../../../parts/DialogButtons.tsx'
 import { Loading } from '../../../../parts/Loading.tsx'
 import { ProblemNote } from '../../../../parts/ProblemNote.tsx'
 import { useText } from '../../../../text.ts'
@@ -42,14 +43,11 @@ export function SampleDialog({ campaignId, number, sample, onDone, onClose }: Pr
           />
         )}
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button variant="accent" type="submit" form="sample" isDisabled={!proposed.data}>
           {t(sample ? 'simulate.sample.change' : 'simulate.sample.add')}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }

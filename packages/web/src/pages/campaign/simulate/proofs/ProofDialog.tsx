@@ -5,7 +5,6 @@ import { variantOf } from '@chappe/core/campaign/variants'
 import { type ProofJob, SubjectPrefix, simulationLimits } from '@chappe/core/simulation/schema'
 import {
   Button,
-  ButtonGroup,
   Checkbox,
   CheckboxGroup,
   Content,
@@ -18,6 +17,7 @@ import {
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { type FormEvent, useState } from 'react'
 import { useAction } from '../../../../data.ts'
+import { DialogButtons } from '../../../../parts/DialogButtons.tsx'
 import { ProblemNote } from '../../../../parts/ProblemNote.tsx'
 import { useSession } from '../../../../session.ts'
 import { useText } from '../../../../text.ts'
@@ -190,10 +190,7 @@ export function ProofDialog({ campaign, version, variant, people, onSent, onClos
           </p>
         </form>
       </Content>
-      <ButtonGroup>
-        <Button variant="secondary" onPress={onClose}>
-          {t('common.cancel')}
-        </Button>
+      <DialogButtons onClose={onClose}>
         <Button
           variant="accent"
           type="submit"
@@ -203,7 +200,7 @@ export function ProofDialog({ campaign, version, variant, people, onSent, onClos
         >
           {t('proofs.submit', { count })}
         </Button>
-      </ButtonGroup>
+      </DialogButtons>
     </Dialog>
   )
 }
