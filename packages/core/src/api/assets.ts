@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { Asset } from '../content/schema.ts'
-import { endpoint, nothing, pageOf, paging } from './endpoint.ts'
+import { endpoint, nothing, one, pageOf, paging } from './endpoint.ts'
 
 const tag = 'Images'
-const one = z.object({ id: z.uuid() })
 
 export const listAssets = endpoint({
   id: 'listAssets',

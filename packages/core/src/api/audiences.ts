@@ -15,10 +15,9 @@ import {
   uploadRows,
 } from '../audience/upload.ts'
 import { campaignStatuses } from '../campaign/lifecycle.ts'
-import { endpoint, listParam, nothing, pageOf, paging } from './endpoint.ts'
+import { endpoint, listParam, nothing, one, pageOf, paging } from './endpoint.ts'
 
 const tag = 'Audiences'
-const one = z.object({ id: z.uuid() })
 const at = '/v1/audiences/:id'
 const read = 'audiences:read' as const
 const write = 'audiences:write' as const

@@ -4,11 +4,10 @@ import { campaignKinds, campaignLimits, categories, channels } from '../campaign
 import { externalLimits } from '../schedule/calendar/external.ts'
 import { slashedDates } from '../schedule/calendar/read-csv.ts'
 import { Zone } from '../schedule/parts.ts'
-import { endpoint, listParam, nothing } from './endpoint.ts'
+import { endpoint, listParam, nothing, one } from './endpoint.ts'
 
 const tag = 'Calendar'
 const instant = z.iso.datetime({ offset: true })
-const one = z.object({ id: z.uuid() })
 const calendars = '/v1/external-calendars'
 const feed = '/v1/calendar-feed'
 
@@ -128,7 +127,7 @@ export const CalendarWarning = z.object({
 })
 export type CalendarWarning = z.infer<typeof CalendarWarning>
 
-const Name = z.string().trim().min(1).max(100)
+const Name = z.string().trim().min(1).max(externalLimits.name)
 const File = {
   format: z.enum(calendarFormats),
   dates: z.enum(slashedDates).default('mdy'),

@@ -15,14 +15,14 @@ import {
 } from '../campaign/schema.ts'
 import { campaignSorts } from '../campaign/view.ts'
 import { FolderName, folderLimits } from '../folder/schema.ts'
-import { endpoint, listParam, nothing, pageOf, paging } from './endpoint.ts'
+import { endpoint, listParam, nothing, one, pageOf, paging } from './endpoint.ts'
 
 const tag = 'Campaigns'
-const one = z.object({ id: z.uuid() })
 const read = 'campaigns:read' as const
 const write = 'campaigns:write' as const
 const publish = 'campaigns:publish' as const
-const at = '/v1/campaigns/:id'
+/** Where one campaign is; what belongs to it is below. */
+export const campaignAt = '/v1/campaigns/:id'
 const keyed = z.object({ key: CampaignKey })
 const byKey = '/v1/campaigns/by-key/:key'
 
@@ -92,7 +92,7 @@ export const getCampaign = endpoint({
   summary: 'One campaign',
   tag,
   method: 'GET',
-  path: at,
+  path: campaignAt,
   access: read,
   params: one,
   reply: Campaign,
@@ -102,7 +102,7 @@ export const editCampaign = endpoint({
   summary: 'Change the name, the description (drafts only), the tags or the key (any status)',
   tag,
   method: 'PATCH',
-  path: at,
+  path: campaignAt,
   access: write,
   params: one,
   body: z.object({
@@ -166,7 +166,7 @@ export const deleteCampaign = endpoint({
   summary: 'Delete a draft campaign for good',
   tag,
   method: 'DELETE',
-  path: at,
+  path: campaignAt,
   access: write,
   params: one,
   status: 204,
@@ -178,7 +178,7 @@ export const activateCampaign = endpoint({
     'Activate the draft version: the campaign goes live or is scheduled, or its live version is replaced',
   tag,
   method: 'POST',
-  path: `${at}/activate`,
+  path: `${campaignAt}/activate`,
   access: publish,
   params: one,
   body: z.object({ revision: z.int32().optional() }).default({}),
@@ -189,7 +189,7 @@ export const pauseCampaign = endpoint({
   summary: 'Pause a live campaign with an audience: nothing leaves and nothing is lost until it is resumed',
   tag,
   method: 'POST',
-  path: `${at}/pause`,
+  path: `${campaignAt}/pause`,
   access: publish,
   params: one,
   reply: Campaign,
@@ -199,7 +199,7 @@ export const resumeCampaign = endpoint({
   summary: 'Go on with a paused campaign where it was',
   tag,
   method: 'POST',
-  path: `${at}/resume`,
+  path: `${campaignAt}/resume`,
   access: publish,
   params: one,
   reply: Campaign,
@@ -209,7 +209,7 @@ export const stopCampaign = endpoint({
   summary: 'Stop for good: calls are refused and what has not left yet does not leave',
   tag,
   method: 'POST',
-  path: `${at}/stop`,
+  path: `${campaignAt}/stop`,
   access: publish,
   params: one,
   reply: Campaign,
@@ -219,7 +219,7 @@ export const archiveCampaign = endpoint({
   summary: 'Archive: hidden from the inventory, deleted 30 days after the last modification',
   tag,
   method: 'POST',
-  path: `${at}/archive`,
+  path: `${campaignAt}/archive`,
   access: write,
   params: one,
   reply: Campaign,
@@ -230,7 +230,7 @@ export const unarchiveCampaign = endpoint({
     'Take a campaign out of the archive: it is what it was when it came there, and stopped if it was running',
   tag,
   method: 'POST',
-  path: `${at}/unarchive`,
+  path: `${campaignAt}/unarchive`,
   access: write,
   params: one,
   reply: Campaign,
@@ -240,7 +240,7 @@ export const duplicateCampaign = endpoint({
   summary: 'Make a new draft campaign from this one',
   tag,
   method: 'POST',
-  path: `${at}/duplicate`,
+  path: `${campaignAt}/duplicate`,
   access: write,
   params: one,
   status: 201,

@@ -8,10 +8,9 @@ import {
   EmailSettings,
   ProviderDescription,
 } from '../configuration/schema.ts'
-import { endpoint, listParam, nothing, pageOf, paging } from './endpoint.ts'
+import { endpoint, listParam, nothing, one, pageOf, paging } from './endpoint.ts'
 
 const tag = 'Channel configurations'
-const one = z.object({ id: z.uuid() })
 const at = '/v1/channel-configurations/:id'
 
 /** Provider settings as sent by a person; a secret left out keeps its stored value. */

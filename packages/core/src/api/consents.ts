@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { confirmationDays } from '../consent/confirmation.ts'
 import { ConsentDefaults, choices, consentChannels, storedChoices, TopicKey } from '../consent/schema.ts'
-import { endpoint, pageOf, paging } from './endpoint.ts'
+import { endpoint, one, pageOf, paging } from './endpoint.ts'
 
 const tag = 'Consent'
 const instant = z.iso.datetime({ offset: true })
@@ -59,8 +59,6 @@ export const Consents = z.object({
 })
 export type Consents = z.infer<typeof Consents>
 
-const params = z.object({ id: z.uuid() })
-
 export const getConsents = endpoint({
   id: 'getConsents',
   summary: 'What a person, and each of their addresses, chose; the defaults count for the rest',
@@ -68,7 +66,7 @@ export const getConsents = endpoint({
   method: 'GET',
   path: '/v1/profiles/:id/consents',
   access: 'profiles:read',
-  params,
+  params: one,
   reply: Consents,
 })
 export const putConsents = endpoint({
@@ -78,7 +76,7 @@ export const putConsents = endpoint({
   method: 'PUT',
   path: '/v1/profiles/:id/consents',
   access: 'profiles:write',
-  params,
+  params: one,
   body: z.object({
     choices: z
       .array(
@@ -109,7 +107,7 @@ export const listConsentChanges = endpoint({
   method: 'GET',
   path: '/v1/profiles/:id/consents/history',
   access: 'profiles:read',
-  params,
+  params: one,
   query: z.object(paging),
   reply: pageOf(ConsentChange),
 })

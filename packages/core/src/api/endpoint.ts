@@ -43,6 +43,9 @@ export type AnyEndpoint = Endpoint<any, any, any, any>
 
 export const nothing = z.undefined()
 
+/** The parameters of an address that names one thing by its id. */
+export const one = z.object({ id: z.uuid() })
+
 interface Given {
   id: string
   summary: string

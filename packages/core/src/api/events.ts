@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { EventType, eventLimits, ProfileEvent } from '../profile/event.ts'
 import { Identity } from '../profile/schema.ts'
-import { endpoint, pageOf, paging } from './endpoint.ts'
+import { endpoint, one, pageOf, paging } from './endpoint.ts'
 
 const tag = 'Profiles'
 
@@ -48,7 +48,7 @@ export const listProfileEvents = endpoint({
   method: 'GET',
   path: '/v1/profiles/:id/events',
   access: 'profiles:read',
-  params: z.object({ id: z.uuid() }),
+  params: one,
   query: z.object({ ...paging, type: EventType.optional() }),
   reply: pageOf(ProfileEvent),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Message } from '../message/schema.ts'
-import { endpoint } from './endpoint.ts'
+import { endpoint, one } from './endpoint.ts'
 
 export const ExecutionRecipient = z.object({
   userId: z.string(),
@@ -30,7 +30,7 @@ export const getExecution = endpoint({
   method: 'GET',
   path: '/v1/executions/:id',
   access: 'executions:read',
-  params: z.object({ id: z.uuid() }),
+  params: one,
   reply: Execution,
 })
 export const getMessage = endpoint({
@@ -40,6 +40,6 @@ export const getMessage = endpoint({
   method: 'GET',
   path: '/v1/messages/:id',
   access: 'executions:read',
-  params: z.object({ id: z.uuid() }),
+  params: one,
   reply: Message,
 })

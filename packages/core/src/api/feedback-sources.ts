@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { sourceKinds } from '../feedback/source.ts'
-import { endpoint, nothing } from './endpoint.ts'
+import { endpoint, nothing, one } from './endpoint.ts'
 
 export {
   type MailboxKind,
@@ -15,7 +15,6 @@ export {
 
 const tag = 'Feedback sources'
 const instant = z.iso.datetime({ offset: true })
-const one = z.object({ id: z.uuid() })
 const at = '/v1/feedback-sources/:id'
 
 const Config = z.record(z.string(), z.string().max(2_000))

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { Folder, FolderName, folderKinds } from '../folder/schema.ts'
-import { endpoint, nothing } from './endpoint.ts'
+import { endpoint, nothing, one } from './endpoint.ts'
 
 const tag = 'Campaigns'
 const at = '/v1/folders/:id'
-const one = z.object({ id: z.uuid() })
 const kind = z.enum(folderKinds).default('campaign')
 
 export const listFolders = endpoint({

@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { fragmentStatuses } from '../content/fragment-lifecycle.ts'
 import { Fragment, FragmentInput, FragmentSummary, FragmentUse, fragmentKinds } from '../content/schema.ts'
-import { endpoint, listParam, nothing, pageOf, paging } from './endpoint.ts'
+import { endpoint, listParam, nothing, one, pageOf, paging } from './endpoint.ts'
 import { contentSorts } from './templates.ts'
 
 const tag = 'Fragments'
-const one = z.object({ id: z.uuid() })
 const at = '/v1/fragments/:id'
 
 export const listFragments = endpoint({

@@ -11,11 +11,10 @@ import {
   Manners,
   separators,
 } from '../import/schema.ts'
-import { endpoint, listParam, nothing, pageOf, paging } from './endpoint.ts'
+import { endpoint, listParam, nothing, one, pageOf, paging } from './endpoint.ts'
 
 const tag = 'Imports'
 const at = '/v1/imports/:id'
-const params = z.object({ id: z.uuid() })
 
 export const listImports = endpoint({
   id: 'listImports',
@@ -53,7 +52,7 @@ export const getImport = endpoint({
   method: 'GET',
   path: at,
   access: 'profiles:read',
-  params,
+  params: one,
   reply: Import,
 })
 
@@ -81,7 +80,7 @@ export const previewImport = endpoint({
   method: 'GET',
   path: `${at}/preview`,
   access: 'profiles:read',
-  params,
+  params: one,
   query: z.object({
     encoding: z.enum(encodings).optional(),
     separator: z.enum(separators).optional(),
@@ -96,7 +95,7 @@ export const saveImportSettings = endpoint({
   method: 'PUT',
   path: `${at}/settings`,
   access: 'profiles:write',
-  params,
+  params: one,
   body: ImportSettings,
   reply: Import,
 })
@@ -108,7 +107,7 @@ export const startImport = endpoint({
   method: 'POST',
   path: `${at}/start`,
   access: 'profiles:write',
-  params,
+  params: one,
   body: z.object({ dryRun: z.boolean().default(false) }),
   reply: Import,
 })
@@ -119,7 +118,7 @@ export const cancelImport = endpoint({
   method: 'POST',
   path: `${at}/cancel`,
   access: 'profiles:write',
-  params,
+  params: one,
   reply: Import,
 })
 export const resumeImport = endpoint({
@@ -129,7 +128,7 @@ export const resumeImport = endpoint({
   method: 'POST',
   path: `${at}/resume`,
   access: 'profiles:write',
-  params,
+  params: one,
   reply: Import,
 })
 export const removeImport = endpoint({
@@ -139,7 +138,7 @@ export const removeImport = endpoint({
   method: 'DELETE',
   path: at,
   access: 'profiles:write',
-  params,
+  params: one,
   status: 204,
   reply: nothing,
 })

@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import { endpoint, nothing } from './endpoint.ts'
+import { endpoint, nothing, one } from './endpoint.ts'
 
 const tag = 'Inbox'
-const one = z.object({ id: z.uuid() })
 
 /** A message that the built-in catcher received instead of a real mailbox. */
 export const InboxMessage = z.object({

@@ -2,12 +2,11 @@ import { z } from 'zod'
 import { BulkCommand, BulkResult } from '../campaign/bulk.ts'
 import { campaignKinds } from '../campaign/schema.ts'
 import { SavedView, ViewName, ViewState } from '../campaign/view.ts'
-import { endpoint, nothing } from './endpoint.ts'
+import { endpoint, nothing, one } from './endpoint.ts'
 
 const tag = 'Campaigns'
 const views = '/v1/campaign-views'
 const at = `${views}/:id`
-const one = z.object({ id: z.uuid() })
 
 export const bulkCampaigns = endpoint({
   id: 'bulkCampaigns',

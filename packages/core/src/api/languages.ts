@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { Definition } from '../campaign/schema.ts'
 import { LanguageInput, LanguageSetting, Locale } from '../content/schema.ts'
-import { endpoint, nothing } from './endpoint.ts'
+import { campaignAt } from './campaigns.ts'
+import { endpoint, nothing, one } from './endpoint.ts'
 
 const tag = 'Languages'
-const one = z.object({ id: z.uuid() })
 const at = '/v1/language-settings/:id'
-const campaign = '/v1/campaigns/:id'
 
 export const listLanguageSettings = endpoint({
   id: 'listLanguageSettings',
@@ -57,7 +56,7 @@ export const exportTranslation = endpoint({
   summary: 'The texts of a campaign’s draft for translators: from the default locale into one other',
   tag,
   method: 'GET',
-  path: `${campaign}/translations/:locale`,
+  path: `${campaignAt}/translations/:locale`,
   access: 'campaigns:read',
   params: z.object({ id: z.uuid(), locale: Locale }),
   query: z.object({
@@ -73,7 +72,7 @@ export const importTranslation = endpoint({
     'Put translated texts into the draft. Texts whose source changed since the export are told and left',
   tag,
   method: 'PUT',
-  path: `${campaign}/translations/:locale`,
+  path: `${campaignAt}/translations/:locale`,
   access: 'campaigns:write',
   params: z.object({ id: z.uuid(), locale: Locale }),
   body: z.object({

@@ -2,12 +2,12 @@ import { z } from 'zod'
 import { LogEntry } from '../campaign/log.ts'
 import { Occurrence, WaveCounts } from '../campaign/occurrence.ts'
 import { ResendGroup, ResendPreview, resendGroups, resentByDefault } from '../campaign/resend.ts'
-import { endpoint } from './endpoint.ts'
+import { campaignAt } from './campaigns.ts'
+import { endpoint, one } from './endpoint.ts'
 
 const tag = 'Campaigns'
-const at = '/v1/campaigns/:id'
-const one = z.object({ id: z.uuid(), occurrenceId: z.uuid() })
-const occurrenceAt = `${at}/occurrences/:occurrenceId`
+const oneOccurrence = z.object({ id: z.uuid(), occurrenceId: z.uuid() })
+const occurrenceAt = `${campaignAt}/occurrences/:occurrenceId`
 
 export const listOccurrences = endpoint({
   id: 'listOccurrences',
@@ -15,9 +15,9 @@ export const listOccurrences = endpoint({
     'The times that a campaign with an audience was or is being sent, newest first, with what came of each',
   tag,
   method: 'GET',
-  path: `${at}/occurrences`,
+  path: `${campaignAt}/occurrences`,
   access: 'campaigns:read',
-  params: z.object({ id: z.uuid() }),
+  params: one,
   query: z.object({ limit: z.coerce.number().int().min(1).max(100).default(20) }),
   reply: z.object({ items: z.array(Occurrence) }),
 })
@@ -41,9 +41,9 @@ export const listCampaignLog = endpoint({
   summary: 'What happened to a campaign and its occurrences, and who did it, newest first',
   tag,
   method: 'GET',
-  path: `${at}/log`,
+  path: `${campaignAt}/log`,
   access: 'campaigns:read',
-  params: z.object({ id: z.uuid() }),
+  params: one,
   query: z.object({
     limit: z.coerce.number().int().min(1).max(200).default(50),
     /** Only what is older than the entry of this id. */
@@ -58,7 +58,7 @@ export const stopOccurrence = endpoint({
   method: 'POST',
   path: `${occurrenceAt}/stop`,
   access: 'campaigns:publish',
-  params: one,
+  params: oneOccurrence,
   reply: Occurrence,
 })
 export const previewResend = endpoint({
@@ -68,7 +68,7 @@ export const previewResend = endpoint({
   method: 'GET',
   path: `${occurrenceAt}/resend`,
   access: 'campaigns:read',
-  params: one,
+  params: oneOccurrence,
   reply: ResendPreview,
 })
 export const resendOccurrence = endpoint({
@@ -79,7 +79,7 @@ export const resendOccurrence = endpoint({
   method: 'POST',
   path: `${occurrenceAt}/resend`,
   access: 'campaigns:publish',
-  params: one,
+  params: oneOccurrence,
   body: z
     .object({
       groups: z

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CampaignPlan } from '../campaign/plan.ts'
-import { endpoint } from './endpoint.ts'
+import { campaignAt } from './campaigns.ts'
+import { endpoint, one } from './endpoint.ts'
 
 export const planCampaign = endpoint({
   id: 'planCampaign',
@@ -8,9 +9,9 @@ export const planCampaign = endpoint({
     'What an activation would bring: people and who is excluded for what, volumes per hour, end, conflicts; nothing is written',
   tag: 'Campaigns',
   method: 'GET',
-  path: '/v1/campaigns/:id/plan',
+  path: `${campaignAt}/plan`,
   access: 'campaigns:read',
-  params: z.object({ id: z.uuid() }),
+  params: one,
   query: z.object({
     /** Counts anew, even if that was done a moment ago. */
     fresh: z.stringbool().optional(),

@@ -1,18 +1,16 @@
 import { z } from 'zod'
-import { endpoint, numberParam } from './endpoint.ts'
+import { campaignAt } from './campaigns.ts'
+import { endpoint, numberParam, one } from './endpoint.ts'
 
 const tag = 'Campaigns'
-const one = z.object({ id: z.uuid() })
-const read = 'campaigns:read' as const
-const at = '/v1/campaigns/:id'
 
 export const getSampleRequest = endpoint({
   id: 'getSampleRequest',
   summary: 'A call that triggers the campaign, with a sample value for every variable of its content',
   tag,
   method: 'GET',
-  path: `${at}/sample-request`,
-  access: read,
+  path: `${campaignAt}/sample-request`,
+  access: 'campaigns:read',
   params: one,
   query: z.object({ version: numberParam.optional() }),
   reply: z.object({
@@ -28,8 +26,8 @@ export const previewCampaign = endpoint({
   summary: 'The message as a recipient would get it, rendered by the engine that sends',
   tag,
   method: 'POST',
-  path: `${at}/preview`,
-  access: read,
+  path: `${campaignAt}/preview`,
+  access: 'campaigns:read',
   params: one,
   body: z.object({
     version: z.int32().min(1).optional(),
@@ -57,7 +55,7 @@ export const sendCampaignTest = endpoint({
   summary: 'Send the draft to one address with sample or given values; not counted in reports',
   tag,
   method: 'POST',
-  path: `${at}/test`,
+  path: `${campaignAt}/test`,
   access: 'campaigns:write',
   params: one,
   body: z.object({

@@ -4,7 +4,7 @@ import { ProfileEvent } from '../profile/event.ts'
 import { ProfileField } from '../profile/fields.ts'
 import { Identity, Profile } from '../profile/schema.ts'
 import { Consent, ConsentChange, ConsentInForce } from './consents.ts'
-import { endpoint, nothing, pageOf, paging } from './endpoint.ts'
+import { endpoint, nothing, one, pageOf, paging } from './endpoint.ts'
 
 const tag = 'Profiles'
 
@@ -62,7 +62,6 @@ export const listAttributes = endpoint({
   }),
 })
 
-const one = z.object({ id: z.uuid() })
 const at = '/v1/profiles/:id'
 const instant = z.iso.datetime({ offset: true })
 

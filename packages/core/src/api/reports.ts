@@ -1,11 +1,8 @@
 import { z } from 'zod'
 import { Message, messageStatuses } from '../message/schema.ts'
 import { Report } from '../report/schema.ts'
-import { endpoint, listParam } from './endpoint.ts'
-
-const one = z.object({ id: z.uuid() })
-const read = 'campaigns:read' as const
-const at = '/v1/campaigns/:id'
+import { campaignAt } from './campaigns.ts'
+import { endpoint, listParam, one } from './endpoint.ts'
 
 export const getReport = endpoint({
   id: 'getReport',
@@ -13,8 +10,8 @@ export const getReport = endpoint({
     'The counters of a campaign, or of one of its occurrences, equal to the ledger at the moment of the answer',
   tag: 'Reports',
   method: 'GET',
-  path: `${at}/report`,
-  access: read,
+  path: `${campaignAt}/report`,
+  access: 'campaigns:read',
   params: one,
   query: z.object({ occurrence: z.uuid().optional() }),
   reply: Report,
@@ -30,7 +27,7 @@ export const listCampaignMessages = endpoint({
   summary: 'The campaign’s messages, newest first, each with its timeline; as a file at `messages.csv`',
   tag: 'Messages',
   method: 'GET',
-  path: `${at}/messages`,
+  path: `${campaignAt}/messages`,
   access: 'executions:read',
   params: one,
   query: z.object({
@@ -41,7 +38,7 @@ export const listCampaignMessages = endpoint({
   reply: z.object({ items: z.array(Message) }),
 })
 /** Where the messages can be had as a CSV file; its answer is not JSON, so that it is no endpoint value. */
-export const campaignMessagesExport = `${at}/messages.csv`
+export const campaignMessagesExport = `${campaignAt}/messages.csv`
 /** The query of the export. A link sends no header, so the sandbox may be named here. */
 export const CampaignMessagesExport = z.object({
   ...messageFilters,

@@ -8,20 +8,19 @@ import {
   SimulatedSample,
   simulationLimits,
 } from '../simulation/schema.ts'
-import { endpoint, nothing } from './endpoint.ts'
+import { campaignAt } from './campaigns.ts'
+import { endpoint, nothing, one } from './endpoint.ts'
 
 const tag = 'Simulation and proofs'
-const one = z.object({ id: z.uuid() })
-const at = '/v1/campaigns/:id'
 const samples = z.array(Sample).max(simulationLimits.samples)
-const sampleSetInput = z.object({ name: z.string().trim().min(1).max(200), samples })
+const sampleSetInput = z.object({ name: z.string().trim().min(1).max(simulationLimits.setName), samples })
 
 export const simulateCampaign = endpoint({
   id: 'simulateCampaign',
   summary: 'Render a version for several people or sample values, in each locale asked for, side by side',
   tag,
   method: 'POST',
-  path: `${at}/simulations`,
+  path: `${campaignAt}/simulations`,
   access: 'campaigns:read',
   params: one,
   body: z.object({
@@ -89,7 +88,7 @@ export const listSampleSets = endpoint({
   summary: 'The sets of samples kept with a campaign',
   tag,
   method: 'GET',
-  path: `${at}/sample-sets`,
+  path: `${campaignAt}/sample-sets`,
   access: 'campaigns:read',
   params: one,
   reply: z.object({ items: z.array(SampleSet) }),
@@ -99,7 +98,7 @@ export const createSampleSet = endpoint({
   summary: 'Keep a set of samples for everybody who works on the campaign',
   tag,
   method: 'POST',
-  path: `${at}/sample-sets`,
+  path: `${campaignAt}/sample-sets`,
   access: 'campaigns:write',
   params: one,
   status: 201,
@@ -111,7 +110,7 @@ export const saveSampleSet = endpoint({
   summary: 'Change a set of samples',
   tag,
   method: 'PUT',
-  path: `${at}/sample-sets/:setId`,
+  path: `${campaignAt}/sample-sets/:setId`,
   access: 'campaigns:write',
   params: z.object({ id: z.uuid(), setId: z.uuid() }),
   body: sampleSetInput.extend({ revision: z.int32() }),
@@ -122,7 +121,7 @@ export const deleteSampleSet = endpoint({
   summary: 'Delete a set of samples',
   tag,
   method: 'DELETE',
-  path: `${at}/sample-sets/:setId`,
+  path: `${campaignAt}/sample-sets/:setId`,
   access: 'campaigns:write',
   params: z.object({ id: z.uuid(), setId: z.uuid() }),
   status: 204,
@@ -133,7 +132,7 @@ export const sendProofs = endpoint({
   summary: 'Send proofs, marked as such; no report and no cap counts them. Goes on in the background',
   tag,
   method: 'POST',
-  path: `${at}/proofs`,
+  path: `${campaignAt}/proofs`,
   access: 'campaigns:write',
   params: one,
   status: 202,
@@ -145,7 +144,7 @@ export const listProofJobs = endpoint({
   summary: 'The proof jobs of a campaign, newest first (100 at most)',
   tag,
   method: 'GET',
-  path: `${at}/proofs`,
+  path: `${campaignAt}/proofs`,
   access: 'campaigns:read',
   params: one,
   reply: z.object({ items: z.array(ProofJob) }),
@@ -155,7 +154,7 @@ export const getProofJob = endpoint({
   summary: 'One proof job with each of its messages',
   tag,
   method: 'GET',
-  path: `${at}/proofs/:jobId`,
+  path: `${campaignAt}/proofs/:jobId`,
   access: 'campaigns:read',
   params: z.object({ id: z.uuid(), jobId: z.uuid() }),
   reply: ProofJob.extend({ proofs: z.array(Proof) }),

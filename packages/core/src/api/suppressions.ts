@@ -9,7 +9,7 @@ import {
   uploadLists,
   uploadStatuses,
 } from '../suppression/schema.ts'
-import { endpoint, listParam, nothing, pageOf, paging } from './endpoint.ts'
+import { endpoint, listParam, nothing, one, pageOf, paging } from './endpoint.ts'
 
 const tag = 'Suppression list'
 const instant = z.iso.datetime({ offset: true })
@@ -202,7 +202,6 @@ export const createUpload = endpoint({
   reply: SuppressionUpload,
 })
 const upload = '/v1/suppression-uploads/:id'
-const one = z.object({ id: z.uuid() })
 export const getUpload = endpoint({
   id: 'getUpload',
   summary: 'How an upload goes or went',

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { ContentTemplate, StarterTemplate, TemplateInput } from '../content/schema.ts'
-import { endpoint, listParam, nothing, pageOf, paging } from './endpoint.ts'
+import { endpoint, listParam, nothing, one, pageOf, paging } from './endpoint.ts'
 
 const tag = 'Content templates'
-const one = z.object({ id: z.uuid() })
 const at = '/v1/templates/:id'
 export const contentSorts = ['name', 'createdAt', 'modifiedAt'] as const
 

@@ -1,21 +1,20 @@
 import { z } from 'zod'
 import { Alert, Variable } from '../campaign/review.ts'
 import { CampaignVersion, ContextSchema, Definition } from '../campaign/schema.ts'
-import { endpoint, nothing, numberParam } from './endpoint.ts'
+import { campaignAt } from './campaigns.ts'
+import { endpoint, nothing, numberParam, one } from './endpoint.ts'
 
 const tag = 'Campaigns'
-const one = z.object({ id: z.uuid() })
 const oneVersion = z.object({ id: z.uuid(), number: numberParam })
 const read = 'campaigns:read' as const
 const write = 'campaigns:write' as const
-const at = '/v1/campaigns/:id'
 
 export const listVersions = endpoint({
   id: 'listVersions',
   summary: 'Every version of a campaign, newest first',
   tag,
   method: 'GET',
-  path: `${at}/versions`,
+  path: `${campaignAt}/versions`,
   access: read,
   params: one,
   reply: z.object({ items: z.array(CampaignVersion) }),
@@ -25,7 +24,7 @@ export const getVersion = endpoint({
   summary: 'One version of a campaign',
   tag,
   method: 'GET',
-  path: `${at}/versions/:number`,
+  path: `${campaignAt}/versions/:number`,
   access: read,
   params: oneVersion,
   reply: CampaignVersion,
@@ -35,7 +34,7 @@ export const compareVersions = endpoint({
   summary: 'What differs between two versions, field by field',
   tag,
   method: 'GET',
-  path: `${at}/comparison`,
+  path: `${campaignAt}/comparison`,
   access: read,
   params: one,
   query: z.object({ from: numberParam, to: numberParam }),
@@ -50,7 +49,7 @@ export const saveDraft = endpoint({
   summary: 'Save the draft version; refused when somebody saved since `revision`',
   tag,
   method: 'PUT',
-  path: `${at}/draft`,
+  path: `${campaignAt}/draft`,
   access: write,
   params: one,
   body: z.object({ revision: z.int32(), definition: Definition }),
@@ -61,7 +60,7 @@ export const createDraft = endpoint({
   summary: 'Begin a draft version beside the live one, or answer the one that is there',
   tag,
   method: 'POST',
-  path: `${at}/draft`,
+  path: `${campaignAt}/draft`,
   access: write,
   params: one,
   reply: CampaignVersion,
@@ -71,7 +70,7 @@ export const discardDraft = endpoint({
   summary: 'Throw the draft version away; the live version stays',
   tag,
   method: 'DELETE',
-  path: `${at}/draft`,
+  path: `${campaignAt}/draft`,
   access: write,
   params: one,
   status: 204,
@@ -82,7 +81,7 @@ export const reviewCampaign = endpoint({
   summary: 'Everything wrong or doubtful in the draft, and the variables that its content uses',
   tag,
   method: 'GET',
-  path: `${at}/review`,
+  path: `${campaignAt}/review`,
   access: read,
   params: one,
   reply: z.object({

@@ -21,6 +21,9 @@ export const retryWindow = {
 
 const address = z.union([z.literal(''), z.email({ pattern: z.regexes.unicodeEmail }).max(254)])
 
+/** Addresses of a seed list. */
+export const mostSeeds = 300
+
 /** The settings that every email configuration has, whatever its provider. */
 export const EmailSettings = z.object({
   senderName: z.string().trim().max(200).default(''),
@@ -59,7 +62,7 @@ export const EmailSettings = z.object({
   /** Addresses that get a copy of every variant when a version is activated; no report counts them. */
   seedList: z
     .array(z.email({ pattern: z.regexes.unicodeEmail }).max(254))
-    .max(300)
+    .max(mostSeeds)
     .default([]),
   /** Profile attribute that holds the address; the email identity serves where it is empty. */
   executionField: z.string().max(200).default('personalEmail.address'),

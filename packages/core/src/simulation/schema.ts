@@ -7,13 +7,14 @@ const values = z.record(z.string(), z.unknown())
 export const simulationLimits = {
   /** Samples simulated or kept together (spec section 5.9: 30). */
   samples: 30,
+  sampleName: 200,
   sampleFile: 1024 * 1024,
   sampleSets: 100,
+  setName: 200,
   /** Recipients of a proof for each profile, and profiles of one job. */
   proofAddresses: 10,
   proofProfiles: 30,
   subjectPrefix: 60,
-  seeds: 300,
 } as const
 
 /**
@@ -21,7 +22,7 @@ export const simulationLimits = {
  * it is given; `context` is what a call would carry. Neither: samples inferred from the content.
  */
 export const Sample = z.object({
-  name: z.string().trim().max(200).default(''),
+  name: z.string().trim().max(simulationLimits.sampleName).default(''),
   identity: z
     .object({ namespace: z.string().trim().min(1).max(60), value: z.string().trim().min(1).max(254) })
     .optional(),

@@ -7,6 +7,7 @@ import { aListOf } from '../testing/audience.ts'
 import { aCampaignHouse } from '../testing/campaigns.ts'
 import { aConfiguration } from '../testing/delivery.ts'
 import type { TestHouse } from '../testing/house.ts'
+import { everyDay, nextMinute } from '../testing/occurrences.ts'
 import * as campaigns from './campaigns.ts'
 import * as occurrences from './occurrences.ts'
 import { plan } from './plan.ts'
@@ -21,16 +22,8 @@ beforeAll(async () => {
 })
 
 const hour = 3_600_000
-const daily = (at: string, more: object = {}) => ({
-  kind: 'recurring' as const,
-  recurrence: { every: 'day' as const },
-  start: at,
-  timeZone: 'UTC',
-  ...more,
-})
 const local = (time: number) => new Date(time).toISOString().slice(0, 16)
-/** A whole minute after now, as schedules name them. */
-const soon = () => Math.ceil(ctx.now().getTime() / 60_000) * 60_000
+const soon = () => nextMinute(house).getTime()
 const at = (time: number): Ctx => ({ ...ctx, now: () => new Date(time) })
 
 let made = 0
@@ -66,7 +59,7 @@ const slotsOf = async (id: string) =>
 
 /** Live, with its first time behind it. */
 async function aBegun(start: number) {
-  const { id } = await aCampaign(daily(local(start)))
+  const { id } = await aCampaign(everyDay(new Date(start)))
   await campaigns.activate(ctx, id, {})
   await store.begin(ctx.db, new Date(start))
   await occurrences.planDue(at(start))
@@ -92,7 +85,7 @@ describe('a new version of a recurring campaign', () => {
     const start = soon()
     const id = await aBegun(start)
     const second = start + 24 * hour
-    const later = daily(local(start + 2 * hour))
+    const later = everyDay(new Date(start + 2 * hour))
     await campaigns.pause(at(second - hour), id)
     const { nextAt } = await edit(at(second + hour / 4), id, {
       trigger: Definition.parse({ trigger: later }).trigger,
@@ -102,7 +95,7 @@ describe('a new version of a recurring campaign', () => {
 
   test('that comes at the very moment of the first time lets it begin', async () => {
     const start = soon()
-    const { id } = await aCampaign(daily(local(start)))
+    const { id } = await aCampaign(everyDay(new Date(start)))
     await campaigns.activate(ctx, id, {})
     const { status } = await edit(at(start + 300), id, { content })
     await occurrences.planDue(at(start + 400))
@@ -133,7 +126,7 @@ test('a new version of a campaign that was sent once is sent to nobody, and its 
 test('a campaign all of whose times went by unsent is completed like one that was sent', async () => {
   const start = soon()
   const { id } = await aCampaign(
-    daily(local(start), { end: { kind: 'until', at: local(start + 24 * hour) } }),
+    everyDay(new Date(start), { end: { kind: 'until', at: local(start + 24 * hour) } }),
   )
   await campaigns.activate(ctx, id, {})
   const late = start + 96 * hour

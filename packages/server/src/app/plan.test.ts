@@ -11,7 +11,7 @@ import { membersOf } from '../store/audience-expansion.ts'
 import { count } from '../store/plan.ts'
 import { aRelay } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
-import { content, occurrenceTools } from '../testing/occurrences.ts'
+import { content, everyDay, nextMinute, occurrenceTools } from '../testing/occurrences.ts'
 import { expand } from './occurrences/expand.ts'
 import * as occurrences from './occurrences.ts'
 import { plan } from './plan.ts'
@@ -226,22 +226,12 @@ describe('a plan', () => {
 
   test('of an evergreen campaign leaves out whom it has reached', async () => {
     const list = await tools.aList(3)
-    const start = formatLocal(Math.ceil(house.now().getTime() / 60_000) * 60_000)
-    const trigger = {
-      kind: 'recurring' as const,
-      recurrence: { every: 'day' as const },
-      start,
-      timeZone: 'UTC',
-      evergreen: true,
-    }
+    const start = nextMinute(house)
+    const trigger = everyDay(start, { evergreen: true })
     const campaign = await tools.aCampaign(list, { category: 'transactional', definition: { trigger } })
     await sql`delete from sandbox_setting where name = 'allow_list_active'`.execute(house.db)
-    await house.db
-      .updateTable('campaign')
-      .set({ nextAt: new Date(`${start}:00Z`) })
-      .where('id', '=', campaign.id)
-      .execute()
-    const now = () => new Date(`${start}:01Z`)
+    await house.db.updateTable('campaign').set({ nextAt: start }).where('id', '=', campaign.id).execute()
+    const now = () => new Date(start.getTime() + 1_000)
     await occurrences.planDue({ ...house, now })
     await expand({ ...house, now }, { id: (await tools.occurrenceOf(campaign)).id })
     await tools.sendAt(now(), aRelay())

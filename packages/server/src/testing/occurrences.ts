@@ -32,18 +32,18 @@ export async function anActionCampaign(
   return { ...campaign, audience }
 }
 
-/** A schedule of every day, from the next whole minute on; what else is said of it goes in `more`. */
-export function everyDay(house: TestHouse, more: { evergreen?: boolean } = {}) {
-  const start = new Date(Math.ceil(house.now().getTime() / 60_000) * 60_000)
-  const trigger = {
-    kind: 'recurring' as const,
-    recurrence: { every: 'day' as const },
-    start: start.toISOString().slice(0, 16),
-    timeZone: 'UTC',
-    ...more,
-  }
-  return { start, trigger }
-}
+/** The next whole minute: schedules name no seconds. */
+export const nextMinute = (house: Pick<TestHouse, 'now'>): Date =>
+  new Date(Math.ceil(house.now().getTime() / 60_000) * 60_000)
+
+/** A schedule of every day from then on, with what else is said of it. */
+export const everyDay = (start: Date, more: object = {}) => ({
+  kind: 'recurring' as const,
+  recurrence: { every: 'day' as const },
+  start: start.toISOString().slice(0, 16),
+  timeZone: 'UTC',
+  ...more,
+})
 
 /** The occurrences of a campaign, newest first. */
 export const occurrencesOf = (house: TestHouse, campaign: { id: string }) =>

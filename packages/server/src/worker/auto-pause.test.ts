@@ -7,7 +7,7 @@ import { inTransaction } from '../store/db.ts'
 import * as tallies from '../store/tallies.ts'
 import { accepted, aRelay, messagesOf } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
-import { anActionCampaign, begin, deliverAll, occurrencesOf } from '../testing/occurrences.ts'
+import { anActionCampaign, begin, deliverAll, everyDay, occurrencesOf } from '../testing/occurrences.ts'
 
 let house: TestHouse
 beforeAll(async () => {
@@ -95,18 +95,12 @@ test('a campaign that somebody holds keeps nobody else from being paused, and is
 })
 
 test('complaints that come after it was sent pause a campaign that has more to send', async () => {
-  const trigger = {
-    kind: 'recurring' as const,
-    recurrence: { every: 'day' as const },
-    start: '2030-01-01T09:00',
-    timeZone: 'UTC',
-  }
+  const nextAt = new Date('2030-01-01T09:00:00Z')
   const campaign = await anActionCampaign(house, 12, {
     autoPause: { complaintPercent: 10 },
-    definition: { trigger },
+    definition: { trigger: everyDay(nextAt) },
   })
-  const once = { nextAt: new Date('2030-01-01T09:00:00Z') }
-  await house.db.updateTable('campaign').set(once).where('id', '=', campaign.id).execute()
+  await house.db.updateTable('campaign').set({ nextAt }).where('id', '=', campaign.id).execute()
   await begin({ ...house, now: () => new Date('2030-01-01T09:00:01Z') }, campaign)
   await deliverAll(house, aRelay())
   const [first, second] = await messagesOf(house, campaign.id)

@@ -13,7 +13,7 @@ import * as store from '../store/occurrences.ts'
 import { aPerson } from '../testing/audience.ts'
 import { accepted, aRelay, bury, deliverDue, later, messagesOf, take } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
-import { content, everyDay, occurrenceTools } from '../testing/occurrences.ts'
+import { content, everyDay, nextMinute, occurrenceTools } from '../testing/occurrences.ts'
 import { deliver } from './deliver.ts'
 import { chunkSize } from './doubt.ts'
 
@@ -238,7 +238,8 @@ describe('an occurrence', () => {
 
   test('of an evergreen campaign reaches only those whom none before has reached', async () => {
     const list = await aList(4)
-    const { start, trigger } = everyDay(house, { evergreen: true })
+    const start = nextMinute(house)
+    const trigger = everyDay(start, { evergreen: true })
     const definition = { content, audience: { id: list.id }, trigger }
     const campaign = await aCampaign({ id: list.id }, { nextAt: start, definition })
     const relay = aRelay()
@@ -372,7 +373,8 @@ describe('an occurrence', () => {
 
   test('goes on saying what it began with when its campaign is edited; the next one says the new', async () => {
     const list = await aList(60)
-    const { start, trigger } = everyDay(house)
+    const start = nextMinute(house)
+    const trigger = everyDay(start)
     const campaign = await aCampaign({ id: list.id }, { nextAt: start, definition: { trigger } })
     const relay = aRelay()
     await occurrences.planDue({ ...house, now: () => start })
@@ -448,7 +450,8 @@ describe('an occurrence', () => {
 
   test('follows the one before it on its schedule, and a missed one is left out', async () => {
     const list = await aList(3)
-    const { start, trigger } = everyDay(house)
+    const start = nextMinute(house)
+    const trigger = everyDay(start)
     const definition = { content, audience: { id: list.id }, trigger }
     const campaign = await aCampaign({ id: list.id }, { nextAt: start, definition })
     const on = async (day: number, hours: number) => {

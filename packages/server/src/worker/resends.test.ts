@@ -12,7 +12,14 @@ import * as jobs from '../queue/jobs.ts'
 import * as merging from '../store/merge-profiles.ts'
 import { accepted, aRelay, aWorker, deliverDue, messagesOf, type TestRelay } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
-import { anActionCampaign, begin, deliverAll, everyDay, occurrencesOf } from '../testing/occurrences.ts'
+import {
+  anActionCampaign,
+  begin,
+  deliverAll,
+  everyDay,
+  nextMinute,
+  occurrencesOf,
+} from '../testing/occurrences.ts'
 import { expandResendStep } from './expand-resend.ts'
 
 let house: TestHouse
@@ -336,7 +343,8 @@ describe('a resend', () => {
 
   /** An evergreen campaign of twelve people, of whom its first day did not reach six. */
   async function evergreen() {
-    const { start, trigger } = everyDay(house, { evergreen: true })
+    const start = nextMinute(house)
+    const trigger = everyDay(start, { evergreen: true })
     const campaign = await anActionCampaign(house, 12, { definition: { trigger } })
     const on = (day: number) => ({ ...house, now: () => new Date(start.getTime() + day * 86_400_000) })
     const next = { nextAt: start }

@@ -14,7 +14,7 @@ import type { OutgoingMail } from '../channels/provider.ts'
 import * as campaigns from '../store/campaigns.ts'
 import { aConfiguration, aRelay, bury, deliverDue, later, messagesOf, take } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
-import { everyDay, occurrenceTools } from '../testing/occurrences.ts'
+import { everyDay, nextMinute, occurrenceTools } from '../testing/occurrences.ts'
 import { deliver } from './deliver.ts'
 
 let house: TestHouse
@@ -249,7 +249,8 @@ describe('a variant', () => {
 
 test('evergreen: who has got it, with all its actions, does not get it again', async () => {
   const list = await tools.aList(4)
-  const { start, trigger } = everyDay(house, { evergreen: true })
+  const start = nextMinute(house)
+  const trigger = everyDay(start, { evergreen: true })
   const campaign = await tools.aCampaign(list, { nextAt: start, definition: { ...twice, trigger } })
   const relay = aRelay()
   const targeted: number[] = []

@@ -10,7 +10,7 @@ import { merge } from '../app/profiles/merge.ts'
 import { aPerson } from '../testing/audience.ts'
 import { aRelay, messagesOf, take } from '../testing/delivery.ts'
 import { aHouse, type TestHouse } from '../testing/house.ts'
-import { content, occurrenceTools } from '../testing/occurrences.ts'
+import { content, everyDay, occurrenceTools } from '../testing/occurrences.ts'
 import { deliver } from './deliver.ts'
 
 let house: TestHouse
@@ -255,15 +255,7 @@ describe('an occurrence', () => {
   test('of an evergreen campaign leaves out whom the one before is still to reach', async () => {
     const list = await tools.aList(6)
     const start = new Date('2031-03-03T09:00:00Z')
-    const trigger = {
-      ...{
-        kind: 'recurring' as const,
-        recurrence: { every: 'day' as const },
-        timeZone: 'UTC',
-        evergreen: true,
-      },
-      start: '2031-03-03T09:00',
-    }
+    const trigger = everyDay(start, { evergreen: true })
     const pace = { warmUp: { caps: [2], afterwards: 'last' as const } }
     const { campaign } = await begun(list, { trigger, pace }, start)
     const relay = aRelay()
@@ -281,10 +273,7 @@ describe('an occurrence', () => {
   test('goes on where the warm-up of the one before ended, and shares its rate', async () => {
     const list = await tools.aList(12)
     const start = new Date('2031-04-07T09:00:00Z')
-    const trigger = {
-      ...{ kind: 'recurring' as const, recurrence: { every: 'day' as const }, timeZone: 'UTC' },
-      start: '2031-04-07T09:00',
-    }
+    const trigger = everyDay(start)
     const pace = { warmUp: { caps: [4, 30] } }
     const { campaign } = await begun(list, { trigger, pace }, start)
     const relay = aRelay()

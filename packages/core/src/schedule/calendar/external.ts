@@ -1,6 +1,7 @@
 /** Calendars of others that are laid under ours. */
 export const externalLimits = {
   calendars: 3,
+  name: 100,
   /** Letters of a file. */
   size: 2 * 1024 * 1024,
   events: 10_000,

@@ -1,8 +1,9 @@
+import { mostSeeds } from '@chappe/core/configuration/schema'
 import { TextArea } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useState } from 'react'
 import { useText } from '../../../text.ts'
-import { addressesIn, mostSeeds } from './seeds.ts'
+import { addressesIn } from './seeds.ts'
 
 interface Props {
   value: readonly string[]

@@ -4,9 +4,9 @@ import {
   type ChannelConfiguration,
   ConfigurationName,
   EmailSettings,
+  mostSeeds,
   type ProviderDescription,
 } from '@chappe/core/configuration/schema'
-import { mostSeeds } from './seeds.ts'
 
 export type Setting = string | number | boolean
 

@@ -1,6 +1,6 @@
-import { EmailSettings } from '@chappe/core/configuration/schema'
+import { EmailSettings, mostSeeds } from '@chappe/core/configuration/schema'
 import { expect, test } from 'vitest'
-import { addressesIn, mostSeeds, notAnAddress } from './seeds.ts'
+import { addressesIn, notAnAddress } from './seeds.ts'
 
 test('addresses are read however they were pasted, each once', () => {
   expect(addressesIn(' a@x.test, b@x.test;\n\nc@x.test\ta@x.test ')).toEqual([

@@ -1,8 +1,5 @@
 import { EmailSettings } from '@chappe/core/configuration/schema'
 
-/** How many addresses a seed list holds at most (spec section 5.2). */
-export const mostSeeds = 300
-
 /** The addresses in a text, whatever stands between them, each once. */
 export const addressesIn = (text: string): string[] => [
   ...new Set(text.split(/[\s,;]+/).filter((word) => word !== '')),

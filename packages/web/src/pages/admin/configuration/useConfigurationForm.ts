@@ -10,12 +10,13 @@ import type {
   ConfigurationAction,
   ProviderDescription,
 } from '@chappe/core/configuration/schema'
+import { mostSeeds } from '@chappe/core/configuration/schema'
 import { useState } from 'react'
 import { keyOf, queryClient, useAction } from '../../../data.ts'
 import { ApiProblem, mistakesByField } from '../../../problem.ts'
 import { useText } from '../../../text.ts'
 import { bodyOf, type ConfigurationForm, emptyForm, faultsIn, formOf, isSame } from './form.ts'
-import { mostSeeds, notAnAddress } from './seeds.ts'
+import { notAnAddress } from './seeds.ts'
 
 const isStale = (error: unknown) => error instanceof ApiProblem && error.type === 'request/stale'
 

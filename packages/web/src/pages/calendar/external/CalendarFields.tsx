@@ -5,6 +5,7 @@ import {
   type ExternalCalendar,
   editExternalCalendar,
 } from '@chappe/core/api/calendar'
+import { externalLimits } from '@chappe/core/schedule/calendar/external'
 import { ActionButton, FileTrigger, Picker, PickerItem, Text, TextField } from '@react-spectrum/s2'
 import Delete from '@react-spectrum/s2/icons/Delete'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
@@ -47,7 +48,7 @@ export function CalendarFields({ calendar, mayWrite, onFile, onRemoved }: Props)
         <TextField
           label={t('calendar.external.name')}
           value={name}
-          maxLength={100}
+          maxLength={externalLimits.name}
           isReadOnly={!mayWrite}
           onChange={setName}
           onBlur={() => {

@@ -56,7 +56,7 @@ export function ExternalDialog({ calendars, onClose }: Props) {
       replace.mutate({ params: { id }, body: { revision, ...body } }, { onSuccess })
       return
     }
-    const name = file.name.replace(/\.\w+$/, '').slice(0, 100) || t('calendar.external')
+    const name = file.name.replace(/\.\w+$/, '').slice(0, externalLimits.name) || t('calendar.external')
     const free = calendarColors.find((color) => calendars.every((one) => one.color !== color)) ?? 'gray'
     create.mutate({ body: { name, color: free, ...body } }, { onSuccess })
   }

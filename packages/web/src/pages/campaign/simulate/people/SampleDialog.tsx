@@ -1,5 +1,5 @@
 import { previewCampaign } from '@chappe/core/api/preview'
-import type { Sample } from '@chappe/core/simulation/schema'
+import { type Sample, simulationLimits } from '@chappe/core/simulation/schema'
 import { Button, Content, Dialog, Heading, Switch, TextField } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { type FormEvent, useMemo, useState } from 'react'
@@ -114,7 +114,7 @@ function Form({ sample, proposed, onDone }: FormProps) {
         label={t('simulate.sample.name')}
         value={name}
         onChange={setName}
-        maxLength={200}
+        maxLength={simulationLimits.sampleName}
         autoFocus
         autoComplete="off"
         styles={style({ width: 'full' })}

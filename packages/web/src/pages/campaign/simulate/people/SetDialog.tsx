@@ -1,10 +1,9 @@
 import { createSampleSet, listSampleSets, saveSampleSet } from '@chappe/core/api/simulations'
-import type { SampleSet } from '@chappe/core/simulation/schema'
+import { type SampleSet, simulationLimits } from '@chappe/core/simulation/schema'
 import { useAction } from '../../../../data.ts'
 import { NameDialog } from '../../../../parts/NameDialog.tsx'
 import { useText } from '../../../../text.ts'
 
-const most = 200
 const makesStale = [listSampleSets]
 
 interface Props {
@@ -22,7 +21,7 @@ export function KeepSetDialog({ campaignId, samples, onDone, onClose }: Props & 
       title={t('simulate.set.new')}
       label={t('simulate.set.name')}
       description={t('simulate.set.name.help')}
-      most={most}
+      most={simulationLimits.setName}
       isPending={create.isPending}
       problem={create.error}
       onName={(name) =>
@@ -44,7 +43,7 @@ export function RenameSetDialog({ campaignId, set, onDone, onClose }: Props & { 
       label={t('simulate.set.name')}
       description={t('simulate.set.name.help')}
       name={set.name}
-      most={most}
+      most={simulationLimits.setName}
       isPending={save.isPending}
       problem={save.error}
       onName={(name) =>
