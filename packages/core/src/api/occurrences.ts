@@ -29,7 +29,7 @@ export const listWaves = endpoint({
   method: 'GET',
   path: `${occurrenceAt}/waves`,
   access: 'campaigns:read',
-  params: one,
+  params: oneOccurrence,
   reply: z.object({
     /** While it is sent the answer is kept: for two seconds, or longer where counting takes long. */
     countedAt: z.iso.datetime({ offset: true }),
