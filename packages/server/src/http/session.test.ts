@@ -106,7 +106,7 @@ test('guessing at many addresses from one place ends too', async () => {
       async (_, i) => (await inject(`guess${i}@people.test`, '198.51.100.7')).statusCode,
     ),
   )
-  expect(statuses.filter((status) => status === 429)).toHaveLength(1)
+  expect(statuses.toSorted()).toEqual([...Array(60).fill(401), 429])
   expect((await inject('other@people.test', '198.51.100.8')).statusCode).toBe(401)
 })
 

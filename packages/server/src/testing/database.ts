@@ -26,7 +26,8 @@ export async function aDatabase(options: { empty?: boolean } = {}): Promise<Test
   )
   const url = new URL(server)
   url.pathname = `/${name}`
-  const connection = { connectionString: url.href }
+  // A busy machine gives connections late; what a test is about is seldom that.
+  const connection = { connectionString: url.href, connectionTimeoutMillis: 60_000 }
   const { db, pool } = openDatabase({ connection })
   made.push({ name, pool })
   return { url: url.href, connection, db, pool }
