@@ -94,7 +94,7 @@ function Wait({ wait: { reason, until, reply } }: { wait: OccurrenceWait }) {
   return (
     <>
       {t(`live.wait.${reason}`)} {until !== null && <When instant={until} as="absolute" />}
-      {reply !== null && <q className={css.reply}>{reply}</q>}
+      {reply !== null && <span className={css.reply}>{reply}</span>}
     </>
   )
 }
