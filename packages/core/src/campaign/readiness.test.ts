@@ -315,6 +315,14 @@ const cases: readonly [AlertCode, Change, Partial<Alert>][] = [
     inWaves({ timing: { kind: 'dates' }, waves: [{}, { at: '2026-06-03T09:00' }] }, daily),
     { tab: 'schedule', field: 'waves' },
   ],
+  [
+    'waves-too-early',
+    inWaves(
+      { timing: { kind: 'dates' }, waves: [{}, { at: '2026-07-01T09:29' }] },
+      { kind: 'at', at: '2026-07-01T09:00', timeZone: 'Europe/Paris' },
+    ),
+    { field: 'waves.waves.1.at' },
+  ],
   ['waves-overlap', inWaves({ timing: { kind: 'interval', minutes: 240 } }, daily), { field: 'waves' }],
   [
     'waves-coverage',

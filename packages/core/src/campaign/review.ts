@@ -30,6 +30,7 @@ export const alertLevels = {
   'variant-missing': 'error',
   'waves-with-time-zones': 'error',
   'waves-dates-recurring': 'error',
+  'waves-too-early': 'error',
   'unknown-profile-attribute': 'warning',
   'missing-default': 'warning',
   'translation-missing': 'warning',

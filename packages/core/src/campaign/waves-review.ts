@@ -1,5 +1,6 @@
+import { minute, parseLocal } from '../schedule/civil.ts'
 import { occurrencesBetween } from '../schedule/occurrences.ts'
-import { coverage } from '../schedule/waves.ts'
+import { coverage, waveLimits } from '../schedule/waves.ts'
 import { type Alert, type AlertCode, alertOf } from './review.ts'
 import type { Definition } from './schema.ts'
 
@@ -19,6 +20,16 @@ export function* inWaves(
     yield at('waves-with-time-zones', 'Waves and the time zone of each person exclude each other.')
   if (trigger.kind === 'recurring' && waves.timing.kind === 'dates')
     yield at('waves-dates-recurring', 'Waves with dates of their own are for a campaign that is sent once.')
+  else if (trigger.kind === 'at' && waves.timing.kind === 'dates') {
+    const second = parseLocal(waves.waves[1]!.at!)!
+    if (second - parseLocal(trigger.at)! < waveLimits.apartMinutes * minute)
+      yield at(
+        'waves-too-early',
+        `The second wave begins ${waveLimits.apartMinutes} minutes after the first at the earliest.`,
+        { minutes: waveLimits.apartMinutes },
+        'waves.waves.1.at',
+      )
+  }
   if (waves.division === 'audience')
     for (const [index, { audienceId: id }] of waves.waves.entries())
       if (id !== null && !audiences.has(id))

@@ -79,6 +79,11 @@ export function WavesFields({ mistakes, isSound }: { mistakes: Mistakes; isSound
       {waves !== null && trigger.kind === 'recurring' && waves.timing.kind === 'dates' && (
         <p className={css.wrong}>{t('campaign.alert.waves-dates-recurring')}</p>
       )}
+      {waves !== null && alerts.some(({ code }) => code === 'waves-too-early') && (
+        <p className={css.wrong}>
+          {t('campaign.alert.waves-too-early', { minutes: waveLimits.apartMinutes })}
+        </p>
+      )}
       {waves !== null && alerts.some(({ code }) => code === 'waves-overlap') && (
         <p className={css.doubt}>{t('campaign.alert.waves-overlap')}</p>
       )}
