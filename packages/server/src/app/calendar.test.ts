@@ -243,6 +243,30 @@ describe('an active campaign', () => {
     ])
   })
 
+  test('at each person’s own time goes on until the last clocks show it, with its volume then', async () => {
+    const trigger = { kind: 'at' as const, at: local(2, 9), timeZone: 'UTC', profileTimeZone: {} }
+    const id = await live({ definition: { trigger }, nextAt: null })
+    await began(id, 1, { plannedAt: date(2, 9 - 14), startedAt: date(2, 9 - 14), targeted: 60 })
+    const { id: occurrenceId } = await db
+      .selectFrom('occurrence')
+      .select('id')
+      .where('campaignId', '=', id)
+      .executeTakeFirstOrThrow()
+    const parts = [9 - 14, 9 + 11].map((hours) => date(2, hours))
+    await db
+      .insertInto('wave')
+      .values(parts.map((startsAt, n) => ({ occurrenceId, number: n + 1, startsAt, targeted: 20 + 20 * n })))
+      .execute()
+    const { bands, hours } = await read({}, [1, 5])
+    const [band, ...more] = of(bands, id)
+    expect(more).toEqual([])
+    expect(band).toMatchObject({ phase: 'sending', people: 60, start: date(2, 9 - 14).toISOString() })
+    const end = Date.parse(band!.end!)
+    expect(end).toBeGreaterThanOrEqual(date(2, 20).getTime())
+    expect(end).toBeLessThan(date(2, 21).getTime())
+    expect(hours[24 + 20]).toBeGreaterThanOrEqual(40)
+  })
+
   test('that is called is the window in which it is', async () => {
     const id = await aLiveCampaign(db, sandboxId, { startAt: date(-1), endAt: date(2) })
     const open = await aLiveCampaign(db, sandboxId, { startAt: date(-30) })

@@ -6,7 +6,8 @@ import { Problem } from '@chappe/core/kit/problem'
 import { hourlyVolume } from '@chappe/core/schedule/calendar/events'
 import type { Ctx } from '../context.ts'
 import * as store from '../store/calendar.ts'
-import { bandsOf, type Placed } from './calendar/bands.ts'
+import * as waves from '../store/waves.ts'
+import { type Begun, bandsOf, type Placed } from './calendar/bands.ts'
 import { conflictsOf } from './calendar/conflicts.ts'
 
 const hour = 3_600_000
@@ -64,7 +65,7 @@ export async function look(
   const found = await store.campaigns(db, sandboxId, window, filter, most.campaigns + 1)
   const campaigns = found.slice(0, most.campaigns)
   const ids = campaigns.map(({ id }) => id)
-  const begun = await store.occurrences(db, sandboxId, ids, window, most.bands + 1)
+  const begun = await withParts(db, await store.occurrences(db, sandboxId, ids, window, most.bands + 1))
   const now = ctx.now().getTime()
   const { step = 1 } = most
   const looking = {
@@ -91,6 +92,19 @@ export async function look(
     changed: new Map(campaigns.map(({ id, modifiedAt }) => [id, modifiedAt])),
     truncated: found.length > most.campaigns || placed.length > most.bands,
   }
+}
+
+/** With the parts of what is being sent: whoever gets it by their own clock has a start of their own. */
+async function withParts(db: Ctx['db'], occurrences: readonly store.CalendarOccurrence[]): Promise<Begun[]> {
+  const sending = occurrences.filter(({ finishedAt, startedAt }) => finishedAt === null && startedAt !== null)
+  const parts = await waves.list(
+    db,
+    sending.map(({ id }) => id),
+  )
+  return occurrences.map((one) => ({
+    ...one,
+    parts: parts.filter(({ occurrenceId }) => occurrenceId === one.id),
+  }))
 }
 
 /** Throws request/invalid. */

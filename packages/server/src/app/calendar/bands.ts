@@ -2,9 +2,10 @@ import type { Scope } from '@chappe/core/access/scopes'
 import type { BandPhase, CalendarBand } from '@chappe/core/api/calendar'
 import { planAt } from '@chappe/core/campaign/trigger'
 import { type Band, campaignBands, type Planned } from '@chappe/core/schedule/calendar/events'
-import { formatLocal, parseLocal } from '@chappe/core/schedule/civil'
+import { formatLocal, hour, parseLocal } from '@chappe/core/schedule/civil'
 import { openings } from '@chappe/core/schedule/due'
 import { isMovable } from '@chappe/core/schedule/move'
+import { outlook } from '@chappe/core/schedule/rate/outlook'
 import type { CampaignSchedule } from '@chappe/core/schedule/schema'
 import { instantOf, wallAt } from '@chappe/core/schedule/zones'
 import type { CalendarCampaign, CalendarOccurrence } from '../../store/calendar.ts'
@@ -31,10 +32,15 @@ export interface Looking {
   readonly scopes: readonly Scope[]
 }
 
+/** What was begun, with its parts while it is being sent. */
+export interface Begun extends CalendarOccurrence {
+  readonly parts: readonly { readonly startsAt: Date; readonly targeted: number }[]
+}
+
 /** Everything of a campaign that touches the window, in no order. */
 export function bandsOf(
   campaign: CalendarCampaign,
-  occurrences: readonly CalendarOccurrence[],
+  occurrences: readonly Begun[],
   looking: Looking,
 ): Placed[] {
   if (campaign.kind === 'api_triggered') return windowOf(campaign, looking)
@@ -97,7 +103,7 @@ const plannedOf = ({ id, timing }: CalendarCampaign, { to }: Looking, people: nu
 })
 
 /** What was begun: as it was once it is over, and as it is expected to go on while it is sent. */
-function begunBands(campaign: CalendarCampaign, one: CalendarOccurrence, looking: Looking): Placed[] {
+function begunBands(campaign: CalendarCampaign, one: Begun, looking: Looking): Placed[] {
   const occurrence = { id: one.id, number: one.number }
   const more = { looking, occurrence, ...(one.kind === 'resend' && { part: one.id }) }
   const start = (one.startedAt ?? one.plannedAt).getTime()
@@ -121,12 +127,36 @@ function begunBands(campaign: CalendarCampaign, one: CalendarOccurrence, looking
     activatedAt: start,
     zone,
   }
-  return campaignBands(planned, Number.NEGATIVE_INFINITY, looking.to).map((band) => {
+  const { trigger } = campaign.timing
+  const isByClocks = !isResend && trigger.kind !== 'now' && trigger.profileTimeZone !== null
+  const bands =
+    isByClocks && one.parts.length > 0
+      ? [clockBand(planned, one, start, zone)]
+      : campaignBands(planned, Number.NEGATIVE_INFINITY, looking.to)
+  return bands.map((band) => {
     // Late is late: it is not over while it is sent.
     const end = band.wave === null ? Math.max(band.end, looking.goesOn) : band.end
     const hours = band.hours.filter(({ at }) => at >= looking.now)
     return placed(campaign, { ...band, occurrence: local, end, hours }, { ...more, phase: 'sending' })
   })
+}
+
+/** What each person gets by their own clock goes on until the last of them, as far as the window. */
+function clockBand(
+  { campaignId, pace, people, horizon }: Planned,
+  { parts }: Begun,
+  start: number,
+  zone: string,
+): Band {
+  const hours = Math.max(1, Math.ceil((horizon! - start) / hour))
+  const isCut = hours < (pace.deadlineHours ?? Number.POSITIVE_INFINITY)
+  const going = outlook({
+    parts: parts.map(({ startsAt, targeted }) => ({ start: startsAt.getTime(), people: targeted })),
+    pace: isCut ? { ...pace, deadlineHours: hours } : pace,
+    zone,
+  })
+  const end = isCut && going.left > 0 ? Number.POSITIVE_INFINITY : Math.max(start, going.endsAt ?? start)
+  return { campaignId, occurrence: '', wave: null, start, end, people, hours: going.hours }
 }
 
 /** From when until when a campaign takes calls. */
