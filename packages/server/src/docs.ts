@@ -4,7 +4,7 @@ import { configurationLifecycle } from '@chappe/core/configuration/schema'
 import { fragmentLifecycle } from '@chappe/core/content/fragment-lifecycle'
 import { importLifecycle } from '@chappe/core/import/lifecycle'
 import type { Move } from '@chappe/core/kit/lifecycle'
-import { problems } from '@chappe/core/kit/problem'
+import { problemReasons, problems } from '@chappe/core/kit/problem'
 import { functionsPage } from '@chappe/core/template/functions/page'
 import { configDoc } from './config/help.ts'
 
@@ -22,6 +22,9 @@ export function generatedPages(): Record<string, string> {
   const catalogue = Object.entries(problems).map(
     ([type, { status, title }]) => `| \`${type}\` | ${status} | ${title} |`,
   )
+  const reasons = Object.entries(problemReasons).map(
+    ([type, all]) => `| \`${type}\` | ${all.map((one) => `\`${one}\``).join(', ')} |`,
+  )
   return {
     'config.md': `# Settings\n\n${note}\nEnvironment variables, read once at start.\n\n${configDoc()}`,
     'functions.md': `# Functions of the personalization language\n\n${note}\n${functionsPage()}`,
@@ -32,6 +35,6 @@ export function generatedPages(): Record<string, string> {
       diagram('Import', importLifecycle.table),
       diagram('Audience', audienceLifecycle.table),
     ].join('\n')}`,
-    'problems.md': `# Problems\n\n${note}\nThe last part of a problem’s \`type\` URI, its status and its title.\n\n| type | status | title |\n|---|---|---|\n${catalogue.join('\n')}\n`,
+    'problems.md': `# Problems\n\n${note}\nThe last part of a problem’s \`type\` URI, its status and its title.\n\n| type | status | title |\n|---|---|---|\n${catalogue.join('\n')}\n\nWhere one type has several causes, the member \`reason\` says which.\n\n| type | reasons |\n|---|---|\n${reasons.join('\n')}\n`,
   }
 }

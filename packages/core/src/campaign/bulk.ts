@@ -41,7 +41,9 @@ export const BulkItem = z.object({
   name: z.string(),
   outcome: z.enum(bulkOutcomes),
   /** Of a refused one: why, as the same command for it alone would say. */
-  problem: z.object({ type: z.string(), title: z.string(), detail: z.string() }).nullable(),
+  problem: z
+    .object({ type: z.string(), title: z.string(), detail: z.string(), reason: z.string().optional() })
+    .nullable(),
   /** Of a duplicated one: its copy. */
   copyId: z.uuid().nullable(),
 })

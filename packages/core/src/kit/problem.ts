@@ -142,6 +142,28 @@ export const problems = {
 
 export type ProblemType = keyof typeof problems
 
+/**
+ * The causes of a type that has several about which a person does something else each. The member `reason` of the document
+ * says which it is, and members beside it what it is about, so that a reader can be told in another language.
+ */
+export const problemReasons = {
+  'audience/illegal': [
+    'archived',
+    'made-of-archived',
+    'status',
+    'kind',
+    'not-a-list',
+    'rows-missing',
+    'upload-over',
+  ],
+  'calendar/unusable': ['not-ics', 'not-csv', 'no-events'],
+  'campaign/not-editable': ['live-version', 'status', 'activated'],
+  'campaign/not-ready': ['no-configuration', 'rendering'],
+  'request/invalid': ['audience-archived', 'audience-missing', 'list-rows', 'tags', 'variant-missing'],
+} as const satisfies Partial<Record<ProblemType, readonly string[]>>
+
+export type ProblemReason = (typeof problemReasons)[keyof typeof problemReasons][number]
+
 /** One mistake in the input: where it stands (RFC 6901 JSON pointer) and what is wrong with it. */
 export interface Mistake {
   readonly pointer: string
@@ -149,6 +171,7 @@ export interface Mistake {
 }
 
 export interface ProblemExtra {
+  readonly reason?: ProblemReason
   readonly errors?: readonly Mistake[]
   readonly [member: string]: unknown
 }

@@ -89,12 +89,16 @@ export async function sendRows(
         'audience/illegal',
         `Rows are missing: ${received} came in, these follow ${body.from}.`,
         {
+          reason: 'rows-missing',
           received,
         },
       )
     const end = body.from + body.members.length
     if (end > audienceLimits.listRows)
-      throw new Problem('request/invalid', `A list takes ${audienceLimits.listRows} rows at most.`)
+      throw new Problem('request/invalid', `A list takes ${audienceLimits.listRows} rows at most.`, {
+        reason: 'list-rows',
+        most: audienceLimits.listRows,
+      })
     const fresh = body.members.slice(received - body.from)
     if (fresh.length === 0) return { ...present(open), mistakes: [] }
     const { read, mistakes } = await readMembers(ctx, open.namespace, fresh)
@@ -159,6 +163,7 @@ async function holdList(db: Db, sandboxId: number, id: string): Promise<audience
   throw new Problem(
     'audience/illegal',
     'Only lists take members; the members of this audience are found by its rule.',
+    { reason: 'not-a-list' },
   )
 }
 
@@ -169,7 +174,9 @@ async function holdOpen(db: Db, of: Pick<store.UploadRow, 'sandboxId' | 'audienc
 
 function refuseOver(row: store.UploadRow): store.UploadRow {
   if (row.status === 'open') return row
-  throw new Problem('audience/illegal', `The upload is over: it is ${row.status}. Begin another one.`)
+  throw new Problem('audience/illegal', `The upload is over: it is ${row.status}. Begin another one.`, {
+    reason: 'upload-over',
+  })
 }
 
 interface ReadMember {

@@ -205,16 +205,18 @@ describe('the archive', () => {
     await expect(aRule({ kind: 'audience', audienceId: gold.id, member: true })).rejects.toMatchObject({
       type: 'request/invalid',
       message: expect.stringContaining(gold.name),
+      extra: { reason: 'audience-archived', names: [gold.name] },
     })
     await expect(audiences.restore(ctx, user.id)).rejects.toMatchObject({
       type: 'audience/illegal',
       message: expect.stringContaining(gold.name),
+      extra: { reason: 'made-of-archived', names: [gold.name] },
     })
     await audiences.restore(ctx, gold.id)
     expect((await audiences.restore(ctx, user.id)).status).toBe('live')
     await expect(audiences.restore(ctx, user.id)).rejects.toMatchObject({
       type: 'audience/illegal',
-      extra: { audienceStatus: 'live', allowed: ['archive'] },
+      extra: { reason: 'status', audienceStatus: 'live', allowed: ['archive'] },
     })
     expect(await membersOf(user)).toEqual(['ada', 'bob'])
   })

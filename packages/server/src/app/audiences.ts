@@ -76,6 +76,7 @@ export async function save(ctx: Ctx, id: string, body: BodyOf<typeof saveAudienc
         'audience/illegal',
         `This audience is a ${before.kind}. Create a new one of the other kind.`,
         {
+          reason: 'kind',
           errors: [{ pointer: '/definition/kind', detail: `Must stay ${before.kind}.` }],
         },
       )
@@ -104,6 +105,7 @@ async function mayUse(db: Db, sandboxId: number, id: string | undefined, definit
   const missing = parts.filter(({ known }) => !known).map((part) => part.id)
   if (missing.length > 0)
     throw new Problem('request/invalid', `There is no audience ${missing.join(', ')} in this sandbox.`, {
+      reason: 'audience-missing',
       errors: missing.map((one) => ({ pointer: '/definition', detail: `No audience has the id ${one}.` })),
     })
   const archived = parts.filter((part) => used.includes(part.id) && part.status === 'archived')
@@ -112,6 +114,8 @@ async function mayUse(db: Db, sandboxId: number, id: string | undefined, definit
       'request/invalid',
       `Archived: ${archived.map(({ name }) => name).join(', ')}. Restore first.`,
       {
+        reason: 'audience-archived',
+        names: archived.map(({ name }) => name),
         errors: archived.map(({ name }) => ({ pointer: '/definition', detail: `${name} is archived.` })),
       },
     )
@@ -280,6 +284,7 @@ export async function restore(ctx: Ctx, id: string): Promise<Audience> {
       throw new Problem(
         'audience/illegal',
         `It is made of archived ones: ${archived.join(', ')}. Restore them first.`,
+        { reason: 'made-of-archived', names: archived },
       )
     return store.transition(db, audience, 'restore', by(ctx))
   })
@@ -313,7 +318,9 @@ async function unused(
 /** Throws audience/illegal of an archived audience. */
 export function refuseArchived({ status }: Pick<store.AudienceRow, 'status'>): void {
   if (status === 'archived')
-    throw new Problem('audience/illegal', 'The audience is archived. Restore it first.')
+    throw new Problem('audience/illegal', 'The audience is archived. Restore it first.', {
+      reason: 'archived',
+    })
 }
 
 const present = (row: store.AudienceRow): Audience => {

@@ -247,9 +247,9 @@ describe('the campaigns that match a filter', () => {
 test('a campaign carries no more tags than it can, and the others get theirs', async () => {
   const full = await aDraft(ctx, { tags: Array.from({ length: campaignLimits.tags }, (_, n) => `tag ${n}`) })
   const other = await aDraft(ctx)
-  expect(outcomes(await bulk({ command: 'add_tags', tags: ['one more'], ids: [full.id, other.id] }))).toEqual(
-    ['refused: request/invalid', 'done'],
-  )
+  const said = await bulk({ command: 'add_tags', tags: ['one more'], ids: [full.id, other.id] })
+  expect(outcomes(said)).toEqual(['refused: request/invalid', 'done'])
+  expect(said.items[0]!.problem?.reason).toBe('tags')
 })
 
 test('a folder that is not there is said at once', async () => {

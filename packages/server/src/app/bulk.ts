@@ -134,8 +134,10 @@ const item = ({ id, name }: Named, outcome: BulkItem['outcome']): Became => ({
 /** Throws what is no problem of the campaign. */
 function refused(row: Named, error: unknown): Became {
   if (!(error instanceof Problem)) throw error
-  const { type, message: detail } = error
-  return { ...item(row, 'refused'), problem: { type, title: problems[type].title, detail } }
+  const { type, message: detail, extra } = error
+  const { reason } = extra
+  const problem = { type, title: problems[type].title, detail, ...(reason && { reason }) }
+  return { ...item(row, 'refused'), problem }
 }
 
 function resultOf(became: readonly Became[]): BulkResult {
@@ -242,7 +244,9 @@ const tagging = (
   isDue(_ctx, campaign) {
     const tags = after(campaign)
     if (tags.length > Math.max(campaign.tags.length, campaignLimits.tags))
-      throw new Problem('request/invalid', `A campaign carries at most ${campaignLimits.tags} tags.`)
+      throw new Problem('request/invalid', `A campaign carries at most ${campaignLimits.tags} tags.`, {
+        reason: 'tags',
+      })
     return tags.length !== campaign.tags.length
   },
   carryOut: (ctx, due) =>

@@ -305,7 +305,7 @@ describe('editing', () => {
     expect(edited).toMatchObject({ name: 'New', description: 'D', highThroughput: true, revision: 2 })
     const live = await inStatus(ctx, 'live')
     await expect(campaigns.edit(ctx, live, { revision: 1, name: 'New' })).rejects.toEqual(
-      problem('campaign/not-editable', { campaignStatus: 'live' }),
+      problem('campaign/not-editable', { campaignStatus: 'live', reason: 'activated' }),
     )
     for (const status of campaignStatuses) {
       const tagged = await campaigns.edit(ctx, await inStatus(ctx, status), { revision: 1, tags: ['a'] })

@@ -82,7 +82,7 @@ export async function edit(ctx: Ctx, id: string, body: BodyOf<typeof editCampaig
       throw new Problem(
         'campaign/not-editable',
         'Only the tags and the key of a campaign can change once it was activated. Duplicate it to change the rest.',
-        { campaignStatus: campaign.status },
+        { reason: 'activated', campaignStatus: campaign.status },
       )
     checkThroughput({ ...campaign, ...fields })
     const anytime = {

@@ -49,12 +49,13 @@ test('what recurs in an iCalendar file is shown in the window asked for', async 
 })
 
 test.each([
-  ['no calendar at all', { format: 'ics', dates: 'mdy', source: '<html>' }],
-  ['a list without the columns', { format: 'csv', dates: 'mdy', source: 'a,b\n1,2' }],
-  ['bytes that no text has', { ...csv('Fair,03/04/26,'), source: 'name,start\nFair\0,03/04/26' }],
-] as const)('%s is refused', async (_, file) => {
+  ['no calendar at all', 'not-ics', { format: 'ics', dates: 'mdy', source: '<html>' }],
+  ['a list without the columns', 'not-csv', { format: 'csv', dates: 'mdy', source: 'a,b\n1,2' }],
+  ['bytes that no text has', 'not-csv', { ...csv('Fair,03/04/26,'), source: 'name,start\nFair\0,03/04/26' }],
+] as const)('%s is refused', async (_, reason, file) => {
   await expect(external.create(ctx, { ...look, ...file })).rejects.toMatchObject({
     type: 'calendar/unusable',
+    extra: { reason },
   })
 })
 
@@ -64,6 +65,11 @@ test('a file in which nothing can be read is refused with what is wrong, line by
   ).rejects.toMatchObject({
     type: 'calendar/unusable',
     extra: {
+      reason: 'no-events',
+      warnings: [
+        { code: 'bad-date', line: 2 },
+        { code: 'end-before-start', line: 3 },
+      ],
       errors: [
         { pointer: '/source', detail: 'Line 2: the date cannot be read (31/12/26)' },
         { pointer: '/source', detail: 'Line 3: the end is before the start (Visit)' },

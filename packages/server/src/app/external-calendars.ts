@@ -110,9 +110,14 @@ function checked(ctx: Ctx, file: File): { events: number; warnings: CalendarWarn
   const parsed: Read = file.source.includes('\0')
     ? { problem: 'not-a-calendar' }
     : parse(file, { from: now - year, to: now + year, zone: 'UTC' })
-  if ('problem' in parsed) throw new Problem('calendar/unusable', unusable[file.format])
+  if ('problem' in parsed)
+    throw new Problem('calendar/unusable', unusable[file.format], {
+      reason: file.format === 'ics' ? 'not-ics' : 'not-csv',
+    })
   if (parsed.total > 0) return { events: parsed.total, warnings: [...parsed.warnings] }
   throw new Problem('calendar/unusable', 'There is no event in the file that can be read.', {
+    reason: 'no-events',
+    warnings: parsed.warnings,
     errors: parsed.warnings.map(({ code, text, line }) => ({
       pointer: '/source',
       detail: `${line === undefined ? '' : `Line ${line}: `}${said[code]} (${text})`,

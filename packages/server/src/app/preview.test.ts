@@ -73,6 +73,7 @@ describe('a preview', () => {
     await expect(preview.preview(ctx, id, { context })).rejects.toMatchObject({
       type: 'campaign/not-ready',
       message: expect.stringContaining('line 1'),
+      extra: { reason: 'rendering', error: expect.stringContaining('line 1') },
     })
   })
 })

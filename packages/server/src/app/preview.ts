@@ -29,7 +29,10 @@ export async function preview(ctx: Ctx, id: string, body: BodyOf<typeof previewC
   const [rendering] = renderer.render({ profile, context }, [locale])
   const { error, mime: _mime, lengths: _lengths, ...message } = rendering!
   if (error !== null)
-    throw new Problem('campaign/not-ready', `The content cannot be rendered with these values: ${error}`)
+    throw new Problem('campaign/not-ready', `The content cannot be rendered with these values: ${error}`, {
+      reason: 'rendering',
+      error,
+    })
   return { ...message, profile, context }
 }
 
@@ -62,7 +65,9 @@ export async function test(ctx: Ctx, id: string, body: BodyOf<typeof sendCampaig
 export async function configurationToSend(ctx: Ctx, version: versionStore.VersionRow): Promise<string> {
   const { channelConfigurationId: id } = version.definition
   if (id === null || !(await configurationStore.find(ctx.db, ctx.sandboxId, id)))
-    throw new Problem('campaign/not-ready', 'Choose a channel configuration first: it says how to send.')
+    throw new Problem('campaign/not-ready', 'Choose a channel configuration first: it says how to send.', {
+      reason: 'no-configuration',
+    })
   return id
 }
 
@@ -122,6 +127,7 @@ export function seenAs(version: versionStore.VersionRow, variant: string | null)
   const definition = withVariant(version.definition, variant)
   if (!definition)
     throw new Problem('request/invalid', `The version has no variant ${variant}.`, {
+      reason: 'variant-missing',
       errors: [{ pointer: '/variant', detail: 'Must be the id of one of the version’s variants' }],
     })
   return { ...version, definition }

@@ -76,12 +76,12 @@ describe('saving a draft', () => {
     const { id } = await aRunningCampaign(ctx)
     const body = { revision: 1, definition: emptyDefinition }
     await expect(versions.saveDraft(ctx, id, body)).rejects.toEqual(
-      problem('campaign/not-editable', { campaignStatus: 'live' }),
+      problem('campaign/not-editable', { campaignStatus: 'live', reason: 'live-version' }),
     )
     await versions.createDraft(ctx, id)
     await campaigns.stop(ctx, id)
     await expect(versions.saveDraft(ctx, id, body)).rejects.toEqual(
-      problem('campaign/not-editable', { campaignStatus: 'stopped' }),
+      problem('campaign/not-editable', { campaignStatus: 'stopped', reason: 'status' }),
     )
     await expect(versions.createDraft(ctx, id)).rejects.toEqual(problem('campaign/not-editable'))
     await expect(versions.discardDraft(ctx, id)).rejects.toEqual(problem('campaign/not-editable'))

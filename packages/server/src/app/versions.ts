@@ -100,7 +100,7 @@ const notEditable = (campaign: campaignStore.CampaignRow) =>
     isEditable(campaign)
       ? 'The live version cannot be edited. Begin a draft version beside it first.'
       : `A campaign that is ${campaign.status.replace('_', ' ')} cannot be edited. Duplicate it instead.`,
-    { campaignStatus: campaign.status },
+    { reason: isEditable(campaign) ? 'live-version' : 'status', campaignStatus: campaign.status },
   )
 
 export const present = (row: store.VersionRow): CampaignVersion => {

@@ -146,6 +146,10 @@ const problemDocument = z.looseObject({
   status: z.int(),
   detail: z.string(),
   instance: z.string(),
+  reason: z
+    .string()
+    .optional()
+    .describe('Of a type that has several causes, which it is: docs/generated/problems.md'),
   errors: z.array(z.object({ pointer: z.string(), detail: z.string() })).optional(),
 })
 

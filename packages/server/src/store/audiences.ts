@@ -222,6 +222,7 @@ export async function transition(
       'audience/illegal',
       `An audience that is ${audience.status} cannot take the action ${action}.`,
       {
+        reason: 'status',
         audienceStatus: audience.status,
         allowed: audienceLifecycle.actionsFrom(audience.status, by.scopes),
       },

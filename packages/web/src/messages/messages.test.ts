@@ -1,4 +1,4 @@
-import { problems } from '@chappe/core/kit/problem'
+import { problemReasons, problems } from '@chappe/core/kit/problem'
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser'
 import { expect, test } from 'vitest'
 import { catalogs } from './index.ts'
@@ -44,11 +44,16 @@ test('no message begins or ends with a space', () => {
       expect(words, `${locale} ${id}`).toMatch(/^(\S(.*\S)?)?$/s)
 })
 
+/** Each reason with its type, as messages are named. */
+const reasoned = Object.entries(problemReasons).flatMap(([type, reasons]) =>
+  reasons.map((reason) => `${type}.${reason}`),
+)
+
 test('every problem that has words of ours is one of the server’s', () => {
   const told = ids('en')
     .filter((id) => id.startsWith('problem.'))
     .map((id) => id.slice('problem.'.length).replace(/\.detail$/, ''))
-  const known = [...Object.keys(problems), 'network/unreachable']
+  const known = [...Object.keys(problems), ...reasoned, 'network/unreachable']
   expect(told.filter((type) => !known.includes(type))).toEqual([])
 })
 
@@ -62,4 +67,10 @@ test('every problem that a person can meet has words in both languages', () => {
     )
     expect(wordless, locale).toEqual([])
   }
+})
+
+test('every reason of a problem has words in both languages', () => {
+  for (const locale of ['en', 'fr'] as const)
+    for (const reason of reasoned)
+      expect(Object.hasOwn(catalogs[locale], `problem.${reason}.detail`), `${locale} ${reason}`).toBe(true)
 })

@@ -1,42 +1,15 @@
 import { Content, Heading, InlineAlert } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { ApiProblem } from '../problem.ts'
-import { isMessage, useText, type Words } from '../text.ts'
-
-export interface Telling {
-  title: string
-  detail: string
-  /** The language of `detail` where it is not the reader's: the server speaks English. */
-  lang?: 'en'
-}
-
-const scalarsOf = (members: Readonly<Record<string, unknown>>) =>
-  Object.fromEntries(
-    Object.entries(members).filter((entry): entry is [string, string | number] =>
-      ['string', 'number'].includes(typeof entry[1]),
-    ),
-  )
-
-/** A problem in the reader's language where we have the words, else in the server's. */
-export function tell(t: Words, problem: unknown): Telling {
-  if (!(problem instanceof ApiProblem)) return { title: t('problem.server/bug'), detail: '' }
-  const title = `problem.${problem.type}`
-  const detail = `problem.${problem.type}.detail`
-  const own = isMessage(detail) ? t(detail, scalarsOf(problem.members)) : ''
-  const theirs = t.locale === 'en' || own === ''
-  return {
-    title: isMessage(title) ? t(title) : problem.title,
-    detail: theirs ? problem.detail || own : own,
-    ...(theirs && t.locale !== 'en' && { lang: 'en' as const }),
-  }
-}
+import { useText } from '../text.ts'
+import { tell } from './tell.ts'
 
 /** An error of the server, read out at once. Renders nothing without one. */
 export function ProblemNote({ problem, title }: { problem: unknown; title?: string }) {
   const t = useText()
   if (!problem) return null
   const told = tell(t, problem)
-  const mistakes = problem instanceof ApiProblem ? problem.errors : []
+  const mistakes = problem instanceof ApiProblem && !told.isWhole ? problem.errors : []
   return (
     <div className={style({ maxWidth: 720 })}>
       <InlineAlert variant="negative" styles={style({ width: 'full' })}>

@@ -1,5 +1,5 @@
 import type { Words } from '../text.ts'
-import { tell } from './ProblemNote.tsx'
+import { tell } from './tell.ts'
 import { notify } from './toast.ts'
 
 /** Says what went wrong where nothing on the page has a place for it. */

@@ -1,5 +1,5 @@
 import {
-  type CalendarWarning,
+  CalendarWarning,
   calendarColors,
   createExternalCalendar,
   type ExternalCalendar,
@@ -14,6 +14,7 @@ import { useRef, useState } from 'react'
 import { useAction } from '../../../data.ts'
 import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
+import { ApiProblem } from '../../../problem.ts'
 import { useMay } from '../../../session.ts'
 import { useText } from '../../../text.ts'
 import css from '../dialogs.module.css'
@@ -27,6 +28,12 @@ interface Props {
   onClose: () => void
 }
 
+/** What is wrong in a file of which nothing could be read. */
+function refusedFor(problem: unknown): readonly CalendarWarning[] {
+  const found = problem instanceof ApiProblem ? problem.members.warnings : undefined
+  return CalendarWarning.array().safeParse(found).data ?? []
+}
+
 /** The calendars of others: three at most, each from a file that somebody put here. */
 export function ExternalDialog({ calendars, onClose }: Props) {
   const t = useText()
@@ -36,6 +43,8 @@ export function ExternalDialog({ calendars, onClose }: Props) {
   const [dates, setDates] = useState<SlashedDates>(t.locale === 'fr' ? 'dmy' : 'mdy')
   const [warnings, setWarnings] = useState<readonly CalendarWarning[]>([])
   const [unread, setUnread] = useState<'empty' | 'too-large' | null>(null)
+
+  const problem = create.error ?? replace.error
 
   // What had the focus goes with its calendar.
   const form = useRef<HTMLDivElement>(null)
@@ -67,9 +76,9 @@ export function ExternalDialog({ calendars, onClose }: Props) {
       <Content>
         <div className={css.form} ref={form} tabIndex={-1}>
           <p>{t('calendar.external.body', { most: externalLimits.calendars })}</p>
-          <ProblemNote problem={create.error ?? replace.error} />
+          <ProblemNote problem={problem} />
           {unread && <p role="alert">{t(`calendar.external.${unread}`)}</p>}
-          <Warnings warnings={warnings} />
+          <Warnings warnings={problem ? refusedFor(problem) : warnings} />
           {calendars.length > 0 && (
             <ul className={css.calendars}>
               {calendars.map((one) => (

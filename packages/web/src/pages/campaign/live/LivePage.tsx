@@ -107,7 +107,9 @@ export function LivePage({ campaign }: { campaign: Campaign }) {
       {status === 'failed' && campaign.failure !== null && (
         <InlineAlert variant="negative">
           <Heading>{t('campaign.failed')}</Heading>
-          <Content>{campaign.failure}</Content>
+          <Content>
+            <span lang="en">{campaign.failure}</span>
+          </Content>
         </InlineAlert>
       )}
       {status === 'paused' && campaign.pausedReason && <PausedNote reason={campaign.pausedReason} />}

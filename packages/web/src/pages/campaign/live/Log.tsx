@@ -42,7 +42,11 @@ export function Log({ id, isMoving }: { id: string; isMoving: boolean }) {
                   {' · '}
                   {entry.who ?? t('sending.log.system')}
                 </span>
-                {entry.failure !== null && <p className={page.quiet}>{entry.failure}</p>}
+                {entry.failure !== null && (
+                  <p lang="en" className={page.quiet}>
+                    {entry.failure}
+                  </p>
+                )}
                 {entry.pausedReason && (
                   <p className={page.quiet}>{sayPausedReason(t, intl, entry.pausedReason)}</p>
                 )}

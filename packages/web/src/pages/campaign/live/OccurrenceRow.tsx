@@ -58,7 +58,11 @@ export function OccurrenceRow({ campaign, occurrence, onResend }: Props) {
           ) : (
             <StatusDot tone={tones[status]}>{t(`campaign.occurrences.status.${status}`)}</StatusDot>
           )}
-          {failure !== null && <p className={page.quiet}>{failure}</p>}
+          {failure !== null && (
+            <p lang="en" className={page.quiet}>
+              {failure}
+            </p>
+          )}
           <Origin occurrence={occurrence} />
           {isParted && (
             <button

@@ -1,6 +1,10 @@
+import type { BulkItem } from '@chappe/core/campaign/bulk'
 import { Button, ButtonGroup, Content, Dialog, Heading } from '@react-spectrum/s2'
+import { reasonOf } from '../../../parts/tell.ts'
 import { isMessage, useText } from '../../../text.ts'
 import type { Finished } from './useBulk.tsx'
+
+type Refusal = NonNullable<BulkItem['problem']>
 
 interface Props extends Finished {
   onClose: () => void
@@ -9,8 +13,9 @@ interface Props extends Finished {
 /** What became of a command for many campaigns: how many, and who was left as it is and why. */
 export function ResultDialog({ command, result, undo, onClose }: Props) {
   const t = useText()
-  const why = ({ type, title, detail }: { type: string; title: string; detail: string }) => {
-    const id = `problem.${type}`
+  const why = ({ type, title, detail, reason }: Refusal) => {
+    const general = `problem.${type}`
+    const id = reasonOf({ type, reason }) ?? general
     return t.locale !== 'en' && isMessage(id) ? (
       t(id)
     ) : (
