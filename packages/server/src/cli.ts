@@ -50,9 +50,16 @@ const commands: Command[] = [
   },
 ]
 
+/** Whoever reads our words may have heard enough (`chappe export --all | head`): what is being done is done all the same. */
+function mayStopListening(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error
+}
+
 /** Runs what was typed after `chappe`. Returns the exit code. */
-export const run = (argv: readonly string[]): Promise<number> =>
-  runCommand(commands, argv, {
+export function run(argv: readonly string[]): Promise<number> {
+  for (const output of [process.stdout, process.stderr]) output.on('error', mayStopListening)
+  return runCommand(commands, argv, {
     print: (text) => process.stdout.write(text),
     complain: (text) => process.stderr.write(text),
   })
+}

@@ -382,3 +382,13 @@ test('the program does all of it: from its environment, its arguments and its st
     said: 'stdin:1:13: Write apiVersion: chappe/v1\n1 mistake. Nothing was changed.\n',
   })
 })
+
+test('the program goes on to its end when nobody listens any more', async () => {
+  const program = await theCommandLine()
+  const into = aFolder()
+  const { child, said, ended } = run(program, ['export', '--all', '-o', into], environment)
+  child.stdout!.destroy()
+  child.stdin!.end()
+  expect([await ended, said()]).toEqual([0, ''])
+  expect(readdirSync(into).length).toBeGreaterThan(1)
+})
