@@ -51,3 +51,9 @@ export function openDatabase({ connection, max = 10, prepared = false }: Databas
 /** Runs `work` in one transaction: all of it, or nothing. Inside a transaction it joins that one. */
 export const inTransaction = <T>(db: Db, work: (db: Transaction<Tables>) => Promise<T>): Promise<T> =>
   db.isTransaction ? work(db as Transaction<Tables>) : db.transaction().execute(work)
+
+/** Reads what belongs together as it is at one instant, in several statements. */
+export const atOneInstant = <T>(db: Db, read: (db: Transaction<Tables>) => Promise<T>): Promise<T> =>
+  db.isTransaction
+    ? read(db as Transaction<Tables>)
+    : db.transaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute(read)

@@ -18,6 +18,7 @@ beforeAll(async () => {
 })
 
 const hour = 3_600_000
+const refused: Outcome = { kind: 'refused', bounce: 'ignored', reason: 'policy', reply: '550 no' }
 const every = { kind: 'interval' as const, minutes: 60 }
 
 /** An occurrence that is expanded, not yet sent. */
@@ -73,7 +74,7 @@ describe('the counts of waves', () => {
     ])
 
     const answers: Outcome[] = [
-      { kind: 'refused', bounce: 'ignored', reason: 'policy', reply: '550 no' },
+      refused,
       { kind: 'deferred', reason: 'system', reply: '451 later', counts: false },
       { kind: 'uncertain', reply: 'gone' },
       accepted,
@@ -99,20 +100,34 @@ describe('the counts of waves', () => {
   })
 
   test('are counted once for all who ask at once, anew after a while, and never again when they are over', async () => {
-    const list = await tools.aList(20)
-    const waves = { division: 'equal' as const, timing: every, waves: [{}, {}] }
+    const list = await tools.aList(25)
+    const sizes = { division: 'number' as const, waves: [{ size: 10 }, { size: 10 }] }
+    const waves = { ...sizes, timing: every, remainder: 'leave_out' as const }
     const { campaign, occurrence } = await begun(list, { waves })
     const ask = () => listWaves(house.ctx, campaign.id, occurrence.id)
     const began = Date.parse(occurrence.startedAt!)
     const asked = await Promise.all([ask(), ask(), ask()])
     expect(new Set(asked.map(({ countedAt }) => countedAt)).size).toBe(1)
-    await tools.sendAt(new Date(began), aRelay())
-    house.clock.pass({ days: 1 })
-    expect((await ask()).items.map(({ sent }) => sent)).toEqual([10, 0])
-    await tools.sendAt(new Date(began + hour), aRelay())
-    house.clock.pass({ days: 1 })
+    const sendAt = (hours: number, refusing: number) =>
+      tools.sendAt(
+        new Date(began + hours * hour),
+        aRelay((_, n) => (n < refusing ? refused : accepted)),
+      )
+    const counts = async () => {
+      house.clock.pass({ days: 1 })
+      return (await ask()).items.map(({ sent, failed, excluded, left }) => [sent, failed, excluded, left])
+    }
+    await sendAt(0, 3)
+    expect(await counts()).toEqual([
+      [7, 3, 0, 0],
+      [0, 0, 0, 10],
+    ])
+    await sendAt(1, 1)
+    expect(await counts()).toEqual([
+      [7, 3, 0, 0],
+      [9, 1, 0, 0],
+    ])
     const last = await ask()
-    expect(last.items.map(({ sent }) => sent)).toEqual([10, 10])
     house.clock.pass({ days: 1 })
     expect(await ask()).toEqual(last)
     const nobody = { id: house.newId() }
@@ -122,6 +137,39 @@ describe('the counts of waves', () => {
     await expect(listWaves(house.otherCtx, campaign.id, occurrence.id)).rejects.toMatchObject({
       type: 'campaign/not-found',
     })
+  })
+
+  test('balance at every instant, while one wave is sent and while several are', async () => {
+    const list = await tools.aList(700)
+    const sizes = { division: 'percent' as const, waves: [{ size: 40 }, { size: 30 }, { size: 20 }] }
+    const waves = { ...sizes, timing: every, remainder: 'leave_out' as const }
+    const { campaign, occurrence } = await begun(list, { waves })
+    const began = Date.parse(occurrence.startedAt!)
+    const relay = aRelay((_, n) => (n % 7 === 0 ? refused : accepted))
+    for (const hours of [0, 2]) {
+      let isSent = false
+      const sending = tools.sendAt(new Date(began + hours * hour), relay).finally(() => {
+        isSent = true
+      })
+      do {
+        house.clock.pass({ seconds: 30 })
+        const { items } = await listWaves(house.ctx, campaign.id, occurrence.id)
+        for (const { number, startsAt: _, ...numbers } of items) {
+          const { targeted, ...parts } = numbers
+          const all = Object.values(parts)
+          expect(Math.min(...all), `wave ${number}: ${JSON.stringify(numbers)}`).toBeGreaterThanOrEqual(0)
+          expect(all.reduce((sum, one) => sum + one)).toBe(targeted)
+        }
+      } while (!isSent)
+      await sending
+    }
+    house.clock.pass({ hours: 1 })
+    const { items } = await listWaves(house.ctx, campaign.id, occurrence.id)
+    expect(items.map(({ left, sent, failed }) => [left, sent + failed])).toEqual([
+      [0, 280],
+      [0, 210],
+      [0, 140],
+    ])
   })
 
   test('of an occurrence that is not in parts are its counters', async () => {

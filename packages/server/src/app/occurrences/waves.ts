@@ -1,11 +1,13 @@
 import type { ReplyOf } from '@chappe/core/api/endpoint'
 import type { listWaves as endpoint } from '@chappe/core/api/occurrences'
-import type { Occurrence, WaveCounts } from '@chappe/core/campaign/occurrence'
+import type { WaveCounts } from '@chappe/core/campaign/occurrence'
 import { remember } from '@chappe/core/kit/remember'
 import type { Ctx } from '../../context.ts'
 import * as campaigns from '../../store/campaigns.ts'
+import { atOneInstant } from '../../store/db.ts'
+import * as occurrences from '../../store/occurrences.ts'
 import * as store from '../../store/waves.ts'
-import { get, ofCampaign } from '../occurrences.ts'
+import { ofCampaign } from '../occurrences.ts'
 import { turns } from '../turns.ts'
 import { definitionOf } from './definitions.ts'
 
@@ -27,8 +29,9 @@ const patience = 20
 const leastKept = 2_000
 
 /**
- * What became of each wave of an occurrence. Of a million messages this reads a million rows, so a wave that is over is
- * counted once, and nothing more often than every two seconds. Throws campaign/not-found, occurrence/not-found.
+ * What became of each wave of an occurrence. While one wave moves and the others are to come, or were counted before,
+ * its counters say so. Else the ledger is read, which of a million messages are a million rows: once for a wave that is
+ * over, and never more often than every two seconds. Throws campaign/not-found, occurrence/not-found.
  */
 export async function listWaves(ctx: Ctx, campaignId: string, id: string): Promise<Told> {
   await campaigns.get(ctx.db, ctx.sandboxId, campaignId)
@@ -60,37 +63,74 @@ const isOver = ({ left, pending }: WaveCounts) => left + pending === 0
 
 async function count(ctx: Ctx, campaignId: string, number: number, before?: Told): Promise<Told> {
   const countedAt = ctx.now().toISOString()
-  const occurrence = await get(ctx, campaignId, number)
-  const [only, ...others] = occurrence.waves
-  // All of it: the counters know.
-  if (only && others.length === 0 && only.targeted === occurrence.targeted) {
-    const { sent, excluded, failed, uncertain, pending, left } = occurrence
-    return { countedAt, items: [{ ...only, left, sent, excluded, failed, uncertain, pending }] }
+  const { occurrence, parts } = await atOneInstant(ctx.db, async (db) => {
+    const [occurrence] = await occurrences.list(db, ctx.sandboxId, campaignId, 1, number)
+    return { occurrence: occurrence!, parts: await store.list(db, [occurrence!.id]) }
+  })
+  const over = before?.items.filter(isOver) ?? []
+  const isKnown = ({ number }: store.WaveRow) => over.some((one) => one.number === number)
+  const moving = parts.filter((part) => part.left < part.targeted && !isKnown(part))
+  const counted =
+    moving.length > 1 ? await read(ctx, occurrence, over) : alone(occurrence, parts, over, moving)
+  return {
+    countedAt,
+    items: parts.map((part) => {
+      const known = over.find(({ number }) => number === part.number)
+      return known ?? told(counted.find(({ number }) => number === part.number) ?? { ...part, ...none })
+    }),
   }
-  return { countedAt, items: await read(ctx, campaignId, occurrence, before?.items.filter(isOver) ?? []) }
 }
 
-/** Reads the ledger for the waves of an occurrence that are not `known`. */
+type Counts = Pick<WaveCounts, 'sent' | 'excluded' | 'failed' | 'uncertain'>
+const none: Counts = { sent: 0, excluded: 0, failed: 0, uncertain: 0 }
+
+const told = ({ number, startsAt, targeted, left, ...row }: store.WaveCountsRow): WaveCounts => {
+  const { sent, excluded, failed, uncertain } = row
+  const pending = targeted - left - sent - excluded - failed - uncertain
+  return {
+    number,
+    startsAt: startsAt.toISOString(),
+    targeted,
+    left,
+    sent,
+    excluded,
+    failed,
+    uncertain,
+    pending,
+  }
+}
+
+/** All that the counters of the occurrence have and no other wave is of the only one that moves. */
+function alone(
+  occurrence: Counts & { readonly targeted: number; readonly left: number },
+  parts: Awaited<ReturnType<typeof store.list>>,
+  over: readonly WaveCounts[],
+  moving: typeof parts,
+): store.WaveCountsRow[] {
+  const inWaves = (what: 'targeted' | 'left') => parts.reduce((sum, part) => sum + part[what], 0)
+  const leftOut = occurrence.targeted - inWaves('targeted') - (occurrence.left - inWaves('left'))
+  const own = (what: keyof Counts) => over.reduce((rest, one) => rest - one[what], occurrence[what])
+  const counts = {
+    sent: own('sent'),
+    excluded: own('excluded') - leftOut,
+    failed: own('failed'),
+    uncertain: own('uncertain'),
+  }
+  return moving.map((part) => ({ ...part, ...counts }))
+}
+
+/** Reads the ledger for the waves of an occurrence that are not over. */
 async function read(
   ctx: Ctx,
-  campaignId: string,
-  { id, version }: Pick<Occurrence, 'id' | 'version'>,
-  known: readonly WaveCounts[],
-): Promise<WaveCounts[]> {
-  const { actions } = await definitionOf(ctx, { sandboxId: ctx.sandboxId, campaignId, version })
+  { id, sandboxId, campaignId, version }: occurrences.OccurrenceRow,
+  over: readonly WaveCounts[],
+): Promise<store.WaveCountsRow[]> {
+  const { actions } = await definitionOf(ctx, { sandboxId, campaignId, version })
   const ids = await store.idsOfActions(ctx.db, id, 1 + actions.length)
-  const rows = await store.counts(
+  return store.counts(
     ctx.db,
     id,
     ids,
-    known.map(({ number }) => number),
-  )
-  return rows.map(
-    ({ startsAt, ...row }) =>
-      known.find(({ number }) => number === row.number) ?? {
-        ...row,
-        startsAt: startsAt.toISOString(),
-        pending: row.targeted - row.left - row.sent - row.excluded - row.failed - row.uncertain,
-      },
+    over.map(({ number }) => number),
   )
 }
