@@ -50,7 +50,11 @@ export function OccurrenceWaves({ id, campaignId, occurrence, named, isPaused }:
               {label(wave.number) && <strong>{label(wave.number)}</strong>}
               <When instant={wave.startsAt} as="absolute" />
             </td>
-            <td>{occurrence.status === 'sending' && <State wave={counts ?? wave} isPaused={isPaused} />}</td>
+            <td>
+              {occurrence.status === 'sending' && (
+                <State wave={counts ?? wave} isNamed={named !== undefined} isPaused={isPaused} />
+              )}
+            </td>
             {figures([
               wave.targeted,
               counts?.sent,
@@ -81,11 +85,22 @@ export function OccurrenceWaves({ id, campaignId, occurrence, named, isPaused }:
   )
 }
 
+interface StateProps {
+  wave: OccurrenceWave & Partial<WaveCounts>
+  isNamed: boolean
+  isPaused: boolean
+}
+
 /** How far a wave of an occurrence is that is being sent. */
-function State({ wave, isPaused }: { wave: OccurrenceWave & Partial<WaveCounts>; isPaused: boolean }) {
+function State({ wave: { targeted, left, pending = 0 }, isNamed, isPaused }: StateProps) {
   const t = useText()
-  const { targeted, left, pending = 0 } = wave
-  if (left + pending === 0) return <StatusDot tone="neutral">{t('live.wave.done')}</StatusDot>
+  if (left + pending === 0)
+    // In French a wave is feminine, a start is not.
+    return (
+      <StatusDot tone="neutral">
+        {t(isNamed ? 'live.wave.done' : 'campaign.occurrences.status.done')}
+      </StatusDot>
+    )
   if (left === targeted) return <StatusDot tone="info">{t('live.wave.waits')}</StatusDot>
   if (isPaused) return <StatusDot tone="notice">{t('status.paused')}</StatusDot>
   return <StatusDot tone="positive">{t('live.wave.sending')}</StatusDot>
