@@ -21,7 +21,8 @@ const sorted = <P extends Property>(property: P) => ({ ...property, sorts: true 
 const date = (is: RawBuilder<unknown>) =>
   ({ kind: 'date', is: sql`date_trunc('milliseconds', ${is})`, sorts: true }) as const
 const yes = (is: RawBuilder<unknown>) => ({ kind: 'boolean', is, sorts: true }) as const
-const absent = word(sql`null::text`)
+// In a query of its own, as nothing is sorted by a constant.
+const absent = sorted(word(sql`(select null::text)`))
 
 const category = sql`initcap(c.category)`
 const endedAt = sql`case when c.status in ('completed', 'stopped', 'failed') then c.ended_at end`
@@ -76,7 +77,6 @@ export const campaignProperties = {
   type: sorted(word(category)),
   category: sorted(word(category)),
   campaignType: sorted(word(sql`case c.kind when 'action' then 'Scheduled' else 'ApiTriggered' end`)),
-  // In a query of its own, as nothing is sorted by a constant.
   campaignClass: sorted(word(sql`(select 'regular'::text)`)),
   highThroughputMode: yes(sql`c.high_throughput`),
   enableWebhooks: yes(sql`(select false)`),
@@ -88,13 +88,22 @@ export const campaignProperties = {
   },
   languageSettingId: word(sql`(v.definition #>> '{languages,settingsId}')`),
   throttleRatePerSec: { kind: 'number', is: rate, sorts: true },
-  'metadata.sourceType': word(sql`'campaign'::text`),
+  'metadata.sourceType': sorted(word(sql`(select 'campaign'::text)`)),
   'metadata.isTestExecution': yes(sql`(select false)`),
+  'packages.packageName': {
+    kind: 'list',
+    is: sql`(array['Email'] || array(select one ->> 'name' from jsonb_array_elements(v.definition -> 'variants') as one
+      where v.definition -> 'actions' @> jsonb_build_array(one ->> 'id')))`,
+  },
   'packages.channel': word(sql`c.channel`),
   'packages.status': { ...word(packageStatus), listed: listedPackageStatus },
   'packages.enabled': yes(sql`(select true)`),
   'packages.languageSettingId': word(sql`(v.definition #>> '{languages,settingsId}')`),
   'packages.attributes.surface.surfaceId': word(sql`(v.definition ->> 'channelConfigurationId')`),
+  'packages.attributes.surface.surfaceType': word(
+    sql`case when v.definition ->> 'channelConfigurationId' is not null then 'brandingPresetId' end`,
+  ),
+  'packages.attributes.sendTimeOptimization': yes(sql`(select false)`),
   'packages.attributes.outboundTrigger.type': word(trigger),
   'packages.attributes.ipWarmup': yes(sql`(coalesce(v.definition #> '{pace,warmUp}', 'null') <> 'null')`),
   'packages.attributes.trackingOptions.openTrackingEnabled': yes(hasOpens),
@@ -106,6 +115,20 @@ export const campaignProperties = {
   'selectionStrategy.enabled': absent,
   'selectionStrategy.type': absent,
   'selectionStrategy.on': absent,
+  'selectionStrategy.experimentationSpec.experimentId': absent,
+  'selectionStrategy.experimentationSpec.winnerTreatmentId': absent,
+  'metadata.sourceId': absent,
+  'metadata.sourceVersionId': absent,
+  'metadata.sourceActionId': absent,
+  'metadata.batchInstanceId': absent,
+  'packages.attributes.ruleSetId': absent,
+  'packages.attributes.burstSpeed': absent,
+  'packages.attributes.inboundSchedule.range.startDate': absent,
+  'packages.attributes.inboundSchedule.range.startDateEnabled': absent,
+  'packages.attributes.inboundSchedule.range.endDate': absent,
+  'packages.attributes.inboundSchedule.range.endDateEnabled': absent,
+  'packages.attributes.sendTimeFor': absent,
+  'packages.attributes.sendTimeWithin': absent,
   'targets.targetId': absent,
   'targets.secondarySchemaId': absent,
 } as const satisfies Record<string, Property>
