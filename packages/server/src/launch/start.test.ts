@@ -242,7 +242,7 @@ test('a process whose supervisor is gone before it could listen ends by itself',
 test('a second start in the same data folder says that one is running, and does it no harm', async () => {
   const house = await installation()
   const second = run(program, ['start'], { ...house.env, PORT: String(await aPort()) })
-  expect(await second.ended).toBe(1)
+  expect(await second.heard).toBe(1)
   expect(second.said()).toContain(
     `Chappe is already running on ${house.env.CHAPPE_DATA} (process ${house.child.pid}). `,
   )
@@ -256,7 +256,7 @@ test('a port in use is one sentence, and nothing is left running', async () => {
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const env = { CHAPPE_DATA: join(aFolder(), 'data'), PORT: String(port) }
   const refused = run(program, ['start'], env)
-  expect(await refused.ended).toBe(1)
+  expect(await refused.heard).toBe(1)
   expect(refused.said()).toBe(
     `Port ${port} on 127.0.0.1 is in use by another program. Stop it, or set PORT to another one.\n`,
   )
@@ -267,7 +267,7 @@ test('a port in use is one sentence, and nothing is left running', async () => {
 test('all mistakes in the settings are told, one line each, before anything starts', async () => {
   const env = { CHAPPE_DATA: join(aFolder(), 'data'), PORT: 'x', ROLES: 'cook' }
   const refused = run(program, ['start'], env)
-  expect(await refused.ended).toBe(1)
+  expect(await refused.heard).toBe(1)
   expect(refused.said().trim().split('\n')).toHaveLength(2)
   expect(existsSync(env.CHAPPE_DATA)).toBe(false)
 })
@@ -286,7 +286,7 @@ test('a PostgreSQL that does not answer is one sentence without its password', a
   const url = `postgresql://me:hunter2@127.0.0.1:${await aPort()}/chappe`
   const env = { CHAPPE_DATA: join(aFolder(), 'data'), PORT: String(await aPort()), DATABASE_URL: url }
   const refused = run(program, ['start'], env)
-  expect(await refused.ended).toBe(1)
+  expect(await refused.heard).toBe(1)
   expect(refused.said()).toContain('The database in DATABASE_URL cannot be used: connect ECONNREFUSED')
   expect(refused.said()).not.toContain('hunter2')
 })

@@ -67,6 +67,8 @@ export interface Running {
   said(): string
   /** Settles with the exit code, or the signal's name. */
   ended: Promise<number | string>
+  /** The same, once everything is read that it and its children said: they hold the outputs, too. */
+  heard: Promise<number | string>
 }
 
 /** Starts a program with a plain environment and the given variables. */
@@ -85,8 +87,11 @@ export function run(program: string, args: string[], env: NodeJS.ProcessEnv, acc
   const ended = new Promise<number | string>((resolve) => {
     child.once('exit', (code, signal) => resolve(code ?? signal ?? 'nothing'))
   })
+  const heard = new Promise<number | string>((resolve) => {
+    child.once('close', (code, signal) => resolve(code ?? signal ?? 'nothing'))
+  })
   if (env.CHAPPE_DATA) began.push({ child, folder: env.CHAPPE_DATA })
-  return { child, said: () => said, ended }
+  return { child, said: () => said, ended, heard }
 }
 
 /** Asks again until the answer is not `undefined`. The test's own time limit ends a wait for nothing. */

@@ -372,7 +372,7 @@ test('the program does all of it: from its environment, its arguments and its st
   async function ran(args: string[], input?: string) {
     const running = run(program, args, environment)
     running.child.stdin?.end(input)
-    return { code: await running.ended, said: running.said() }
+    return { code: await running.heard, said: running.said() }
   }
   expect(await ran(['apply', '-f', file])).toEqual({ code: 0, said: '+ process created\n' })
   const { said } = await ran(['export', 'process'])
