@@ -159,6 +159,18 @@ export const problemReasons = {
   'calendar/unusable': ['not-ics', 'not-csv', 'no-events'],
   'campaign/not-editable': ['live-version', 'status', 'activated'],
   'campaign/not-ready': ['no-configuration', 'rendering'],
+  'content/not-ready': [
+    'no-html',
+    'html-too-large',
+    'too-many-images',
+    'no-archive',
+    'archive-too-large',
+    'archive-too-many',
+    'archive-without-html',
+    'archive-damaged',
+    'too-many-blocks',
+    'too-slow',
+  ],
   'request/invalid': ['audience-archived', 'audience-missing', 'list-rows', 'tags', 'variant-missing'],
 } as const satisfies Partial<Record<ProblemType, readonly string[]>>
 

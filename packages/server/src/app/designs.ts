@@ -76,7 +76,7 @@ async function run(
     throw new Problem(
       'content/not-ready',
       `The design has ${blocks} blocks and sections; ${designLimits.altogether} are the most that can be compiled.`,
-      { blocks, limit: designLimits.altogether },
+      { reason: 'too-many-blocks', blocks, limit: designLimits.altogether },
     )
   const mjml = toMjml(design, { icons: `${publicUrl}/assets/social`, ...(title && { title }) })
   const html = await htmlOf(mjml.source)

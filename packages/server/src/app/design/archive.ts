@@ -1,6 +1,6 @@
 import { posix } from 'node:path'
 import { contentLimits } from '@chappe/core/content/schema'
-import { Problem } from '@chappe/core/kit/problem'
+import { Problem, type ProblemExtra, type ProblemReason } from '@chappe/core/kit/problem'
 import { unzipSync } from 'fflate'
 
 const maxEntries = 2_000
@@ -19,14 +19,18 @@ export interface Archive {
  * or larger than contentLimits.
  */
 export function openArchive(bytes: Buffer): Archive {
-  if (bytes.length > contentLimits.archive) throw refused('The archive is larger than 10 MB.')
+  if (bytes.length > contentLimits.archive)
+    throw refused('archive-too-large', 'The archive is larger than 10 MB.')
   const found = new Map<string, { raw: string; size: number }>()
   const ignored: string[] = []
   let entries = 0
   try {
     unzipSync(bytes, {
       filter: ({ name: raw, originalSize: size }) => {
-        if (++entries > maxEntries) throw refused(`The archive has more than ${maxEntries} entries.`)
+        if (++entries > maxEntries)
+          throw refused('archive-too-many', `The archive has more than ${maxEntries} entries.`, {
+            most: maxEntries,
+          })
         const name = safeName(raw)
         if (name === undefined) ignored.push(raw.slice(0, 200))
         else if (name !== '') found.set(name, { raw, size })
@@ -35,7 +39,7 @@ export function openArchive(bytes: Buffer): Archive {
     })
   } catch (error) {
     if (error instanceof Problem) throw error
-    throw refused('This is no ZIP archive, or it is damaged.')
+    throw refused('no-archive', 'This is no ZIP archive, or it is damaged.')
   }
   let unpacked = 0
   return {
@@ -46,7 +50,8 @@ export function openArchive(bytes: Buffer): Archive {
       if (!entry) return undefined
       // The size is what the archive claims; nothing larger is made of the entry, whatever it holds.
       unpacked += entry.size
-      if (unpacked > contentLimits.unpacked) throw refused('The archive unpacks to more than 40 MB.')
+      if (unpacked > contentLimits.unpacked)
+        throw refused('archive-too-large', 'The archive unpacks to more than 40 MB.')
       try {
         const file = unzipSync(bytes, { filter: (one) => one.name === entry.raw })[entry.raw]
         return file && Buffer.from(file.buffer, file.byteOffset, file.byteLength)
@@ -57,7 +62,9 @@ export function openArchive(bytes: Buffer): Archive {
   }
 }
 
-const refused = (detail: string) => new Problem('content/not-ready', detail)
+/** Why something brought in cannot be used. */
+export const refused = (reason: ProblemReason, detail: string, extra: ProblemExtra = {}) =>
+  new Problem('content/not-ready', detail, { reason, ...extra })
 
 /** Empty for folders and what systems add by themselves; undefined for a name that leads out of the archive. */
 function safeName(raw: string): string | undefined {

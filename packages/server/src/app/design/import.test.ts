@@ -158,13 +158,18 @@ test('names that lead out of the archive name nothing', async () => {
   expect(codes(found).filter((code) => code === 'name-ignored')).toHaveLength(3)
 })
 
-describe('an archive that is too much, or none, is refused in a sentence', () => {
+describe('an archive that is too much, or none, is refused in a sentence and with its reason', () => {
   const many = Object.fromEntries(Array.from({ length: 2_001 }, (_, i) => [`f${i}`, '']))
-  const cases: [string, () => string, string][] = [
-    ['no archive', () => Buffer.from('hello').toString('base64'), 'no ZIP archive'],
-    ['without HTML', () => zipped({ 'a.txt': 'x' }), 'has no HTML file'],
-    ['too many entries', () => zipped(many), 'more than 2000 entries'],
-    ['a page that is too large', () => zipped({ 'a.html': 'x'.repeat(2_100_000) }), 'larger than 2 MB'],
+  const cases: [string, () => string, string, string][] = [
+    ['no archive', () => Buffer.from('hello').toString('base64'), 'no ZIP archive', 'no-archive'],
+    ['without HTML', () => zipped({ 'a.txt': 'x' }), 'has no HTML file', 'archive-without-html'],
+    ['too many entries', () => zipped(many), 'more than 2000 entries', 'archive-too-many'],
+    [
+      'a page that is too large',
+      () => zipped({ 'a.html': 'x'.repeat(2_100_000) }),
+      'larger than 2 MB',
+      'html-too-large',
+    ],
     [
       'a bomb',
       () =>
@@ -178,10 +183,14 @@ describe('an archive that is too much, or none, is refused in a sentence', () =>
           ),
         }),
       'unpacks to more than 40 MB',
+      'archive-too-large',
     ],
   ]
-  test.each(cases)('%s', async (_, zip, sentence) => {
-    await expect(importEmail(ctx, { zip: zip() })).rejects.toThrow(sentence)
+  test.each(cases)('%s', async (_, zip, sentence, reason) => {
+    await expect(importEmail(ctx, { zip: zip() })).rejects.toMatchObject({
+      message: expect.stringContaining(sentence),
+      extra: { reason },
+    })
   })
 
   test('one that lies about its sizes gives no more than it claims', async () => {

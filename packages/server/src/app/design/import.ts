@@ -9,7 +9,7 @@ import { tokenizeHtml } from '@chappe/core/template/html'
 import { decodeText, type Replacement, rewrite } from '@chappe/core/template/links'
 import type { Ctx } from '../../context.ts'
 import * as assets from '../assets.ts'
-import { type Archive, openArchive } from './archive.ts'
+import { type Archive, openArchive, refused } from './archive.ts'
 import { cleaned } from './clean.ts'
 import { decoded } from './decode.ts'
 import { referencesIn } from './references.ts'
@@ -43,16 +43,16 @@ export async function importEmail(
   for (const [what, count] of removed) remarks.removed(what, count)
   remarks.mergeTags(mergeTagsIn(html))
   const { html: finished, images } = await withImages(ctx, { ...source, html }, base, remarks)
-  if (Buffer.byteLength(finished) > campaignLimits.html) throw refused('The HTML is larger than 2 MB.')
+  if (Buffer.byteLength(finished) > campaignLimits.html)
+    throw refused('html-too-large', 'The HTML is larger than 2 MB.')
   return { html: finished, subject: titleOf(finished), images, remarks: remarks.all() }
 }
 
 export type { Remark }
 
-const refused = (detail: string) => new Problem('content/not-ready', detail)
-
 function pasted(html: string): Source {
-  if (!tokenizeHtml(html).some(({ kind }) => kind === 'open')) throw refused('There is no HTML in it.')
+  if (!tokenizeHtml(html).some(({ kind }) => kind === 'open'))
+    throw refused('no-html', 'There is no HTML in it.')
   return { html, path: '', archive: null }
 }
 
@@ -63,11 +63,11 @@ function unpacked(bytes: Buffer, remarks: Remarks): Source {
     .filter((name) => /\.html?$/i.test(name))
     .sort((a, b) => rank(a) - rank(b) || a.length - b.length || (a < b ? -1 : 1))
   const [path, ...others] = pages
-  if (path === undefined) throw refused('The archive has no HTML file.')
+  if (path === undefined) throw refused('archive-without-html', 'The archive has no HTML file.')
   if (others.length > 0) remarks.otherPages(path, others.length)
   const file = archive.read(path)
-  if (!file) throw refused(`${path} cannot be unpacked.`)
-  if (file.length > campaignLimits.html) throw refused('The HTML is larger than 2 MB.')
+  if (!file) throw refused('archive-damaged', `${path} cannot be unpacked.`, { path })
+  if (file.length > campaignLimits.html) throw refused('html-too-large', 'The HTML is larger than 2 MB.')
   return { html: decoded(file), path, archive }
 }
 
@@ -117,7 +117,8 @@ async function withImages(
     }
     let url = kept.get(address)
     if (url === undefined) {
-      if (images >= maxImages) throw refused(`The email has more than ${maxImages} images.`)
+      if (images >= maxImages)
+        throw refused('too-many-images', `The email has more than ${maxImages} images.`, { most: maxImages })
       url = await imageOf(ctx, source, address, images + 1, remarks)
       kept.set(address, url)
       if (url !== null) images++

@@ -35,7 +35,11 @@ export function htmlOf(source: string, script = bundledThread()): Promise<string
   const id = ++lastId
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
-      fail(new Problem('content/not-ready', 'The design takes too long to compile. Divide it.'))
+      fail(
+        new Problem('content/not-ready', 'The design takes too long to compile. Divide it.', {
+          reason: 'too-slow',
+        }),
+      )
       void worker.terminate()
     }, patience)
     waiting.set(id, { resolve, reject, timer })
