@@ -117,7 +117,7 @@ const removeFrom = (ctx: Ctx, id: string, content: 'refuse' | 'move_up'): Promis
     if (content === 'refuse' && folders + folder.holds > 0)
       throw new Problem(
         'folder/not-empty',
-        `${folders} folders and ${folder.holds} campaigns are in it. Move them, or ask for content=move_up.`,
+        `It holds other things (folders: ${folders}, campaigns: ${folder.holds}). Move them, or ask for content=move_up.`,
         { folders, campaigns: folder.holds },
       )
     await store.remove(db, folder)

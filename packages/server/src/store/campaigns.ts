@@ -204,10 +204,28 @@ export async function refuse(db: Db, sandboxId: number, id: string, words: strin
 }
 
 export const illegal = ({ kind, status }: Pick<CampaignRow, 'kind' | 'status'>, action: string, by: By) =>
-  new Problem('campaign/illegal-transition', `A campaign that is ${spoken[status]} cannot ${action}.`, {
-    campaignStatus: status,
-    allowed: actionsFrom({ kind, status }, by.scopes),
-  })
+  new Problem(
+    'campaign/illegal-transition',
+    `A campaign that is ${spoken[status]} cannot ${done[action] ?? action}.`,
+    {
+      campaignStatus: status,
+      allowed: actionsFrom({ kind, status }, by.scopes),
+    },
+  )
+
+/** What is done to a campaign, as it is said of it. */
+const done: Readonly<Record<string, string>> = {
+  submit: 'be submitted',
+  withdraw: 'be withdrawn',
+  reject: 'be rejected',
+  schedule: 'be scheduled',
+  start: 'be started',
+  pause: 'be paused',
+  resume: 'be resumed',
+  stop: 'be stopped',
+  archive: 'be archived',
+  unarchive: 'be taken out of the archive',
+}
 
 const spoken: Record<CampaignStatus, string> = {
   draft: 'a draft',
