@@ -4,8 +4,8 @@ import { useIntl } from 'react-intl'
 import { Scroller } from '../../../parts/Scroller.tsx'
 import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
+import css from './chart.module.css'
 import { type Hour, lastActivity, lastHours, linePath, ticks } from './chart.ts'
-import css from './live.module.css'
 
 const series = ['sent', 'opens', 'clicks'] as const
 const spans = { day: 24, week: 168 } as const

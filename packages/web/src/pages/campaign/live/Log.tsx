@@ -8,7 +8,7 @@ import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { When } from '../../../parts/When.tsx'
 import { useText, type Words } from '../../../text.ts'
 import page from '../campaign.module.css'
-import css from './live.module.css'
+import css from './occurrences.module.css'
 import { sayPausedReason } from './PausedNote.tsx'
 
 const first = 10

@@ -14,7 +14,7 @@ import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
 import { useGoesToInbox } from '../preview/useGoesToInbox.ts'
 import { shownOf } from '../variants/lens.ts'
-import css from './live.module.css'
+import css from './messages.module.css'
 import { toneOfMessage } from './tones.ts'
 import { sayEvent, sayReason } from './words.ts'
 

@@ -8,9 +8,9 @@ import { StatusDot, type Tone } from '../../../parts/StatusDot.tsx'
 import { When } from '../../../parts/When.tsx'
 import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
-import css from './live.module.css'
 import { OccurrenceActions } from './OccurrenceActions.tsx'
 import { OccurrenceWaves } from './OccurrenceWaves.tsx'
+import css from './occurrences.module.css'
 
 const tones: Record<OccurrenceStatus, Tone> = {
   planned: 'notice',

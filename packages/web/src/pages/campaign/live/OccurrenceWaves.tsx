@@ -7,7 +7,7 @@ import { StatusDot } from '../../../parts/StatusDot.tsx'
 import { When } from '../../../parts/When.tsx'
 import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
-import css from './live.module.css'
+import css from './occurrences.module.css'
 
 const pace = 2_000
 const isOver = ({ left, pending }: WaveCounts) => left + pending === 0

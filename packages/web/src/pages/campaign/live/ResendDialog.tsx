@@ -12,7 +12,7 @@ import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { notify } from '../../../parts/toast.ts'
 import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
-import css from './live.module.css'
+import css from './occurrences.module.css'
 import { sayReason } from './words.ts'
 
 const pace = 1_000
