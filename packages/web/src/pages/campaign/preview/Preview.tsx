@@ -1,9 +1,6 @@
 import { previewCampaign } from '@chappe/core/api/preview'
 import { getVersion } from '@chappe/core/api/versions'
-import { Picker, PickerItem, SegmentedControl, SegmentedControlItem } from '@react-spectrum/s2'
-import DeviceDesktop from '@react-spectrum/s2/icons/DeviceDesktop'
-import DevicePhone from '@react-spectrum/s2/icons/DevicePhone'
-import FileText from '@react-spectrum/s2/icons/FileText'
+import { Picker, PickerItem } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { keepPreviousData } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
@@ -18,8 +15,7 @@ import { previewAddress } from './address.ts'
 import { Frame } from './Frame.tsx'
 import css from './preview.module.css'
 import type { Samples } from './useSamples.ts'
-
-type Width = 'desktop' | 'phone' | 'text'
+import { type Width, WidthSwitch } from './WidthSwitch.tsx'
 
 interface Props {
   campaignId: string
@@ -98,21 +94,7 @@ export function Preview(props: Props) {
               ))}
             </Picker>
           )}
-          <SegmentedControl
-            aria-label={t('campaign.preview.width')}
-            selectedKey={width}
-            onSelectionChange={(key) => setWidth(key as Width)}
-          >
-            <SegmentedControlItem id="desktop" aria-label={t('campaign.preview.desktop')}>
-              <DeviceDesktop />
-            </SegmentedControlItem>
-            <SegmentedControlItem id="phone" aria-label={t('campaign.preview.phone')}>
-              <DevicePhone />
-            </SegmentedControlItem>
-            <SegmentedControlItem id="text" aria-label={t('campaign.preview.text')}>
-              <FileText />
-            </SegmentedControlItem>
-          </SegmentedControl>
+          <WidthSwitch width={width} onChange={setWidth} />
           {actions}
         </div>
       </div>
