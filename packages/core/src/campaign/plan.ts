@@ -67,6 +67,11 @@ export const CampaignPlan = z.object({
   /** Messages by the hour, of more than 2,160 hours by the day; an hour with none is left out. */
   hours: z.array(z.object({ at: instant, messages: z.int(), others: z.int() })),
   endsAt: instant.nullable(),
+  /**
+   * Of people who get it by their own clocks: how many have no time zone, and how many one that does not exist. They get
+   * it by the fallback's clock. Null: all begin by the same clock, or nobody was counted.
+   */
+  fellBack: z.object({ missing: z.int(), unknown: z.int() }).nullable(),
   /** People whom the deadline leaves out. */
   late: z.int(),
   /** Messages per second that were reckoned with. */

@@ -17,7 +17,7 @@ import { zoneOf } from './occurrences/definitions.ts'
 import { judgeAddresses } from './plan/addresses.ts'
 import { conflictsIn, neighboursOf } from './plan/neighbours.ts'
 import { goesOn, shortened } from './plan/outlook.ts'
-import { booksOf, divide } from './plan/parts.ts'
+import { booksOf, type Division, divide } from './plan/parts.ts'
 import { audiencesOf } from './review.ts'
 import { turns } from './turns.ts'
 
@@ -70,7 +70,7 @@ async function make(
   const counted = members === undefined ? null : await count(ctx, campaign, definition, neighbours.audiences)
   const targeted = counted?.targeted ?? members ?? null
   const zone = zoneOf(definition)
-  const division =
+  const division: Division =
     slot === null || begins === null || members === undefined
       ? { parts: [], reasons: new Map() }
       : divide(definition, {
@@ -105,6 +105,7 @@ async function make(
       (hour) => ({ ...hour, at: iso(hour.at) }),
     ),
     endsAt: going.endsAt === null ? null : iso(going.endsAt),
+    fellBack: division.fellBack ?? null,
     late: going.late,
     capacity: planLimits.perSecond,
     next: isSent ? nextOf(trigger, now) : [],

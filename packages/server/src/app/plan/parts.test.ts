@@ -62,6 +62,11 @@ test('by people’s own clocks, who is late gets it at once or is left out, as t
     [7, 0, 'send'],
     [11, hour, null],
   ])
+  expect(sent.fellBack).toEqual({ missing: 0, unknown: 0 })
+  const strange = [null, '', 'Mars/Phobos'].map((zone) => ({ reason: null, zone, wave: 1, people: 2 }))
+  const fell = divide(trigger('send'), { ...given, local, groups: [...groups, ...strange] })
+  expect(fell.fellBack).toEqual({ missing: 4, unknown: 2 })
+  expect(fell.parts.map(({ people }) => people)).toEqual([7, 17])
   const skipped = divide(trigger('skip'), { ...given, local, groups })
   expect(booksOf(skipped, 18)).toEqual({ reasons: [{ reason: 'time-passed', people: 7 }], reached: 11 })
 })

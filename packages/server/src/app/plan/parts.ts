@@ -21,6 +21,8 @@ export interface Division {
   readonly parts: readonly PlannedPart[]
   /** Whom the division itself leaves out, by reason; the other reasons are of those who are in a part. */
   readonly reasons: ReadonlyMap<ExclusionReason, number>
+  /** Of people parted by their own clocks: without a time zone, and with one that does not exist. */
+  readonly fellBack?: { readonly missing: number; readonly unknown: number }
 }
 
 export interface ToPart {
@@ -47,7 +49,7 @@ export function divide({ trigger, waves }: Definition, given: ToPart): Division 
   if (given.groups === null) return uncounted(waves, given)
   const twins = given.groups.filter(({ reason }) => reason === 'duplicate-address')
   const singles = given.groups.filter(({ reason }) => reason !== 'duplicate-address')
-  const { parts, reasons } =
+  const { parts, reasons, fellBack } =
     given.local !== null && trigger.kind !== 'now' && trigger.profileTimeZone !== null
       ? inZones(trigger.profileTimeZone, given.local, singles, given)
       : waves === null
@@ -55,7 +57,7 @@ export function divide({ trigger, waves }: Definition, given: ToPart): Division 
         : waves.division === 'audience'
           ? byAudience(waves, singles, given)
           : byChance(waves, singles, given)
-  return { parts, reasons: new Map([...reasonsOf(twins), ...reasons]) }
+  return { parts, reasons: new Map([...reasonsOf(twins), ...reasons]), ...(fellBack && { fellBack }) }
 }
 
 /** The reasons of a division with how many there are of each, most first, and who remains. */
@@ -82,7 +84,7 @@ function inZones(
   singles: readonly Group[],
   given: ToPart,
 ): Division {
-  const { groups } = planZones(singles, zone, local, given.zone, given.begins)
+  const { groups, fellBack } = planZones(singles, zone, local, given.zone, given.begins)
   const of = (values: readonly (string | null)[]) => singles.filter((one) => values.includes(one.zone))
   const skipped = groups.filter(({ passed }) => passed === 'skip')
   const sent = groups.filter(({ passed }) => passed !== 'skip')
@@ -99,6 +101,7 @@ function inZones(
       ...sent.flatMap(({ values }) => of(values)),
       ...skipped.map(({ people }) => ({ reason: 'time-passed' as const, zone: null, wave: 1, people })),
     ]),
+    fellBack,
   }
 }
 

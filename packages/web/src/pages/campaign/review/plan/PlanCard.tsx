@@ -73,7 +73,7 @@ function Counted({ plan }: { plan: Plan }) {
 /** From when until when, who comes too late, and the next times. */
 function Course({ plan }: { plan: Plan }) {
   const t = useText()
-  const { startsAt, endsAt, late, messagesEach, next, timeZone } = plan
+  const { startsAt, endsAt, fellBack, late, messagesEach, next, timeZone } = plan
   return (
     <dl className={page.facts}>
       <dt>{t('plan.starts')}</dt>
@@ -85,6 +85,15 @@ function Course({ plan }: { plan: Plan }) {
           <dt>{t('plan.ends')}</dt>
           <dd>
             <When instant={endsAt} as="absolute" timeZone={timeZone} />
+          </dd>
+        </>
+      )}
+      {fellBack !== null && fellBack.missing + fellBack.unknown > 0 && (
+        <>
+          <dt>{t('plan.fellBack')}</dt>
+          <dd>
+            {fellBack.missing > 0 && <p>{t('plan.fellBack.missing', { count: fellBack.missing })}</p>}
+            {fellBack.unknown > 0 && <p>{t('plan.fellBack.unknown', { count: fellBack.unknown })}</p>}
           </dd>
         </>
       )}
