@@ -92,8 +92,10 @@ function Course({ plan }: { plan: Plan }) {
         <>
           <dt>{t('plan.fellBack')}</dt>
           <dd>
-            {fellBack.missing > 0 && <p>{t('plan.fellBack.missing', { count: fellBack.missing })}</p>}
-            {fellBack.unknown > 0 && <p>{t('plan.fellBack.unknown', { count: fellBack.unknown })}</p>}
+            <ul className={css.plain}>
+              {fellBack.missing > 0 && <li>{t('plan.fellBack.missing', { count: fellBack.missing })}</li>}
+              {fellBack.unknown > 0 && <li>{t('plan.fellBack.unknown', { count: fellBack.unknown })}</li>}
+            </ul>
           </dd>
         </>
       )}
