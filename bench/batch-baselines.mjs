@@ -15,8 +15,14 @@ async function timed(count, work) {
 }
 
 /** Makes messages as the worker does: rendered, tracked, in MIME. */
-export async function composer({ compileVersion, mailForm, trackingTokens, schemas }) {
-  const { Definition, EmailSettings, noFragments } = schemas
+export async function composer({
+  compileVersion,
+  mailForm,
+  trackingTokens,
+  Definition,
+  EmailSettings,
+  noFragments,
+}) {
   const version = {
     definition: Definition.parse({ content }),
     fragments: noFragments,

@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import pg from 'pg'
 import { build, bundle } from '../scripts/build.mjs'
-import { bareLoop, bulkWrite, composer, forNodemailer, nodemailerPool, ready } from './batch-baselines.mjs'
+import { bulkWrite } from './batch-baselines.mjs'
 import { triggered } from './batch-latency.mjs'
 import { content, seed } from './batch-people.mjs'
 import { cpuOf, rolesOf, rssOf, spending } from './machine.mjs'
@@ -45,7 +45,13 @@ export async function run(args) {
       })
     const latency = await installed(stage, 1, (house) => beside(house, Math.min(100_000, Math.max(...sizes))))
     const received = await installed(stage, 1, ({ database }) => books(database, sink, latency.sent))
-    const baselines = await installed(stage, 1, ({ database }) => measured(stage, database, sizes, rows))
+    const count = Math.min(100_000, Math.max(...sizes))
+    const written = await installed(stage, 1, ({ database }) => bulkWrite(database, count))
+    const baselines = {
+      ...(await alone({ port: sinkPort, count })),
+      'PostgreSQL’s bulk write of the rows': written,
+    }
+    compared(baselines, rows)
     say(
       `\n${JSON.stringify({ node: process.versions.node, load: load(), rows, latency, received, baselines })}`,
     )
@@ -72,10 +78,7 @@ async function bundled() {
     settings: join(root, 'packages/core/src/configuration/schema.ts'),
   }
   await bundle(entries, join(root, 'dist/bench'))
-  const loaded = Object.keys(entries)
-    .filter((name) => name !== 'sink')
-    .map((name) => import(pathToFileURL(join(root, `dist/bench/${name}.mjs`)).href))
-  return Object.assign({}, ...(await Promise.all(loaded)))
+  return import(pathToFileURL(join(root, 'dist/bench/embedded.mjs')).href)
 }
 
 /** Runs `work` against an installation with so many worker processes on the folder of the stage. */
@@ -223,34 +226,16 @@ async function books(database, sink, elsewhere) {
   return received + elsewhere
 }
 
-async function measured({ sinkPort, modules }, database, sizes, rows) {
-  const schemas = {
-    Definition: modules.Definition,
-    EmailSettings: modules.EmailSettings,
-    noFragments: modules.noFragments,
-  }
-  const maker = await composer({ ...modules, schemas })
-  const settings = modules.smtp.config.parse({
-    host: '127.0.0.1',
-    port: sinkPort,
-    security: 'none',
-    connections: 4,
+/** What is measured without a database, in a process that did nothing before, as a worker has one. */
+function alone(what) {
+  const child = fork(join(root, 'bench/batch-alone.mjs'), [JSON.stringify(what)])
+  return new Promise((resolve, reject) => {
+    child.once('message', resolve)
+    child.once('exit', (code) => reject(new Error(`The baselines ended with ${code}`)))
   })
-  const relay = modules.openRelay(settings, { now: () => new Date(), allowPrivate: true })
-  const made = Array.from({ length: 200 }, (_, n) => maker.compose(n))
-  const count = Math.min(100_000, Math.max(...sizes))
-  const few = Math.min(count, 4_000)
-  await bareLoop(relay, few, maker.compose)
-  const results = {
-    'our SMTP client alone, messages made on the way': await bareLoop(relay, count, maker.compose),
-    'our SMTP client alone, messages made before': await bareLoop(relay, count, (n) => made[n % 200]),
-    'nodemailer’s pool, which makes the messages': await nodemailerPool(sinkPort, few, forNodemailer(maker)),
-    'nodemailer’s pool, messages made before': await nodemailerPool(sinkPort, few, (n) =>
-      ready(made[n % 200]),
-    ),
-    'PostgreSQL’s bulk write of the rows': await bulkWrite(database, count),
-  }
-  await relay.close()
+}
+
+function compared(results, rows) {
   const best = rows.filter(({ workers }) => workers === Math.min(...rows.map((row) => row.workers))).at(-1)
   say(
     `\nBaselines, the same messages to the same sink; × is ${round(best.people)} people by ${best.workers} worker`,
@@ -259,7 +244,6 @@ async function measured({ sinkPort, modules }, database, sizes, rows) {
     say(
       `  ${name.padEnd(50)} ${round(perSecond).padStart(8)}/s  ${(best.perSecond / perSecond).toFixed(2).padStart(6)} ×   ${cpu.toFixed(1).padStart(6)} µs of CPU each`,
     )
-  return results
 }
 
 const sizeOf = async (database) =>
