@@ -1,5 +1,6 @@
 import type { Report } from '@chappe/core/report/schema'
 import { useIntl } from 'react-intl'
+import { Scroller } from '../../../parts/Scroller.tsx'
 import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
 
@@ -13,7 +14,7 @@ export function Links({ links }: { links: Report['links'] }) {
       {links.length === 0 ? (
         <p className={page.quiet}>{t('campaign.links.none')}</p>
       ) : (
-        <div className={page.scroller}>
+        <Scroller label={t('campaign.links')} className={page.scroller}>
           <table className={page.table}>
             <caption className={page.hidden}>{t('campaign.links')}</caption>
             <thead>
@@ -39,7 +40,7 @@ export function Links({ links }: { links: Report['links'] }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroller>
       )}
     </section>
   )

@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { useIntl } from 'react-intl'
 import { useEndpoint } from '../../../data.ts'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
+import { Scroller } from '../../../parts/Scroller.tsx'
 import { When } from '../../../parts/When.tsx'
 import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
@@ -52,7 +53,7 @@ export function Occurrences({ campaign }: { campaign: Campaign }) {
           <Progress key={one.id} occurrence={one} isPaused={campaign.status === 'paused'} />
         ))}
       {items.length > 0 && (
-        <div className={page.scroller}>
+        <Scroller label={t('campaign.occurrences')} className={page.scroller}>
           <table className={page.table}>
             <caption className={page.hidden}>{t('campaign.occurrences')}</caption>
             <thead>
@@ -74,7 +75,7 @@ export function Occurrences({ campaign }: { campaign: Campaign }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroller>
       )}
       {items.length === limit && limit < most && (
         <div>
