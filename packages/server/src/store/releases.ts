@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type Db, inTransaction } from './db.ts'
-import { type OccurrenceRow, standingSql } from './occurrences.ts'
+import { keepPeople, type OccurrenceRow, standingSql } from './occurrences.ts'
 
 export interface Sending
   extends Pick<
@@ -76,6 +76,8 @@ export const release = (
        group by domain order by domain nulls last`.execute(tx)
     if (waiting.length === 0) return
     const decided = grant({ ...occurrence, waiting, pace: await holdPace(tx, sandboxId, campaignId) })
+    // A batch is not parted while somebody in it becomes somebody else; asked for before any batch is held.
+    if (decided.exact) await keepPeople(tx, sandboxId)
     const released: Waiting[] = []
     for (const { domain, messages } of decided.grant) {
       if (messages === 0) continue

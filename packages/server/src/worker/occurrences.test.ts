@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { beforeAll, describe, expect, test } from 'vitest'
 import * as app from '../app/campaigns.ts'
@@ -7,8 +8,10 @@ import { release } from '../app/occurrences/release.ts'
 import * as occurrences from '../app/occurrences.ts'
 import { merge } from '../app/profiles/merge.ts'
 import * as versions from '../app/versions.ts'
+import { newId } from '../ids.ts'
 import * as campaigns from '../store/campaigns.ts'
 import { inTransaction } from '../store/db.ts'
+import { moveAll } from '../store/merge-profiles.ts'
 import * as store from '../store/occurrences.ts'
 import { aPerson } from '../testing/audience.ts'
 import { accepted, aRelay, bury, deliverDue, later, messagesOf, take } from '../testing/delivery.ts'
@@ -322,6 +325,36 @@ describe('an occurrence', () => {
     expect(await report(campaign)).toMatchObject({ targeted: 40, sent: 40, pending: 0 })
     expect((await occurrenceOf(campaign)).status).toBe('done')
     expect(await examine(house)).toEqual([])
+  })
+
+  test('is parted for its warm-up without losing somebody who becomes somebody else meanwhile', async () => {
+    const list = await aList(20)
+    const pace = { warmUp: { caps: [5, 8] } }
+    const campaign = await aCampaign(
+      { id: list.id },
+      { definition: { content, audience: { id: list.id }, pace } },
+    )
+    await occurrences.planDue(house)
+    const { id } = await occurrenceOf(campaign)
+    await expand(house, { id })
+    const on = (day: string) => release({ db: house.db, now: () => new Date(`2031-01-${day}T09:00:00Z`) })
+    await on('06')
+    const batches = async () => {
+      const found = house.db.selectFrom('batch').select(['size', 'profileIds']).where('occurrenceId', '=', id)
+      return (await found.orderBy('id').execute()).map((one) => one.profileIds!)
+    }
+    const [first, second, third, fourth] = (await batches()) as [string[], string[], string[], string[]]
+    const other = newId()
+    await house.db.insertInto('profile').values({ sandboxId: house.ctx.sandboxId, id: other }).execute()
+    let releasing: Promise<unknown> | undefined
+    await inTransaction(house.db, async (tx) => {
+      await moveAll(tx, house.ctx.sandboxId, third.at(-1)!, other)
+      releasing = on('07')
+      await Promise.race([releasing, sleep(500)])
+    })
+    await releasing
+    const parts = [third.slice(0, 3), [third[3], other]]
+    expect(await batches()).toEqual([first, second, parts[0], fourth, parts[1]])
   })
 
   test('of a campaign that is stopped before the snapshot is taken reaches nobody', async () => {
