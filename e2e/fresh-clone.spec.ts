@@ -3,7 +3,8 @@ import { chmodSync, cpSync, mkdtempSync, readFileSync, realpathSync, rmSync } fr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
-import { freePort, processes, root, until } from './product.ts'
+import { freePort } from '../packages/server/src/testing/port.ts'
+import { processes, root, until } from './product.ts'
 
 /** What a newcomer's shell has: nothing that speaks of us. */
 const theirs = Object.fromEntries(

@@ -11,7 +11,8 @@ import { runningServer } from '../store/embedded/leftovers.ts'
 import { findPlace } from '../store/embedded/place.ts'
 import { lifeOf, processesWith } from '../store/embedded/processes.ts'
 import { aDatabase } from '../testing/database.ts'
-import { aFolder, aPort, type Running, run, trial, until } from '../testing/trial.ts'
+import { freePort } from '../testing/port.ts'
+import { aFolder, type Running, run, trial, until } from '../testing/trial.ts'
 
 let program: string
 beforeAll(async () => {
@@ -33,7 +34,7 @@ interface Installation extends Running {
 }
 
 async function installation(given: Record<string, string> = {}, account?: Account): Promise<Installation> {
-  const env = { CHAPPE_DATA: join(aFolder(account), 'data'), PORT: String(await aPort()), ...given }
+  const env = { CHAPPE_DATA: join(aFolder(account), 'data'), PORT: String(await freePort()), ...given }
   return started(env, account)
 }
 
@@ -183,7 +184,7 @@ test('every process killed at once is followed by a clean start', async () => {
 test.each(['data.half', 'data.half/base/1', 'data.half/base/4'])(
   'a start killed when it has made %s is followed by one that makes the database',
   async (made) => {
-    const env = { CHAPPE_DATA: join(aFolder(), 'data'), PORT: String(await aPort()) }
+    const env = { CHAPPE_DATA: join(aFolder(), 'data'), PORT: String(await freePort()) }
     const first = run(program, ['start'], env)
     await until(() => (existsSync(join(env.CHAPPE_DATA, 'postgres', made)) ? true : undefined))
     kill(first.child.pid)
@@ -241,7 +242,7 @@ test('a process whose supervisor is gone before it could listen ends by itself',
 
 test('a second start in the same data folder says that one is running, and does it no harm', async () => {
   const house = await installation()
-  const second = run(program, ['start'], { ...house.env, PORT: String(await aPort()) })
+  const second = run(program, ['start'], { ...house.env, PORT: String(await freePort()) })
   expect(await second.heard).toBe(1)
   expect(second.said()).toContain(
     `Chappe is already running on ${house.env.CHAPPE_DATA} (process ${house.child.pid}). `,
@@ -252,7 +253,7 @@ test('a second start in the same data folder says that one is running, and does 
 
 test('a port in use is one sentence, and nothing is left running', async () => {
   const server = createServer()
-  const port = await aPort()
+  const port = await freePort()
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   const env = { CHAPPE_DATA: join(aFolder(), 'data'), PORT: String(port) }
   const refused = run(program, ['start'], env)
@@ -283,8 +284,8 @@ test('somebody’s own PostgreSQL is used when DATABASE_URL says so, and is left
 })
 
 test('a PostgreSQL that does not answer is one sentence without its password', async () => {
-  const url = `postgresql://me:hunter2@127.0.0.1:${await aPort()}/chappe`
-  const env = { CHAPPE_DATA: join(aFolder(), 'data'), PORT: String(await aPort()), DATABASE_URL: url }
+  const url = `postgresql://me:hunter2@127.0.0.1:${await freePort()}/chappe`
+  const env = { CHAPPE_DATA: join(aFolder(), 'data'), PORT: String(await freePort()), DATABASE_URL: url }
   const refused = run(program, ['start'], env)
   expect(await refused.heard).toBe(1)
   expect(refused.said()).toContain('The database in DATABASE_URL cannot be used: connect ECONNREFUSED')
