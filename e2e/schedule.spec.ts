@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { expectSaved } from './marketer.ts'
 import { aProduct, demoConfiguration, make, type Product } from './product.ts'
-import { aScreen } from './screen.ts'
+import { aScreen, picks } from './screen.ts'
 
 const people = 300
 const unreadable = 12
@@ -63,9 +63,8 @@ test('a schedule with a rule, waves, hours and a warm-up is made by keyboard, an
 
   await page.goto(`/campaigns/${id}?tab=schedule`)
   await page.getByRole('radio', { name: t('campaign.trigger.recurring') }).press('Space')
-  await page.getByRole('button', { name: t('campaign.recurrence.unit') }).press('Enter')
-  await page.keyboard.press('End')
-  await page.keyboard.press('Enter')
+  const unit = page.getByRole('button', { name: t('campaign.recurrence.unit') })
+  await picks(page, unit, 'End', page.getByRole('option').last())
   await types(t('schedule.rule'), 'FREQ=MONTHLY;BYDAY=2XX')
   await expect(page.getByText(t('schedule.mistake.weekday', { value: 'XX' }))).toBeVisible()
   await types(t('schedule.rule'), 'FREQ=MONTHLY;BYDAY=2TU')

@@ -114,6 +114,21 @@ export interface Look {
   readonly width?: number
 }
 
+/**
+ * A journey must pass on any machine: what it, or a screen, took for granted about time shows in a browser that is so
+ * many times slower, each of whose requests is so many milliseconds late.
+ * `SLOW_BROWSER=6 LATE_ANSWERS=400 npx playwright …`
+ */
+const slowness = Number(process.env.SLOW_BROWSER ?? 1)
+const latency = Number(process.env.LATE_ANSWERS ?? 0)
+
+async function slowDown(page: Page): Promise<void> {
+  const devTools = await page.context().newCDPSession(page)
+  await devTools.send('Emulation.setCPUThrottlingRate', { rate: slowness })
+  const limits = { offline: false, latency, downloadThroughput: -1, uploadThroughput: -1 }
+  await devTools.send('Network.emulateNetworkConditions', limits)
+}
+
 /** A browser of somebody's own. What breaks a rule of the page's policy says so on the console. */
 export async function aBrowser(browser: Browser, product: Product, look: Look): Promise<BrowserContext> {
   const { locale, colorScheme = 'light', width = 1440 } = look
@@ -127,6 +142,7 @@ export async function aBrowser(browser: Browser, product: Product, look: Look): 
   })
   await context.addInitScript(`addEventListener('securitypolicyviolation', (event) =>
     console.error('Policy: ' + event.violatedDirective + ' ' + event.blockedURI))`)
+  if (slowness > 1 || latency > 0) context.on('page', (page) => void slowDown(page))
   return context
 }
 
@@ -174,3 +190,18 @@ export const openDialog = (page: Page): Locator => page.locator('[role="dialog"]
 /** Presses a radio button where people do: on what stands over it, once that is at rest and nothing lies above. */
 export const choose = (radio: Locator): Promise<void> =>
   radio.locator('xpath=ancestor-or-self::*[self::label or self::button][1]').click()
+
+/**
+ * Opens a picker or a menu, goes with a key to one of what it offers, and takes it: by keyboard as a person does, each
+ * key where the focus has arrived. (While it is open, nothing of the page behind it has a role.)
+ */
+export async function picks(page: Page, opener: Locator, key: string, option: Locator): Promise<void> {
+  // What it is called may change with what is taken.
+  const opened = await opener.elementHandle()
+  await opened?.press('Enter')
+  await expect(page.locator('[role=option]:focus, [role=menuitem]:focus')).toBeVisible()
+  await page.keyboard.press(key)
+  await expect(option).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect.poll(() => opened?.evaluate((one) => one === one.ownerDocument.activeElement)).toBe(true)
+}

@@ -16,9 +16,9 @@ const names = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as con
 /** What the file holds, and how it was read: to be put right where the guess was wrong. */
 export function FileStep({ draft }: { draft: Draft }) {
   const t = useText()
-  const { preview, read } = draft
+  const { preview, reading, read } = draft
   const found = preview.data
-  if (!found) return null
+  if (!found || !reading) return null
   if (found.format === 'ndjson')
     return (
       <>
@@ -34,8 +34,8 @@ export function FileStep({ draft }: { draft: Draft }) {
       <div className={css.fields}>
         <Picker
           label={t('imports.encoding')}
-          value={found.encoding}
-          onChange={(key) => read({ encoding: encodings.find((one) => one === key) ?? found.encoding })}
+          value={reading.encoding}
+          onChange={(key) => read({ encoding: encodings.find((one) => one === key) ?? reading.encoding })}
           styles={width}
         >
           {encodings.map((one) => (
@@ -46,8 +46,8 @@ export function FileStep({ draft }: { draft: Draft }) {
         </Picker>
         <Picker
           label={t('imports.separator')}
-          value={found.separator}
-          onChange={(key) => read({ separator: separators.find((one) => one === key) ?? found.separator })}
+          value={reading.separator}
+          onChange={(key) => read({ separator: separators.find((one) => one === key) ?? reading.separator })}
           styles={width}
         >
           {separators.map((one) => (
@@ -56,7 +56,7 @@ export function FileStep({ draft }: { draft: Draft }) {
             </PickerItem>
           ))}
         </Picker>
-        <Checkbox isSelected={found.header} onChange={(header) => read({ header })}>
+        <Checkbox isSelected={reading.header} onChange={(header) => read({ header })}>
           {t('imports.header')}
         </Checkbox>
       </div>

@@ -148,7 +148,7 @@ export function Wizard({ one, step: asked }: { one: Import; step: ImportStep }) 
               <Button
                 variant={isTried(one) ? 'secondary' : 'accent'}
                 isPending={isBusy === 'trial'}
-                isDisabled={isBusy === 'run'}
+                isDisabled={preview.isPlaceholderData || isBusy === 'run'}
                 onPress={() => void start(true)}
               >
                 {t(isTried(one) ? 'imports.try.again' : 'imports.try')}
@@ -156,7 +156,7 @@ export function Wizard({ one, step: asked }: { one: Import; step: ImportStep }) 
               <Button
                 variant={isTried(one) ? 'accent' : 'secondary'}
                 isPending={isBusy === 'run'}
-                isDisabled={isBusy === 'trial'}
+                isDisabled={preview.isPlaceholderData || isBusy === 'trial'}
                 onPress={() => void start(false)}
               >
                 {t('imports.run')}
