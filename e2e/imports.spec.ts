@@ -122,7 +122,9 @@ test('a French file with semicolons, old accents and dirty lines is prepared by 
     const isSlow = new Promise<void>((resolve) => {
       answer = resolve
     })
-    await page.route('**/preview?*encoding=utf-8*', (route) => isSlow.then(() => route.continue()), { times: 1 })
+    await page.route('**/preview?*encoding=utf-8*', (route) => isSlow.then(() => route.continue()), {
+      times: 1,
+    })
     await takes('Home', 'UTF-8')
     await expect(encoding).toContainText('UTF-8')
     await expect(page.getByRole('cell', { name: 'Besançon' })).toBeVisible()

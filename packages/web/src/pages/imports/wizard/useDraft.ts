@@ -50,7 +50,12 @@ export function useDraft(one: Import) {
   return {
     preview,
     /** How the file is to be read, as asked last: what is found in it is a moment behind. */
-    reading: found && { encoding: found.encoding, separator: found.separator, header: found.header, ...reading },
+    reading: found && {
+      encoding: found.encoding,
+      separator: found.separator,
+      header: found.header,
+      ...reading,
+    },
     settings,
     /** Reads the file in another way; what was said about its columns stays where they are the same. */
     read: (changes: Partial<Reading>) => {
