@@ -143,6 +143,7 @@ for (const locale of locales)
       await expect(draft).toHaveAttribute('data-item', new RegExp(`${local(-1, 10)}$`))
       await drag(page, draft, 2, 96)
       await expect.poll(() => triggerOf(locale)).toBe(local(1, 12))
+      await expect(draft).toHaveAttribute('data-item', new RegExp(`${local(1, 12)}$`))
     })
 
     await test.step('to a time that is typed', async () => {

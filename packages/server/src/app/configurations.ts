@@ -117,7 +117,9 @@ export async function act(ctx: Ctx, id: string, action: ConfigurationAction): Pr
       const { mistakes } = taken(ctx, provider, secretsOf(ctx, before))
       refuse([...mistakesIn(before.category, before.settings, true), ...mistakes], 'configuration/not-ready')
     }
-    return store.transition(db, ctx.sandboxId, id, action, author)
+    const after = await store.transition(db, ctx.sandboxId, id, action, author)
+    if (action === 'activate') await store.hurry(db, ctx.sandboxId, id)
+    return after
   })
   return present(ctx, row)
 }

@@ -172,6 +172,27 @@ export const illegal = (status: ConfigurationStatus, what: string, by: By) =>
     },
   )
 
+/** Whether a campaign version `v` sends through it. */
+const uses = (id: string) =>
+  sql<boolean>`(v.definition ->> 'channelConfigurationId' = ${id}
+                or v.definition -> 'variants' @> jsonb_build_array(jsonb_build_object('channelConfigurationId', ${id}::text)))`
+
+/** Milliseconds after which campaigns are looked at again whose configuration is not active. */
+export const whileInactive = 30_000
+
+/** What waits for it to be active is due at once; what is tried again keeps its time. */
+export const hurry = (db: Db, sandboxId: number, id: string) =>
+  sql`with waiting as (
+        select b.id from batch b
+         where b.lane in ('transactional', 'marketing') and b.status = 'ready' and b.kind <> 'messages'
+           and b.due_at > now() and b.due_at <= now() + make_interval(secs => ${whileInactive / 1_000})
+           and exists (select from campaign_version v
+                        where v.sandbox_id = ${sandboxId} and v.campaign_id = b.campaign_id
+                          and v.number = b.version and ${uses(id)})
+           for update skip locked),
+      due as (update batch set due_at = now() where id in (select id from waiting) returning lane)
+      select pg_notify('chappe_batch', lane) from (select distinct lane from due) d`.execute(db)
+
 /** Campaigns with a version, be it an old one, that names this configuration. */
 export const users = (db: Db, sandboxId: number, id: string) =>
   db
@@ -182,10 +203,7 @@ export const users = (db: Db, sandboxId: number, id: string) =>
     .select(['c.id', 'c.name', 'c.status'])
     .distinct()
     .where('c.sandboxId', '=', sandboxId)
-    .where(
-      sql<boolean>`(v.definition ->> 'channelConfigurationId' = ${id}
-                    or v.definition -> 'variants' @> jsonb_build_array(jsonb_build_object('channelConfigurationId', ${id}::text)))`,
-    )
+    .where(uses(id))
     .orderBy('c.name')
     .orderBy('c.id')
     .limit(50)

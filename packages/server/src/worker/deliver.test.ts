@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import PostalMime from 'postal-mime'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
+import * as configurations from '../app/configurations.ts'
 import { examine } from '../app/doctor.ts'
 import * as reports from '../app/reports.ts'
 import type { Outcome } from '../channels/outcome.ts'
@@ -161,22 +162,18 @@ describe('a message', () => {
     })
   })
 
-  test('waits while its channel configuration is not active', async () => {
+  test('waits while its channel configuration is not active, and goes on as soon as it is', async () => {
     const campaign = await aCampaignToSend(house)
-    const activity = (status: string) =>
-      house.db
-        .updateTable('channelConfiguration')
-        .set({ status })
-        .where('id', '=', campaign.configurationId)
-        .execute()
-    await activity('inactive')
+    const { configurationId } = campaign
+    await configurations.act(house.ctx, configurationId, 'deactivate')
     await calls(house, campaign, [[to(someone())]])
     const relay = aRelay()
     await deliverDue(aWorker(house, relay))
     expect(relay.heard).toHaveLength(0)
     expect(await report(campaign)).toMatchObject({ pending: 1 })
-    await activity('active')
-    await later(house, 1)
+    await deliverDue(aWorker(house, relay))
+    expect(await report(campaign)).toMatchObject({ pending: 1 })
+    await configurations.act(house.ctx, configurationId, 'activate')
     await deliverDue(aWorker(house, relay))
     expect(await report(campaign)).toMatchObject({ sent: 1 })
   })

@@ -1,4 +1,5 @@
 import * as batches from '../store/batches.ts'
+import { whileInactive } from '../store/configurations.ts'
 import { isAway } from '../store/health.ts'
 import type { WorkerContext } from './context.ts'
 import type { Part } from './doubt.ts'
@@ -13,8 +14,7 @@ import type { Entry } from './settle.ts'
 import type { Target } from './targets.ts'
 import { type Page, write } from './write.ts'
 
-/** Milliseconds until campaigns are looked at again whose channel configuration is not active. */
-const whileInactive = 30_000
+/** Milliseconds. */
 const afterFailure = 5_000
 const mostSuspects = 10_000
 /** Milliseconds for which an answer about refusals counts while we hear of what comes after it. */

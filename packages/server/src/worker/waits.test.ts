@@ -2,6 +2,7 @@ import type { Definition } from '@chappe/core/campaign/schema'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import * as campaigns from '../app/campaigns.ts'
+import * as configurations from '../app/configurations.ts'
 import { expand } from '../app/occurrences/expand.ts'
 import { release } from '../app/occurrences/release.ts'
 import * as occurrences from '../app/occurrences.ts'
@@ -110,15 +111,14 @@ describe('an occurrence says what it waits for', () => {
 
   test('its channel configuration, when somebody took that out of use', async () => {
     const campaign = await begun(5)
-    const { configurationId: id } = campaign
-    await house.db
-      .updateTable('channelConfiguration')
-      .set({ status: 'inactive' })
-      .where('id', '=', id)
-      .execute()
+    const { configurationId } = campaign
+    await configurations.act(house.ctx, configurationId, 'deactivate')
     await release(house)
     await deliverDue(tools.worker())
     expect((await told(campaign)).waits).toMatchObject({ reason: 'configuration', until: null })
+    await configurations.act(house.ctx, configurationId, 'activate')
+    await deliverDue(tools.worker())
+    expect(await told(campaign)).toMatchObject({ sent: 5, waits: null })
   })
 
   test('nothing while it is paused, and a pause takes nothing from its rate', async () => {
