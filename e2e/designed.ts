@@ -34,6 +34,7 @@ export const keyboardOf = (page: Page): Hands => ({
     await page.keyboard.press(role === 'switch' ? 'Space' : 'Enter')
   },
   async choosesFirst(list) {
+    await expect(list).toBeEnabled()
     await tabsTo(page, list)
     await page.keyboard.press('Enter')
     await expect(page.getByRole('option').first()).toBeFocused()

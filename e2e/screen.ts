@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContext, expect, type Locator, type Page } from '@playwright/test'
+import { type Browser, type BrowserContext, expect, type Locator, type Page, test } from '@playwright/test'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { catalogs, type Locale, type MessageId, tagOf } from '../packages/web/src/messages/index.ts'
 import { administrator, type Product } from './product.ts'
@@ -129,9 +129,24 @@ async function slowDown(page: Page): Promise<void> {
   await devTools.send('Network.emulateNetworkConditions', limits)
 }
 
+let opened: { of: string; contexts: BrowserContext[] } = { of: '', contexts: [] }
+
+/** Pages that a journey leaves open would go on asking their server beside the next one, and that is slower for it. */
+async function closeOthers(): Promise<BrowserContext[]> {
+  const { testId, retry } = test.info()
+  const of = `${testId} ${retry}`
+  if (of !== opened.of) {
+    const { contexts } = opened
+    opened = { of, contexts: [] }
+    await Promise.all(contexts.map((context) => context.close()))
+  }
+  return opened.contexts
+}
+
 /** A browser of somebody's own. What breaks a rule of the page's policy says so on the console. */
 export async function aBrowser(browser: Browser, product: Product, look: Look): Promise<BrowserContext> {
   const { locale, colorScheme = 'light', width = 1440 } = look
+  const contexts = await closeOthers()
   const context = await browser.newContext({
     baseURL: product.url,
     locale: tagOf[locale],
@@ -142,6 +157,7 @@ export async function aBrowser(browser: Browser, product: Product, look: Look): 
   })
   await context.addInitScript(`addEventListener('securitypolicyviolation', (event) =>
     console.error('Policy: ' + event.violatedDirective + ' ' + event.blockedURI))`)
+  contexts.push(context)
   if (slowness > 1 || latency > 0) context.on('page', (page) => void slowDown(page))
   return context
 }

@@ -15,6 +15,7 @@ import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useState } from 'react'
 import type { z } from 'zod'
 import { useEndpoint } from '../../../data.ts'
+import { awaiting } from '../../../parts/awaiting.ts'
 import { DialogContainer } from '../../../parts/DialogContainer.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { useMay } from '../../../session.ts'
@@ -65,7 +66,7 @@ export function ConfirmationFields({ value, isReadOnly, isDirty, onChange }: Pro
         description={t('consent.confirmation.campaign.help')}
         items={options}
         value={value.campaignId ?? none}
-        isDisabled={isReadOnly}
+        {...awaiting(campaigns, isReadOnly)}
         onChange={(id) => onChange({ ...value, campaignId: id === null || id === none ? null : String(id) })}
         styles={style({ width: 'full' })}
       >

@@ -16,6 +16,7 @@ import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useState } from 'react'
 import { useAction, useEndpoint } from '../../../data.ts'
 import type { Locale } from '../../../messages/index.ts'
+import { awaiting } from '../../../parts/awaiting.ts'
 import { DialogButtons } from '../../../parts/DialogButtons.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { notify } from '../../../parts/toast.ts'
@@ -63,6 +64,7 @@ export function MakeCampaignDialog({ onClose }: { onClose: () => void }) {
               label={t('consent.confirmation.configuration')}
               items={items}
               value={channelConfigurationId ?? null}
+              {...awaiting(configurations)}
               onChange={(id) => id !== null && setChosen(String(id))}
               styles={style({ width: 'full' })}
             >

@@ -5,6 +5,7 @@ import { Link, Picker, PickerItem, Radio, RadioGroup, Switch, Text } from '@reac
 import Email from '@react-spectrum/s2/icons/Email'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useEndpoint } from '../../../data.ts'
+import { awaiting } from '../../../parts/awaiting.ts'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { StatusDot } from '../../../parts/StatusDot.tsx'
 import { useMay } from '../../../session.ts'
@@ -79,7 +80,7 @@ function ConfigurationField() {
         description={t('campaign.configuration.help', { category: t(`category.${campaign.category}`) })}
         placeholder={t('campaign.configuration.choose')}
         isRequired
-        isDisabled={isReadOnly}
+        {...awaiting(all, isReadOnly)}
         styles={full}
         items={items}
         selectedKey={chosen?.id ?? null}

@@ -4,6 +4,7 @@ import { Link, Picker, PickerItem, Text } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useEndpoint } from '../../../data.ts'
 import type { MessageId } from '../../../messages/index.ts'
+import { awaiting } from '../../../parts/awaiting.ts'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { useMay } from '../../../session.ts'
 import { useText } from '../../../text.ts'
@@ -42,7 +43,7 @@ export function TopicField() {
       <Picker
         label={t('campaign.topic')}
         description={t('campaign.topic.help')}
-        isDisabled={isReadOnly}
+        {...awaiting(all, isReadOnly)}
         isInvalid={wrong !== undefined}
         errorMessage={wrong && t(wrong, { name: definition.topic ?? '' })}
         items={listed}

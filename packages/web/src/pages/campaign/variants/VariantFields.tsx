@@ -4,6 +4,7 @@ import { intoVariant, usesOf, variantOf } from '@chappe/core/campaign/variants'
 import { Link, Picker, PickerItem, Switch, Text } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useEndpoint } from '../../../data.ts'
+import { awaiting } from '../../../parts/awaiting.ts'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
 import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
@@ -65,7 +66,7 @@ export function VariantFields() {
         <ProblemNote problem={all.error} />
         <Picker
           label={t('campaign.configuration')}
-          isDisabled={isReadOnly}
+          {...awaiting(all, isReadOnly)}
           styles={style({ width: 'full' })}
           items={choices}
           value={variant.channelConfigurationId ?? asTheCampaign}
