@@ -26,7 +26,7 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
 /** The page has come to rest: it is there, nothing is being fetched, nothing moves. */
 async function expectSettled(page: Page): Promise<void> {
   await expect(page.locator('h1').first()).toBeVisible()
-  await expect(page.locator('[aria-busy=true], .loading')).toHaveCount(0)
+  await expect(page.locator('[aria-busy=true], .loading, .awaiting')).toHaveCount(0)
   await page.evaluate(settled)
 }
 

@@ -52,6 +52,10 @@ export default defineConfig({
               priority: 10,
               minShareCount: 2,
             },
+            // What several pages share comes as one: in pieces of a few hundred bytes, a page waits for its dozens.
+            { name: 'contracts', test: /packages[\\/]core[\\/]src[\\/]api[\\/]/, minShareCount: 2 },
+            { name: 'spectrum', test: /@react-spectrum[\\/]s2[\\/]/, minShareCount: 3 },
+            { name: 'parts', test: /packages[\\/]web[\\/]src[\\/]parts[\\/]/, minShareCount: 3 },
           ],
         },
       },

@@ -3,4 +3,8 @@
  * show nothing, and close.
  */
 export const awaiting = ({ isLoading }: { isLoading: boolean }, isDisabled = false) =>
-  ({ isDisabled: isDisabled || isLoading, loadingState: isLoading ? 'loading' : 'idle' }) as const
+  ({
+    isDisabled: isDisabled || isLoading,
+    loadingState: isLoading ? 'loading' : 'idle',
+    UNSAFE_className: isLoading ? 'awaiting' : '',
+  }) as const
