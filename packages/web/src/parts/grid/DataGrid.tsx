@@ -58,7 +58,7 @@ export function DataGrid<T>(props: Props<T>) {
   const grid = useRef<HTMLDivElement>(null)
   const [widths, setWidths] = useState<Widths>({})
   const [activeRow, setActiveRow] = useState(-1)
-  const [menu, setMenu] = useState<{ index: number; anchor: HTMLElement } | null>(null)
+  const [menu, setMenu] = useState<{ key: string; anchor: HTMLElement } | null>(null)
 
   const virtual = useVirtualizer({
     count: items.length,
@@ -122,13 +122,22 @@ export function DataGrid<T>(props: Props<T>) {
 
   const onClick = (event: MouseEvent) => {
     const anchor = (event.target as Element).closest<HTMLElement>('[data-menu]')
-    if (anchor) setMenu({ index: Number(anchor.dataset.menu), anchor })
+    if (!anchor) return
+    const item = items[Number(anchor.dataset.menu)]
+    if (item !== undefined) setMenu({ key: keyOf(item), anchor })
   }
   const closeMenu = () => {
     setMenu(null)
     menu?.anchor.focus()
   }
-  const chosen = menu && items[menu.index]
+  // The rows may have moved under an open menu: it stays the one of its item.
+  const chosen = menu && items.find((item) => keyOf(item) === menu.key)
+  const isGone = menu !== null && chosen === undefined
+  useEffect(() => {
+    if (!isGone) return
+    setMenu(null)
+    grid.current?.focus()
+  }, [isGone])
 
   return (
     <>
@@ -180,7 +189,7 @@ export function DataGrid<T>(props: Props<T>) {
                   top={start}
                   name={nameOf(item)}
                   hasMenu={menuOf !== undefined}
-                  menuIsOpen={menu?.index === index}
+                  menuIsOpen={menu?.key === keyOf(item)}
                   isSelected={selected?.has(keyOf(item))}
                 />
               )

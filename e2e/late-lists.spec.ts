@@ -1,0 +1,61 @@
+import { expect, type Page, test } from '@playwright/test'
+import { aProduct, make, type Product } from './product.ts'
+import { aScreen, openDialog } from './screen.ts'
+
+let product: Product
+test.beforeAll(async () => {
+  product = await aProduct()
+})
+test.afterAll(() => product?.close())
+
+/** The next requests (or so many of them) of this method to this address wait for their answer until it is given. */
+async function late(page: Page, method: string, address: RegExp, times?: number) {
+  let give = () => {}
+  const given = new Promise<void>((resolve) => {
+    give = resolve
+  })
+  let left = times ?? Number.POSITIVE_INFINITY
+  await page.route(address, async (route) => {
+    if (route.request().method() === method && left-- > 0) await given
+    await route.fallback()
+  })
+  return async () => {
+    give()
+    await page.unroute(address)
+  }
+}
+
+const campaign = (name: string) =>
+  make(product, '/v1/campaigns', { kind: 'api_triggered', category: 'transactional', name })
+
+test.describe('a list of campaigns whose answer is on its way', () => {
+  test('an open menu stays the one of its row when the rows move', async ({ browser }) => {
+    for (const name of ['Moving A', 'Moving B']) await campaign(name)
+    const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+    await page.goto('/campaigns?q=Moving')
+    await expect(page.getByRole('link', { name: 'Moving B', exact: true })).toBeVisible()
+    const answer = await late(page, 'GET', /\/v1\/campaigns\?.*sort=name/)
+    await page
+      .getByRole('columnheader', { name: t('inventory.column.name') })
+      .getByRole('button')
+      .press('Enter')
+    const named = { name: t('grid.actions', { name: 'Moving A' }) }
+    await page.getByRole('button', named).press('Enter')
+    await expect(page.getByRole('menu', named)).toBeVisible()
+    await answer()
+    await expect(page.locator('[data-row="0"]')).toContainText('Moving A')
+    await expect(page.getByRole('menu', named)).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('button', named)).toBeFocused()
+
+    const fewer = await late(page, 'GET', /\/v1\/campaigns\?.*search=Moving(\+|%20)B/)
+    await page.getByRole('searchbox', { name: t('inventory.search') }).fill('Moving B')
+    await expect(page).toHaveURL(/q=Moving(\+|%20)B/)
+    await page.getByRole('button', named).press('Enter')
+    await expect(page.getByRole('menu', named)).toBeVisible()
+    await fewer()
+    await expect(page.getByRole('menu')).toHaveCount(0)
+    await expect(page.getByRole('grid').locator(':focus')).toHaveCount(1)
+    expect(watched.faults).toEqual([])
+  })
+})
