@@ -58,4 +58,26 @@ test.describe('a list of campaigns whose answer is on its way', () => {
     await expect(page.getByRole('grid').locator(':focus')).toHaveCount(1)
     expect(watched.faults).toEqual([])
   })
+
+  test('what is ticked and then not listed any more is not meant', async ({ browser }) => {
+    for (const name of ['Ticked A', 'Ticked B']) await campaign(name)
+    const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+    const row = (name: string) => page.getByRole('link', { name, exact: true })
+    await page.goto('/campaigns?q=Ticked')
+    await expect(row('Ticked B')).toBeVisible()
+    const answer = await late(page, 'GET', /\/v1\/campaigns\?.*search=Ticked(\+|%20)B/)
+    await page.getByRole('searchbox', { name: t('inventory.search') }).fill('Ticked B')
+    await expect(page).toHaveURL(/q=Ticked(\+|%20)B/)
+    await page
+      .getByRole('checkbox', { name: t('grid.select', { name: 'Ticked A' }), exact: true })
+      .press('Space')
+    await expect(page.getByText(t('bulk.selected', { count: 1 }))).toBeVisible()
+    // Two match what was asked before, not what is asked now.
+    await expect(page.getByRole('button', { name: t('bulk.everything', { count: 2 }) })).toHaveCount(0)
+    await answer()
+    await expect(row('Ticked A')).toHaveCount(0)
+    await expect(row('Ticked B')).toBeVisible()
+    await expect(page.getByRole('region', { name: t('bulk.title') })).toHaveCount(0)
+    expect(watched.faults).toEqual([])
+  })
 })

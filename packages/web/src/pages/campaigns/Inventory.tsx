@@ -55,10 +55,10 @@ export function Inventory({ kind, onCreate }: { kind: Kind; onCreate: () => void
   const mayWrite = useMay('campaigns:write')
   const folders = useFolders()
   const [task, setTask] = useState<Task | null>(null)
-  const [selected, setSelected] = useState(nobody)
+  const [ticked, setTicked] = useState(nobody)
   const [everything, setEverything] = useState(false)
   const select = useCallback((keys: ReadonlySet<string>) => {
-    setSelected(keys)
+    setTicked(keys)
     setEverything(false)
   }, [])
   const clear = useCallback(() => select(nobody), [select])
@@ -80,6 +80,11 @@ export function Inventory({ kind, onCreate }: { kind: Kind; onCreate: () => void
   // Who is not listed any more is not meant any more either.
   const asked = JSON.stringify(query)
   useEffect(clear, [asked])
+  const { items } = list
+  const selected = useMemo(() => {
+    const listed = items.filter(({ id }) => ticked.has(id))
+    return listed.length === ticked.size ? ticked : new Set(listed.map(keyOf))
+  }, [items, ticked])
 
   const folder = folders.find(({ id }) => id === search.folder)
   const which: Which = everything ? { filter: filterFrom(query) } : { ids: [...selected] }
@@ -120,7 +125,8 @@ export function Inventory({ kind, onCreate }: { kind: Kind; onCreate: () => void
             <BulkBar
               campaigns={list.items.filter(({ id }) => selected.has(id))}
               count={count}
-              total={list.total}
+              // How many match another filter is not how many match this one.
+              total={list.isPlaceholderData ? 0 : list.total}
               isEverything={everything}
               running={bulk.running}
               onEverything={() => setEverything(true)}
