@@ -62,7 +62,13 @@ export function Inventory({ kind, onCreate }: { kind: Kind; onCreate: () => void
     setEverything(false)
   }, [])
   const clear = useCallback(() => select(nobody), [select])
-  const bulk = useBulk(clear)
+  const bulk = useBulk(
+    useCallback((which: Which) => {
+      // What was ticked since then stays.
+      setTicked((now) => new Set('ids' in which ? [...now].filter((id) => !which.ids.includes(id)) : []))
+      setEverything(false)
+    }, []),
+  )
   const menuOf = useRowMenu(
     useCallback((campaign) => setTask({ do: 'tag', campaign }), []),
     useCallback((campaign) => setTask({ do: 'move one', campaign }), []),
@@ -176,7 +182,8 @@ export function Inventory({ kind, onCreate }: { kind: Kind; onCreate: () => void
   )
 
   function dialogOf(now: Task) {
-    const onClose = () => setTask(null)
+    // What is opened after it stays open.
+    const onClose = () => setTask((open) => (open === now ? null : open))
     const moving = (
       title: string,
       from: string | null,

@@ -45,7 +45,7 @@ async function exactly(asked: Asked, tried: BulkResult): Promise<BulkResult> {
  * Gives a command to many campaigns: looks first what would come of it, asks where it is grave, says what was done.
  * `finished` is there when some were refused: who and why is to be read.
  */
-export function useBulk(onDone: () => void) {
+export function useBulk(onDone: (which: Which) => void) {
   const t = useText()
   const confirm = useConfirm()
   const [running, setRunning] = useState<Asked['command']>()
@@ -92,7 +92,7 @@ export function useBulk(onDone: () => void) {
           t(`bulk.${command}.done`, { count: result.done }),
           undo && { label: t('common.undo'), run: undo },
         )
-      onDone()
+      onDone(which)
     } catch (error) {
       complain(t, error)
     } finally {
