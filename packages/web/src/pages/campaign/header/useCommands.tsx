@@ -2,19 +2,21 @@ import {
   archiveCampaign,
   deleteCampaign,
   duplicateCampaign,
+  getCampaign,
   pauseCampaign,
   resumeCampaign,
   stopCampaign,
   unarchiveCampaign,
 } from '@chappe/core/api/campaigns'
-import { createDraft, discardDraft } from '@chappe/core/api/versions'
+import { createDraft, discardDraft, getVersion } from '@chappe/core/api/versions'
 import { isRunning } from '@chappe/core/campaign/commands'
 import { archivedForDays } from '@chappe/core/campaign/lifecycle'
 import type { Campaign, CampaignCommand } from '@chappe/core/campaign/schema'
-import { useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { call } from '../../../api.ts'
+import { keyOf } from '../../../data.ts'
 import { useConfirm } from '../../../parts/Confirm.tsx'
 import { notify } from '../../../parts/toast.ts'
 import { useText } from '../../../text.ts'
@@ -25,6 +27,16 @@ export type Act = Exclude<CampaignCommand, 'activate' | 'edit_tags'>
 
 export const isAvailable = ({ actions }: Campaign, command: CampaignCommand): boolean =>
   actions.some((one) => one.command === command && one.available)
+
+/** Forgets a draft that was thrown away: the next one has its number, and nothing else of it. */
+export function forgetDraft(client: QueryClient, { id, draftVersion }: Campaign): void {
+  client.setQueryData<Campaign>(
+    keyOf(getCampaign, { params: { id } }),
+    (now) => now && { ...now, draftVersion: null },
+  )
+  if (draftVersion !== null)
+    client.removeQueries({ queryKey: keyOf(getVersion, { params: { id, number: draftVersion } }) })
+}
 
 /** Runs the commands of a campaign: asks where something ends for good, does it, says so and goes on. */
 export function useCommands(campaign: Campaign) {
@@ -55,6 +67,7 @@ export function useCommands(campaign: Campaign) {
     async discard_draft() {
       if (!(await sure('discard_draft', t('campaign.discard_draft.body')))) return
       await call(discardDraft, { params })
+      forgetDraft(client, campaign)
       await navigate({ to: '/campaigns/$id', params, search: {}, ignoreBlocker: true })
       await client.invalidateQueries()
       notify.positive(t('campaign.discard_draft.done'))
@@ -103,6 +116,8 @@ export function useCommands(campaign: Campaign) {
   }
 
   const run = async (command: Act) => {
+    // What is on its way already is not asked for once more.
+    if (running === command) return
     setRunning(command)
     setProblem(undefined)
     try {

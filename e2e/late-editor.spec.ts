@@ -1,0 +1,64 @@
+import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expectSaved } from './marketer.ts'
+import { aProduct, demoConfiguration, make, type Product } from './product.ts'
+import { aScreen } from './screen.ts'
+
+let product: Product
+test.beforeAll(async () => {
+  product = await aProduct()
+})
+test.afterAll(() => product?.close())
+
+const of = { kind: 'api_triggered', category: 'transactional' }
+
+/** A campaign that is live, and says this. */
+async function aLive(name: string, subject: string, more = {}): Promise<string> {
+  const definition = {
+    channelConfigurationId: await demoConfiguration(product, 'transactional'),
+    content: { subject, html: `<p>${subject}</p>`, text: subject },
+    ...more,
+  }
+  const { id } = await make(product, '/v1/campaigns', { ...of, name, definition })
+  const answer = await product.api('POST', `/v1/campaigns/${id}/activate`)
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200)
+  return id
+}
+
+interface Version {
+  definition: { content: { subject: string; html: string; design: unknown } }
+}
+const contentOf = async (id: string, number: number) =>
+  (await product.api<Version>('GET', `/v1/campaigns/${id}/versions/${number}`)).body.definition.content
+
+/** Writes a code field anew. Its editor looks after deleting. */
+async function writes(page: Page, field: Locator, text: string) {
+  await field.focus()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.press('Delete')
+  await page.keyboard.insertText(text)
+}
+
+test('a draft that was thrown away does not come back with the next one', async ({ browser }) => {
+  const id = await aLive('Thrown away', 'As it is live')
+  await make(product, `/v1/campaigns/${id}/draft`, undefined)
+  const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+  const subject = page.getByRole('textbox', { name: t('campaign.content.subject'), exact: true })
+  await page.goto(`/campaigns/${id}?view=draft&tab=content`)
+  await expect(subject).toHaveText('As it is live')
+  await writes(page, subject, 'A bad idea')
+  await expectSaved({ product, page, locale: 'en', t, watched })
+
+  await page.getByRole('button', { name: t('campaign.more') }).press('Enter')
+  await page.getByRole('menuitem', { name: t('campaign.command.discard_draft') }).press('Enter')
+  const question = page.getByRole('alertdialog')
+  await question.getByRole('button', { name: t('campaign.command.discard_draft') }).press('Enter')
+  await expect(page.getByText(t('campaign.discard_draft.done'))).toBeVisible()
+
+  await page.getByRole('button', { name: t('campaign.command.edit'), exact: true }).press('Enter')
+  await page.getByRole('tab', { name: t('campaign.tab.content') }).click()
+  await expect(subject).toHaveText('As it is live')
+  await writes(page, subject, 'Written anew')
+  await expectSaved({ product, page, locale: 'en', t, watched })
+  expect((await contentOf(id, 2)).subject).toBe('Written anew')
+  expect(watched.faults).toEqual([])
+})
