@@ -62,3 +62,17 @@ test('a draft that was thrown away does not come back with the next one', async 
   expect((await contentOf(id, 2)).subject).toBe('Written anew')
   expect(watched.faults).toEqual([])
 })
+
+test('what was typed a moment ago is saved before what is live is looked at', async ({ browser }) => {
+  const id = await aLive('Typed last', 'As it is live')
+  await make(product, `/v1/campaigns/${id}/draft`, undefined)
+  const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+  const subject = page.getByRole('textbox', { name: t('campaign.content.subject'), exact: true })
+  await page.goto(`/campaigns/${id}?view=draft&tab=content`)
+  await expect(subject).toHaveText('As it is live')
+  await writes(page, subject, 'A moment ago')
+  await page.getByRole('link', { name: t('campaign.openLive') }).press('Enter')
+  await expect(page.getByRole('link', { name: t('campaign.openDraft') })).toBeVisible()
+  expect((await contentOf(id, 2)).subject).toBe('A moment ago')
+  expect(watched.faults).toEqual([])
+})
