@@ -76,3 +76,24 @@ test('what was typed a moment ago is saved before what is live is looked at', as
   expect((await contentOf(id, 2)).subject).toBe('A moment ago')
   expect(watched.faults).toEqual([])
 })
+
+test('a save whose answer was lost is no conflict with oneself', async ({ browser }) => {
+  const { id } = await make(product, '/v1/campaigns', { ...of, name: 'Lost answer' })
+  const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+  const subject = page.getByRole('textbox', { name: t('campaign.content.subject'), exact: true })
+  await page.goto(`/campaigns/${id}?tab=content`)
+  const address = /\/v1\/campaigns\/[^/]+\/draft$/
+  let lost = 0
+  await page.route(address, async (route) => {
+    if (lost++ > 0) return route.fallback()
+    await route.fetch()
+    await route.abort()
+  })
+  watched.allow(409, address)
+  await writes(page, subject, 'One')
+  await expect.poll(() => lost).toBe(1)
+  await page.keyboard.press('End')
+  await page.keyboard.insertText(', two')
+  await expectSaved({ product, page, locale: 'en', t, watched })
+  expect((await contentOf(id, 1)).subject).toBe('One, two')
+})

@@ -120,6 +120,18 @@ describe('somebody else', () => {
     })
   })
 
+  test('what arrived without its answer being heard is no conflict with oneself', () => {
+    const unheard = after(start, edit('b'), due, failed('away'), edit('bc'), due, failed('stale'))
+    expect(next(unheard.state, { kind: 'loaded', theirs: saved('b', 2) }).effect).toEqual({
+      do: 'send',
+      value: 'bc',
+      revision: 2,
+    })
+    expect(next(unheard.state, { kind: 'loaded', theirs: saved('theirs', 3) }).state.phase.kind).toBe(
+      'conflict',
+    )
+  })
+
   test('somebody who saved the very same thing leaves nothing to do', () => {
     const { state } = next(stale.state, { kind: 'loaded', theirs: saved('mine', 2) })
     expect(isUnsaved(state)).toBe(false)
@@ -132,11 +144,11 @@ describe('somebody else', () => {
   })
 })
 
-test('whatever happens in whatever order, nothing of somebody else is overwritten unseen and the last edit gets there', () => {
+test('whatever happens in whatever order, nothing of somebody else is overwritten unseen, nobody conflicts with themselves, and the last edit gets there', () => {
   const act = fc.oneof(
     fc.record({ by: fc.constant('me' as const), value: fc.string({ maxLength: 3 }) }),
     fc.record({ by: fc.constant('other' as const), value: fc.string({ maxLength: 3 }) }),
-    fc.record({ by: fc.constant('wire' as const), away: fc.boolean() }),
+    fc.record({ by: fc.constant('wire' as const), away: fc.boolean(), arrives: fc.boolean() }),
     fc.constant({ by: 'timer' as const }),
   )
   fc.assert(
@@ -151,7 +163,7 @@ test('whatever happens in whatever order, nothing of somebody else is overwritte
         state = step.state
         if (step.effect.do === 'send' || step.effect.do === 'load') pending = step.effect
       }
-      const answer = (away: boolean) => {
+      const answer = (away: boolean, arrives = true) => {
         const asked = pending
         pending = { do: 'nothing' }
         if (asked.do === 'load') {
@@ -160,6 +172,8 @@ test('whatever happens in whatever order, nothing of somebody else is overwritte
           return happen({ kind: 'loaded', theirs: server })
         }
         if (asked.do !== 'send') return
+        if (away && arrives && asked.revision === server.revision)
+          server = saved(asked.value, server.revision + 1, 'me')
         if (away) return happen({ kind: 'failed', failure: { kind: 'away' } })
         if (asked.revision !== server.revision) return happen({ kind: 'failed', failure: { kind: 'stale' } })
         expect(asked.revision).toBe(seenRevision)
@@ -173,7 +187,8 @@ test('whatever happens in whatever order, nothing of somebody else is overwritte
           happen({ kind: 'edited', value: event.value })
         } else if (event.by === 'other') server = saved(event.value, server.revision + 1, 'other')
         else if (event.by === 'timer') happen({ kind: 'due' })
-        else answer(event.away)
+        else answer(event.away, event.arrives)
+        if (state.phase.kind === 'conflict') expect(state.phase.theirs.by).toBe('other')
       }
       const wasUnsaved = isUnsaved(state)
       for (let turn = 0; turn < 10; turn++) {

@@ -31,6 +31,8 @@ export interface Autosave<T> {
   readonly base: Saved<T>
   readonly value: T
   readonly phase: Phase<T>
+  /** What was sent of which nobody said whether it arrived. */
+  readonly unheard: readonly T[]
 }
 
 export type Event<T> =
@@ -69,6 +71,7 @@ export const opened = <T>(base: Saved<T>): Autosave<T> => ({
   base,
   value: base.value,
   phase: { kind: 'clean' },
+  unheard: [],
 })
 
 /** Whether leaving now would lose something. */
@@ -106,7 +109,9 @@ export function next<T>(state: Autosave<T>, event: Event<T>): Step<T> {
     case 'take-theirs':
       return state.phase.kind === 'conflict' ? stay(opened(state.phase.theirs)) : stay(state)
     case 'keep-mine':
-      return state.phase.kind === 'conflict' ? send({ ...state, base: state.phase.theirs }) : stay(state)
+      return state.phase.kind === 'conflict'
+        ? send({ ...state, base: state.phase.theirs, unheard: [] })
+        : stay(state)
   }
 }
 
@@ -148,13 +153,17 @@ function edited<T>(before: Autosave<T>, value: T): Step<T> {
 function saved<T>(state: Autosave<T>, answer: Saved<T>): Step<T> {
   if (state.phase.kind !== 'saving') return stay(state)
   // The server may tidy what it stores (a trimmed name). What the person typed stays on the screen as it is.
-  const now = { ...state, base: { ...answer, value: state.phase.sent } }
+  const now = { ...state, base: { ...answer, value: state.phase.sent }, unheard: [] }
   return isSame(now.value, now.base.value) ? stay({ ...now, phase: { kind: 'clean' } }) : wait(now)
 }
 
 function failed<T>(state: Autosave<T>, failure: Failure): Step<T> {
   if (state.phase.kind !== 'saving') return stay(state)
-  if (failure.kind === 'away') return retry(state, state.phase.attempt + 1)
+  if (failure.kind === 'away') {
+    const { sent, attempt } = state.phase
+    const unheard = [...state.unheard.filter((one) => one !== sent), sent]
+    return retry({ ...state, unheard }, attempt + 1)
+  }
   if (failure.kind === 'refused') return stay({ ...state, phase: failure })
   return {
     state: { ...state, phase: { kind: 'checking', attempt: state.phase.attempt } },
@@ -164,9 +173,13 @@ function failed<T>(state: Autosave<T>, failure: Failure): Step<T> {
 
 function loaded<T>(state: Autosave<T>, theirs: Saved<T>): Step<T> {
   if (state.phase.kind !== 'checking') return stay(state)
-  if (isSame(theirs.value, state.value)) return stay({ ...state, base: theirs, phase: { kind: 'clean' } })
+  if (isSame(theirs.value, state.value))
+    return stay({ ...state, base: theirs, phase: { kind: 'clean' }, unheard: [] })
   // The revision moved but nothing that we edit did: nobody's work would be overwritten.
   if (isSame(theirs.value, state.base.value)) return send({ ...state, base: theirs })
+  // It is our own: it arrived, only the answer did not.
+  if (state.unheard.some((sent) => isSame(theirs.value, sent)))
+    return send({ ...state, base: theirs, unheard: [] })
   return stay({ ...state, phase: { kind: 'conflict', theirs } })
 }
 
