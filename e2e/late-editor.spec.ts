@@ -1,4 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test'
+import { emptyDesign, newSection } from '../packages/core/src/design/new.ts'
 import { expectSaved } from './marketer.ts'
 import { aProduct, demoConfiguration, make, type Product } from './product.ts'
 import { aScreen } from './screen.ts'
@@ -8,6 +9,22 @@ test.beforeAll(async () => {
   product = await aProduct()
 })
 test.afterAll(() => product?.close())
+
+/** The answers to requests of this method to this address wait until they are given. */
+async function late(page: Page, method: string, address: RegExp): Promise<() => Promise<void>> {
+  let give = () => {}
+  const given = new Promise<void>((resolve) => {
+    give = resolve
+  })
+  await page.route(address, async (route) => {
+    if (route.request().method() === method) await given
+    await route.fallback()
+  })
+  return async () => {
+    give()
+    await page.unroute(address)
+  }
+}
 
 const of = { kind: 'api_triggered', category: 'transactional' }
 
@@ -96,4 +113,32 @@ test('a save whose answer was lost is no conflict with oneself', async ({ browse
   await page.keyboard.insertText(', two')
   await expectSaved({ product, page, locale: 'en', t, watched })
   expect((await contentOf(id, 1)).subject).toBe('One, two')
+})
+
+test('what is written while a design becomes code is not lost', async ({ browser }) => {
+  const design = { ...emptyDesign(), sections: [newSection('1', ['section', 'column'])] }
+  const definition = { content: { subject: 'Before', html: '', text: '', design } }
+  const { id } = await make(product, '/v1/campaigns', { ...of, name: 'Becomes code', definition })
+  const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+  const subject = page.getByRole('textbox', { name: t('campaign.content.subject'), exact: true })
+  await page.goto(`/campaigns/${id}?tab=content`)
+  await expect(subject).toHaveText('Before')
+  const answer = await late(page, 'POST', /\/v1\/designs\/compile$/)
+  await page.getByRole('button', { name: t('content.more') }).press('Enter')
+  await page.getByRole('menuitem', { name: t('content.convert') }).press('Enter')
+  const asked = page.waitForRequest(/\/v1\/designs\/compile$/)
+  await page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: t('content.convert') })
+    .press('Enter')
+  await asked
+  await writes(page, subject, 'Meanwhile')
+  await answer()
+  await expect(page.getByText(t('content.convert.done'))).toBeVisible()
+  await expect(subject).toHaveText('Meanwhile')
+  await expectSaved({ product, page, locale: 'en', t, watched })
+  const saved = await contentOf(id, 1)
+  expect(saved.subject).toBe('Meanwhile')
+  expect(saved.design).toBe(null)
+  expect(watched.faults).toEqual([])
 })

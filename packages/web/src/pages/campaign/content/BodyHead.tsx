@@ -36,9 +36,18 @@ export function BodyHead(props: Props) {
   const [isSaving, setSaving] = useState(false)
   const [problem, setProblem] = useState<unknown>()
   const offersTemplate = canBecomeTemplate && mayWriteContent
-  const latest = useRef({ value, onChange })
-  latest.current = { value, onChange }
+  const latest = useRef({ value, onChange, onCode })
+  latest.current = { value, onChange, onCode }
 
+  /** The newest design as code: what is designed while it is being made is made, too. */
+  const compiled = async () => {
+    for (;;) {
+      const { design } = latest.current.value
+      if (design === null) return undefined
+      const { html } = await call(compileDesign, { body: { design } })
+      if (latest.current.value.design === design) return { design, html }
+    }
+  }
   const convert = async () => {
     const isSure = await confirm({
       title: t('content.convert.title'),
@@ -46,12 +55,13 @@ export function BodyHead(props: Props) {
       action: t('content.convert'),
       tone: 'warning',
     })
-    if (!isSure || value.design === null) return
+    if (!isSure) return
     setProblem(undefined)
     try {
-      const { html } = await call(compileDesign, { body: { design: value.design } })
-      onCode(html)
-      const { design } = value
+      const made = await compiled()
+      if (!made) return
+      const { design, html } = made
+      latest.current.onCode(html)
       notify.positive(t('content.convert.done'), {
         label: t('common.undo'),
         // What was written elsewhere since then stays.
