@@ -142,3 +142,35 @@ test('what is written while a design becomes code is not lost', async ({ browser
   expect(saved.design).toBe(null)
   expect(watched.faults).toEqual([])
 })
+
+test('a copy is made once however often it is asked for, of what was typed last', async ({ browser }) => {
+  const definition = { content: { subject: 'Old', html: '<p>.</p>', text: '.' } }
+  const { id } = await make(product, '/v1/campaigns', { ...of, name: 'Copied', definition })
+  const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+  const subject = page.getByRole('textbox', { name: t('campaign.content.subject'), exact: true })
+  const asksForCopy = async () => {
+    await page.getByRole('button', { name: t('campaign.more') }).press('Enter')
+    await page.getByRole('menuitem', { name: t('campaign.command.duplicate') }).press('Enter')
+    await expect(page.getByRole('menuitem')).toHaveCount(0)
+  }
+  await page.goto(`/campaigns/${id}?tab=content`)
+  await expect(subject).toHaveText('Old')
+  const saved = await late(page, 'PUT', /\/draft$/)
+  await writes(page, subject, 'A moment ago')
+  const answer = await late(page, 'POST', /\/duplicate$/)
+  await asksForCopy()
+  const asked = page.waitForRequest(/\/duplicate$/)
+  await saved()
+  await asked
+  await asksForCopy()
+  await answer()
+  await expect(page).not.toHaveURL(new RegExp(id))
+  const copies = await product.api<{ items: { id: string; name: string }[] }>(
+    'GET',
+    '/v1/campaigns?search=Copied',
+  )
+  expect(copies.body.items).toHaveLength(2)
+  const copy = copies.body.items.find((one) => one.id !== id)!
+  expect((await contentOf(copy.id, 1)).subject).toBe('A moment ago')
+  expect(watched.faults).toEqual([])
+})

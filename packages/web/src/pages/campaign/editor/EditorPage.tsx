@@ -13,7 +13,7 @@ import { useNavigationToField } from '../draft/useNavigationToField.ts'
 import { Back, Facts } from '../header/Facts.tsx'
 import { MoreActions } from '../header/MoreActions.tsx'
 import { NameField } from '../header/NameField.tsx'
-import { useCommands } from '../header/useCommands.tsx'
+import { type Act, useCommands } from '../header/useCommands.tsx'
 import { ActionsTab } from './ActionsTab.tsx'
 import { AudienceTab } from './AudienceTab.tsx'
 import { ContentTab } from './ContentTab.tsx'
@@ -41,6 +41,10 @@ export function EditorPage() {
   const commands = useCommands(campaign)
   useNavigationToField(search)
 
+  const act = async (command: Act) => {
+    // A copy has what was typed a moment ago, too.
+    if (command !== 'duplicate' || (await draft.save())) await commands.run(command)
+  }
   const toTab = (tab: EditorTab) =>
     void navigate({ to: '.', search: (before) => ({ ...before, tab }), replace: true, resetScroll: false })
   const errorsOn = (tab: EditorTab) =>
@@ -80,7 +84,7 @@ export function EditorPage() {
           >
             {t('simulate.open')}
           </LinkButton>
-          <MoreActions campaign={campaign} onAct={(act) => void commands.run(act)} />
+          <MoreActions campaign={campaign} onAct={(command) => void act(command)} />
           <Button
             variant="accent"
             onPress={() => void navigate({ to: '/campaigns/$id/review', params: { id: campaign.id } })}
