@@ -174,3 +174,23 @@ test('a copy is made once however often it is asked for, of what was typed last'
   expect((await contentOf(copy.id, 1)).subject).toBe('A moment ago')
   expect(watched.faults).toEqual([])
 })
+
+test('a copy of a template is of what was typed last', async ({ browser }) => {
+  const { id } = await make(product, '/v1/templates', {
+    name: 'Copied',
+    content: { subject: 'Old', html: '<p>.</p>' },
+  })
+  const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+  const subject = page.getByRole('textbox', { name: t('campaign.content.subject'), exact: true })
+  await page.goto(`/templates/${id}`)
+  await expect(subject).toHaveText('Old')
+  const saved = await late(page, 'PUT', /\/v1\/templates\/[^/]+$/)
+  await writes(page, subject, 'A moment ago')
+  await page.getByRole('button', { name: t('templates.actions', { name: 'Copied' }) }).press('Enter')
+  await page.getByRole('menuitem', { name: t('templates.duplicate') }).press('Enter')
+  await expect(page.getByRole('menuitem')).toHaveCount(0)
+  await saved()
+  await expect(page).not.toHaveURL(new RegExp(id))
+  await expect(subject).toHaveText('A moment ago')
+  expect(watched.faults).toEqual([])
+})

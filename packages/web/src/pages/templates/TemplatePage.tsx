@@ -94,7 +94,7 @@ function Edited({ template }: { template: ContentTemplate }) {
   useLeaveGuard(isUnsaved(saving.state), saving.flush)
   const vocabulary = useOwnWords(value.content)
   const gone = useCallback(() => navigate({ to: '/templates', search: {}, ignoreBlocker: true }), [navigate])
-  const entries = useTemplateMenu(() => setUsed(true), gone)(template)
+  const entries = useTemplateMenu(() => setUsed(true), gone, saving.flush)(template)
   const use = async () => {
     if (await saving.flush()) setUsed(true)
   }

@@ -20,8 +20,15 @@ interface Named {
   readonly name: string
 }
 
-/** What can be done with a template, from its card, its row or its page. */
-export function useTemplateMenu(onUse: (id: string) => void, onDeleted?: () => Promise<void>) {
+/**
+ * What can be done with a template, from its card, its row or its page, where what is written is saved before it is
+ * copied.
+ */
+export function useTemplateMenu(
+  onUse: (id: string) => void,
+  onDeleted?: () => Promise<void>,
+  save?: () => Promise<boolean>,
+) {
   const t = useText()
   const confirm = useConfirm()
   const navigate = useNavigate()
@@ -43,6 +50,7 @@ export function useTemplateMenu(onUse: (id: string) => void, onDeleted?: () => P
       const open = () => void navigate({ to: '/templates/$id', params })
       const duplicate = () =>
         void act(async () => {
+          if (save && !(await save())) return
           const copy = await call(duplicateTemplate, { params })
           notify.positive(t('templates.duplicate.done', { name: copy.name }))
           await navigate({ to: '/templates/$id', params: { id: copy.id } })
@@ -74,7 +82,7 @@ export function useTemplateMenu(onUse: (id: string) => void, onDeleted?: () => P
           : []),
       ]
     },
-    [t, confirm, navigate, mayWrite, mayCreate, onUse, onDeleted],
+    [t, confirm, navigate, mayWrite, mayCreate, onUse, onDeleted, save],
   )
 }
 
