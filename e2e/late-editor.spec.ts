@@ -2,7 +2,7 @@ import { expect, type Locator, type Page, test } from '@playwright/test'
 import { emptyDesign, newSection } from '../packages/core/src/design/new.ts'
 import { expectSaved } from './marketer.ts'
 import { aProduct, demoConfiguration, make, type Product } from './product.ts'
-import { aScreen } from './screen.ts'
+import { aScreen, openDialog } from './screen.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -192,5 +192,27 @@ test('a copy of a template is of what was typed last', async ({ browser }) => {
   await saved()
   await expect(page).not.toHaveURL(new RegExp(id))
   await expect(subject).toHaveText('A moment ago')
+  expect(watched.faults).toEqual([])
+})
+
+test('Enter pressed twice sends one test', async ({ browser }) => {
+  const id = await aLive('Tested', 'A test')
+  await make(product, `/v1/campaigns/${id}/draft`, undefined)
+  const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+  await page.goto(`/campaigns/${id}?view=draft&tab=content`)
+  await page.getByRole('button', { name: t('campaign.test'), exact: true }).press('Enter')
+  const to = openDialog(page).getByRole('textbox', { name: t('campaign.test.to') })
+  await to.fill('twice@example.com')
+  let sent = 0
+  page.on('request', (request) => {
+    if (/\/test$/.test(request.url())) sent++
+  })
+  const answer = await late(page, 'POST', /\/test$/)
+  await page.keyboard.press('Enter')
+  await expect.poll(() => sent).toBe(1)
+  await page.keyboard.press('Enter')
+  await answer()
+  await expect(page.getByText(t('campaign.test.accepted', { to: 'twice@example.com' }))).toBeVisible()
+  expect(sent).toBe(1)
   expect(watched.faults).toEqual([])
 })

@@ -38,38 +38,28 @@ export function SendTest(props: TestProps) {
       <Button variant="secondary" size="S">
         {t('campaign.test')}
       </Button>
-      <Dialog size="M">
-        {({ close }) => (
-          <>
-            <Heading slot="title">{t('campaign.test')}</Heading>
-            <Content>
-              <TestForm {...props} />
-            </Content>
-            <ButtonGroup>
-              <Button variant="secondary" onPress={close}>
-                {t('common.close')}
-              </Button>
-              <Button variant="accent" type="submit" form="send-test">
-                {t('campaign.test.send')}
-              </Button>
-            </ButtonGroup>
-          </>
-        )}
-      </Dialog>
+      <Dialog size="M">{({ close }) => <TestForm {...props} onClose={close} />}</Dialog>
     </DialogTrigger>
   )
 }
 
-function TestForm({ samples, locale = null }: TestProps) {
+function TestForm({ samples, locale = null, onClose }: TestProps & { onClose: () => void }) {
   const t = useText()
   const { campaign, variant, save } = useDraft()
   const { person } = useSession()
   const [to, setTo] = useState(person.email)
   const test = useAction(sendCampaignTest, { makesStale: [] })
 
+  const [isSaving, setSaving] = useState(false)
+  const isPending = isSaving || test.isPending
+
   const submit = async () => {
+    if (isPending) return
     test.reset()
-    if (!(await save())) return
+    setSaving(true)
+    const isSaved = await save()
+    setSaving(false)
+    if (!isSaved) return
     const body = {
       to: to.trim(),
       ...samples.values,
@@ -80,30 +70,43 @@ function TestForm({ samples, locale = null }: TestProps) {
   }
 
   return (
-    <form
-      id="send-test"
-      className={page.stack}
-      onSubmit={(event) => {
-        event.preventDefault()
-        void submit()
-      }}
-    >
-      <p className={page.words}>{t('campaign.test.help')}</p>
-      <TextField
-        label={t('campaign.test.to')}
-        type="email"
-        isRequired
-        autoFocus
-        value={to}
-        onChange={setTo}
-        styles={style({ width: 'full' })}
-      />
-      <div aria-live="polite" className={page.stack}>
-        {test.isPending && <p className={page.quiet}>{t('campaign.test.sending')}</p>}
-        <ProblemNote problem={test.error} title={t('campaign.test.failed')} />
-        {test.data && <Told answer={test.data} to={to} />}
-      </div>
-    </form>
+    <>
+      <Heading slot="title">{t('campaign.test')}</Heading>
+      <Content>
+        <form
+          id="send-test"
+          className={page.stack}
+          onSubmit={(event) => {
+            event.preventDefault()
+            void submit()
+          }}
+        >
+          <p className={page.words}>{t('campaign.test.help')}</p>
+          <TextField
+            label={t('campaign.test.to')}
+            type="email"
+            isRequired
+            autoFocus
+            value={to}
+            onChange={setTo}
+            styles={style({ width: 'full' })}
+          />
+          <div aria-live="polite" className={page.stack}>
+            {isPending && <p className={page.quiet}>{t('campaign.test.sending')}</p>}
+            <ProblemNote problem={test.error} title={t('campaign.test.failed')} />
+            {test.data && <Told answer={test.data} to={test.variables.body.to} />}
+          </div>
+        </form>
+      </Content>
+      <ButtonGroup>
+        <Button variant="secondary" onPress={onClose}>
+          {t('common.close')}
+        </Button>
+        <Button variant="accent" type="submit" form="send-test" isPending={isPending}>
+          {t('campaign.test.send')}
+        </Button>
+      </ButtonGroup>
+    </>
   )
 }
 
