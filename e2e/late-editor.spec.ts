@@ -2,7 +2,7 @@ import { expect, type Locator, type Page, test } from '@playwright/test'
 import { emptyDesign, newSection } from '../packages/core/src/design/new.ts'
 import { expectSaved } from './marketer.ts'
 import { aProduct, demoConfiguration, make, type Product } from './product.ts'
-import { aScreen, openDialog } from './screen.ts'
+import { aScreen, openDialog, picks } from './screen.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -214,5 +214,27 @@ test('Enter pressed twice sends one test', async ({ browser }) => {
   await answer()
   await expect(page.getByText(t('campaign.test.accepted', { to: 'twice@example.com' }))).toBeVisible()
   expect(sent).toBe(1)
+  expect(watched.faults).toEqual([])
+})
+
+const spoken = {
+  languages: { attribute: 'preferredLanguage', locales: ['en', 'fr'], defaultLocale: 'en', fallbacks: {} },
+  translations: { fr: { subject: 'Bonjour', html: '<p>Bonjour</p>', text: 'Bonjour' } },
+}
+
+test('a preview is in the language that was chosen last', async ({ browser }) => {
+  const id = await aLive('Languages', 'Hello', spoken)
+  const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+  await page.goto(`/campaigns/${id}/versions`)
+  const language = page.getByRole('button', { name: t('languages.preview') })
+  await expect(page.getByText('Hello', { exact: true }).first()).toBeVisible()
+  await expect(language).toContainText('English')
+  const answer = await late(page, 'POST', /\/preview$/)
+  await picks(page, language, 'End', page.getByRole('option', { name: 'French' }))
+  await expect(language).toContainText('French')
+  await picks(page, language, 'Home', page.getByRole('option', { name: 'English' }))
+  await answer()
+  await expect(language).toContainText('English')
+  await expect(page.getByText('Bonjour')).toHaveCount(0)
   expect(watched.faults).toEqual([])
 })

@@ -83,7 +83,7 @@ export function Preview(props: Props) {
           {languages && (
             <Picker
               aria-label={t('languages.preview')}
-              value={shown?.locale ?? languages.defaultLocale}
+              value={(isPlaceholderData ? picked : shown?.locale) ?? picked ?? languages.defaultLocale}
               onChange={(key) => setPicked(String(key))}
               styles={style({ width: 176 })}
             >
