@@ -238,3 +238,29 @@ test('a preview is in the language that was chosen last', async ({ browser }) =>
   await expect(page.getByText('Bonjour')).toHaveCount(0)
   expect(watched.faults).toEqual([])
 })
+
+test('a message that is still there of somebody else has their name', async ({ browser }) => {
+  const id = await aLive('People', 'Hello {{profile.person.name.firstName ?: "you"}}')
+  const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+  const people = ['Ada', 'Grace'].map((name) => ({
+    isShown: true,
+    sample: { name, profile: { person: { name: { firstName: name } } } },
+  }))
+  const kept = [`chappe.simulation.${id}`, JSON.stringify(people)].map((text) => JSON.stringify(text))
+  await page.addInitScript(`sessionStorage.setItem(${kept})`)
+  await page.goto(`/campaigns/${id}/simulate`)
+  const card = (name: string) => page.getByRole('article', { name })
+  await expect(card('Grace')).toContainText('Hello Grace')
+  const answer = await late(page, 'POST', /\/simulations$/)
+  const shown = page.getByRole('checkbox', { name: t('simulate.person.show', { name: 'Ada' }) })
+  const asked = page.waitForRequest(/\/simulations$/)
+  await shown.press('Space')
+  await asked
+  await expect(shown).not.toBeChecked()
+  await expect(card('Ada')).toContainText('Hello Ada')
+  await expect(card('Grace')).toContainText('Hello Grace')
+  await answer()
+  await expect(card('Ada')).toHaveCount(0)
+  await expect(card('Grace')).toContainText('Hello Grace')
+  expect(watched.faults).toEqual([])
+})

@@ -58,6 +58,10 @@ export function Results({ campaign, version, variant, people }: Props) {
     { placeholderData: keepPreviousData, staleTime: 0, retry: false },
   )
   const shown = simulation.data
+  // What is still there of others has their names.
+  const [named, setNamed] = useState(people)
+  if (!simulation.isPlaceholderData && named !== people) setNamed(people)
+  const whose = simulation.isPlaceholderData ? named : people
 
   return (
     <section className={page.stack} aria-label={t('simulate.results')} aria-busy={simulation.isFetching}>
@@ -92,8 +96,8 @@ export function Results({ campaign, version, variant, people }: Props) {
           {shown.samples.flatMap((sample, at) =>
             (sample.renderings.length > 0 ? sample.renderings : [null]).map((rendering) => (
               <ResultCard
-                key={`${people[at]?.key ?? 'proposed'} ${rendering?.locale ?? ''}`}
-                name={people[at] ? nameOf(t, people[at].sample, at) : sample.name}
+                key={`${whose[at]?.key ?? 'proposed'} ${rendering?.locale ?? ''}`}
+                name={whose[at] ? nameOf(t, whose[at].sample, at) : sample.name}
                 sample={sample}
                 rendering={rendering}
                 view={view}
