@@ -264,3 +264,30 @@ test('a message that is still there of somebody else has their name', async ({ b
   await expect(card('Grace')).toContainText('Hello Grace')
   expect(watched.faults).toEqual([])
 })
+
+test('another version is shown as it is, whatever was chosen of the one before', async ({ browser }) => {
+  const id = await aLive('Two versions', 'The first')
+  await make(product, `/v1/campaigns/${id}/draft`, undefined)
+  const { body } = await product.api<{ revision: number; definition: object }>(
+    'GET',
+    `/v1/campaigns/${id}/versions/2`,
+  )
+  const content = { subject: 'The other one', html: '<p>.</p>', text: '.' }
+  const definition = { ...body.definition, variants: [{ id: 'other', name: 'Other', content }] }
+  const put = await product.api('PUT', `/v1/campaigns/${id}/draft`, { revision: body.revision, definition })
+  expect(put.status, JSON.stringify(put.body)).toBe(200)
+  const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+  await page.goto(`/campaigns/${id}/versions?number=2`)
+  const preview = page.getByRole('region', { name: t('campaign.preview'), exact: true })
+  await expect(preview).toContainText('The first')
+  const variant = preview.getByRole('button', { name: t('variants.preview') })
+  await picks(page, variant, 'End', page.getByRole('option', { name: 'Other' }))
+  await expect(preview).toContainText('The other one')
+  await page
+    .getByRole('row')
+    .getByRole('link', { name: t('campaign.version', { number: 1 }) })
+    .press('Enter')
+  await expect(variant).toHaveCount(0)
+  await expect(preview).toContainText('The first')
+  expect(watched.faults).toEqual([])
+})

@@ -58,7 +58,7 @@ export function VersionsPage() {
               to={Math.max(other, shown.number)}
             />
           ) : (
-            <One campaign={campaign.data} version={shown} />
+            <One key={shown.number} campaign={campaign.data} version={shown} />
           )}
         </>
       )}
