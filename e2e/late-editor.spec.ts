@@ -291,3 +291,35 @@ test('another version is shown as it is, whatever was chosen of the one before',
   await expect(preview).toContainText('The first')
   expect(watched.faults).toEqual([])
 })
+
+test('a name and a colour of a calendar that are changed one after the other are both kept', async ({
+  browser,
+}) => {
+  const text = [
+    'BEGIN:VCALENDAR',
+    'BEGIN:VEVENT',
+    'UID:a',
+    'SUMMARY:A',
+    'DTSTART:20270101T080000Z',
+    'END:VEVENT',
+    'END:VCALENDAR',
+  ].join('\r\n')
+  await make(product, '/v1/external-calendars', { name: 'Fairs', color: 'gray', format: 'ics', source: text })
+  const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+  await page.goto('/campaigns/calendar')
+  await page.getByRole('button', { name: t('calendar.menu') }).press('Enter')
+  await page.getByRole('menuitem', { name: t('calendar.external.title') }).press('Enter')
+  const dialog = page.getByRole('dialog', { name: t('calendar.external.title') })
+  const color = dialog.getByRole('button', { name: t('calendar.external.color') })
+  const answer = await late(page, 'PATCH', /\/v1\/external-calendars\//)
+  await dialog.getByRole('textbox', { name: t('calendar.external.name') }).fill('Fairs and shows')
+  await picks(page, color, 'Home', page.getByRole('option').first())
+  await expect(color).toContainText(t('calendar.color.blue'))
+  await answer()
+  await expect(async () => {
+    const { body } = await product.api<{ items: object[] }>('GET', '/v1/external-calendars')
+    expect(body.items).toMatchObject([{ name: 'Fairs and shows', color: 'blue' }])
+  }).toPass()
+  await expect(color).toContainText(t('calendar.color.blue'))
+  expect(watched.faults).toEqual([])
+})

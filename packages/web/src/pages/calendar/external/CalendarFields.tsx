@@ -9,7 +9,7 @@ import { externalLimits } from '@chappe/core/schedule/calendar/external'
 import { ActionButton, FileTrigger, Picker, PickerItem, Text, TextField } from '@react-spectrum/s2'
 import Delete from '@react-spectrum/s2/icons/Delete'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useAction } from '../../../data.ts'
 import { useConfirm } from '../../../parts/Confirm.tsx'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
@@ -32,8 +32,21 @@ export function CalendarFields({ calendar, mayWrite, onFile, onRemoved }: Props)
   const remove = useAction(deleteExternalCalendar, stale)
   const [name, setName] = useState(calendar.name)
   const { id, revision } = calendar
-  const save = (changes: { name?: string; color?: CalendarColor }) =>
-    edit.mutate({ params: { id }, body: { revision, ...changes } })
+  const [color, setColor] = useState(calendar.color)
+  const newest = useRef(revision)
+  newest.current = Math.max(newest.current, revision)
+  const last = useRef<Promise<unknown>>(Promise.resolve())
+  /** One after the other: each change is made to what the one before has left. */
+  const save = (changes: { name?: string; color?: CalendarColor }) => {
+    last.current = last.current
+      .then(() => edit.mutateAsync({ params: { id }, body: { revision: newest.current, ...changes } }))
+      .then(
+        (saved) => {
+          newest.current = saved.revision
+        },
+        () => setColor(calendar.color),
+      )
+  }
   const sure = () =>
     confirm({
       title: t('calendar.external.delete.title', { name: calendar.name }),
@@ -61,8 +74,11 @@ export function CalendarFields({ calendar, mayWrite, onFile, onRemoved }: Props)
         <Picker
           label={t('calendar.external.color')}
           isDisabled={!mayWrite}
-          value={calendar.color}
-          onChange={(key) => save({ color: key as CalendarColor })}
+          value={color}
+          onChange={(key) => {
+            setColor(key as CalendarColor)
+            save({ color: key as CalendarColor })
+          }}
           styles={style({ width: 128 })}
         >
           {calendarColors.map((color) => (
