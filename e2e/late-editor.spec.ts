@@ -323,3 +323,23 @@ test('a name and a colour of a calendar that are changed one after the other are
   await expect(color).toContainText(t('calendar.color.blue'))
   expect(watched.faults).toEqual([])
 })
+test('the template that was pressed last is the one that opens', async ({ browser }) => {
+  const made = []
+  for (const name of ['Gallery first', 'Gallery second'])
+    made.push(await make(product, '/v1/templates', { name, content: { subject: name, html: '<p>.</p>' } }))
+  const { id } = await make(product, '/v1/campaigns', { ...of, name: 'Begins' })
+  const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+  const answer = await late(page, 'GET', new RegExp(`/v1/templates/${made[0]!.id}$`))
+  await page.goto(`/campaigns/${id}?tab=content`)
+  const card = (name: string) =>
+    page.getByRole('region', { name: t('templates.own') }).getByRole('button', { name })
+  await card('Gallery first').press('Enter')
+  await card('Gallery second').press('Enter')
+  const opened = openDialog(page)
+  await expect(opened).toContainText('Gallery second')
+  const given = page.waitForResponse(new RegExp(`/v1/templates/${made[0]!.id}$`))
+  await answer()
+  await (await given).finished()
+  await expect(opened).toContainText('Gallery second')
+  expect(watched.faults).toEqual([])
+})

@@ -1,7 +1,7 @@
 import { getTemplate, listStarterTemplates, listTemplates } from '@chappe/core/api/templates'
 import type { EmailContent } from '@chappe/core/campaign/schema'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { queryOf, useEndpoint } from '../../../../data.ts'
 import { DialogContainer } from '../../../../parts/DialogContainer.tsx'
 import { Loading } from '../../../../parts/Loading.tsx'
@@ -22,6 +22,8 @@ export function Gallery({ onUse }: { onUse: (content: EmailContent) => void }) {
   const [search, setSearch] = useState('')
   const [shown, setShown] = useState<Shown>()
   const [problem, setProblem] = useState<unknown>()
+  // What was pressed last is what opens.
+  const wanted = useRef<string>(undefined)
   const own = useEndpoint(listTemplates, { query: { search, limit: 60 } }, { enabled: mayRead })
   const starters = useEndpoint(
     listStarterTemplates,
@@ -34,9 +36,11 @@ export function Gallery({ onUse }: { onUse: (content: EmailContent) => void }) {
     `${name} ${description}`.toLocaleLowerCase(t.locale).includes(asked),
   )
   const open = async (id: string) => {
+    wanted.current = id
     setProblem(undefined)
     try {
-      setShown(await client.fetchQuery(queryOf(getTemplate, { params: { id } })))
+      const found = await client.fetchQuery(queryOf(getTemplate, { params: { id } }))
+      if (wanted.current === id) setShown(found)
     } catch (error) {
       setProblem(error)
     }
@@ -70,7 +74,10 @@ export function Gallery({ onUse }: { onUse: (content: EmailContent) => void }) {
                 name={one.name}
                 about={one.description}
                 content={one.content}
-                onOpen={() => setShown(one)}
+                onOpen={() => {
+                  wanted.current = undefined
+                  setShown(one)
+                }}
               />
             ))}
           </Cards>
