@@ -11,7 +11,9 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { type Args, call, type Input, type LooseInput, type Reply } from './api.ts'
+import { once } from './once.ts'
 import { ApiProblem } from './problem.ts'
 
 let signedOut: () => void = () => {}
@@ -89,10 +91,16 @@ interface ActionOptions {
   makesStale?: readonly AnyEndpoint[]
 }
 
-/** An action on the server. `mutate(input)`; its error is an ApiProblem. */
-export function useAction<E extends AnyEndpoint>(endpoint: E, { makesStale }: ActionOptions = {}) {
+/**
+ * An action on the server. `mutate(input)`; its error is an ApiProblem. What is on its way already is not asked again:
+ * a second press of Enter makes nothing twice.
+ */
+export function useAction<E extends AnyEndpoint>(
+  endpoint: E,
+  { makesStale }: ActionOptions = {},
+) {
   const client = useQueryClient()
-  return useMutation<Reply<E>, Error, Input<E>>({
+  const action = useMutation<Reply<E>, Error, Input<E>>({
     mutationKey: [endpoint.id],
     mutationFn: (input) => call(endpoint, input),
     onSuccess: async () => {
@@ -102,4 +110,17 @@ export function useAction<E extends AnyEndpoint>(endpoint: E, { makesStale }: Ac
       else await Promise.all(makesStale.map((one) => client.invalidateQueries({ queryKey: keyOf(one) })))
     },
   })
+  const { mutateAsync, reset } = action
+  const guarded = useMemo(() => {
+    const { ask, forget } = once(mutateAsync)
+    return {
+      mutateAsync: ask,
+      mutate: (...asked: Parameters<typeof ask>) => void ask(...asked).catch(() => {}),
+      reset: () => {
+        forget()
+        reset()
+      },
+    }
+  }, [mutateAsync, reset])
+  return { ...action, ...guarded }
 }
