@@ -121,3 +121,60 @@ test.describe('a list of campaigns whose answer is on its way', () => {
     expect(watched.faults).toEqual([])
   })
 })
+
+test.describe('an API client', () => {
+  const titled = { id: 'admin.clients.secret.title' } as const
+
+  test('is made once, however often Enter is pressed, and its secret is shown although the dialog was closed', async ({
+    browser,
+  }) => {
+    const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+    await page.goto('/admin/clients')
+    await page.getByRole('button', { name: t('admin.clients.create') }).press('Enter')
+    const name = openDialog(page).getByRole('textbox', { name: t('admin.clients.name') })
+    await name.fill('Pressed twice')
+    const answer = await late(page, 'POST', /\/v1\/api-clients$/)
+    await name.press('Enter')
+    await name.press('Enter')
+    await page.keyboard.press('Escape')
+    await expect(name).toHaveCount(0)
+    await answer()
+    const secret = page.getByRole('dialog', { name: t(titled.id, { name: 'Pressed twice' }) })
+    await expect(secret).toBeVisible()
+    await secret.getByRole('button', { name: t('admin.clients.secret.done') }).press('Enter')
+    await expect(openDialog(page)).toHaveCount(0)
+    const { body } = await product.api<{ items: { name: string }[] }>('GET', '/v1/api-clients')
+    expect(body.items.filter((one) => one.name === 'Pressed twice')).toHaveLength(1)
+    expect(watched.faults).toEqual([])
+  })
+
+  test('has its new secret shown, also when another is renewed before the answer', async ({ browser }) => {
+    for (const name of ['Kiosk', 'Till'])
+      await make(product, '/v1/api-clients', { name, scopes: ['executions:read'] })
+    const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+    await page.goto('/admin/clients')
+    const answer = await late(page, 'POST', /\/rotate$/)
+    for (const name of ['Kiosk', 'Till']) {
+      await page.getByRole('button', { name: t('grid.actions', { name }) }).press('Enter')
+      await page.getByRole('menuitem', { name: t('admin.clients.rotate') }).press('Enter')
+      await page
+        .getByRole('alertdialog', { name: t('admin.clients.rotate.title', { name }) })
+        .getByRole('button', { name: t('admin.clients.rotate') })
+        .press('Enter')
+      await expect(page.getByRole('alertdialog')).toHaveCount(0)
+    }
+    await answer()
+    const title = openDialog(page).getByRole('heading', { level: 2 })
+    const shown: string[] = []
+    for (let i = 0; i < 2; i++) {
+      await expect(title).not.toHaveText(shown[0] ?? '')
+      shown.push((await title.textContent()) ?? '')
+      await openDialog(page)
+        .getByRole('button', { name: t('admin.clients.secret.done') })
+        .press('Enter')
+    }
+    await expect(openDialog(page)).toHaveCount(0)
+    expect(shown.sort()).toEqual(['Kiosk', 'Till'].map((name) => t('admin.clients.secret.title', { name })))
+    expect(watched.faults).toEqual([])
+  })
+})

@@ -34,10 +34,7 @@ import { HowToDialog } from './clients/HowToDialog.tsx'
 import { SecretDialog } from './clients/SecretDialog.tsx'
 
 type WithSecret = z.output<typeof ApiClientWithSecret>
-type Open =
-  | { dialog: 'create' }
-  | { dialog: 'secret'; client: WithSecret }
-  | { dialog: 'token'; client: ApiClient }
+type Open = { dialog: 'create' } | { dialog: 'token'; client: ApiClient }
 
 export function ClientsPage() {
   const t = useText()
@@ -47,7 +44,14 @@ export function ClientsPage() {
   const rotate = useAction(rotateClientSecret, { makesStale: [listClients] })
   const revoke = useAction(revokeClient, { makesStale: [listClients] })
   const [open, setOpen] = useState<Open | null>(null)
+  /** Each is shown once in its life: the next waits until the one before was read. */
+  const [secrets, setSecrets] = useState<readonly WithSecret[]>([])
   const close = () => setOpen(null)
+  const tell = (client: WithSecret) => {
+    close()
+    // Enter pressed twice gets one answer twice.
+    setSecrets((now) => (now.includes(client) ? now : [...now, client]))
+  }
 
   const columns = useMemo<Column<ApiClient>[]>(
     () => [
@@ -110,10 +114,8 @@ export function ClientsPage() {
           const title = t('admin.clients.rotate.title', { name })
           const body = t('admin.clients.rotate.body')
           if (!(await confirm({ title, body, action: t('admin.clients.rotate'), tone: 'warning' }))) return
-          rotate.mutate(
-            { params: { id } },
-            { onSuccess: (renewed) => setOpen({ dialog: 'secret', client: renewed }) },
-          )
+          // Not a callback of the action: those are forgotten when the next one is renewed.
+          rotate.mutateAsync({ params: { id } }).then(tell, () => {})
         },
       },
       {
@@ -163,10 +165,10 @@ export function ClientsPage() {
         />
       )}
       <DialogContainer onDismiss={close}>
-        {open?.dialog === 'create' ? (
-          <CreateClientDialog onCreated={(client) => setOpen({ dialog: 'secret', client })} onClose={close} />
-        ) : open?.dialog === 'secret' ? (
-          <SecretDialog client={open.client} onClose={close} />
+        {secrets[0] ? (
+          <SecretDialog client={secrets[0]} onClose={() => setSecrets((now) => now.slice(1))} />
+        ) : open?.dialog === 'create' ? (
+          <CreateClientDialog onCreated={tell} onClose={close} />
         ) : open?.dialog === 'token' ? (
           <HowToDialog client={open.client} onClose={close} />
         ) : null}

@@ -32,7 +32,8 @@ export function CreateClientDialog({ onCreated, onClose }: Props) {
     event?.preventDefault()
     setAsked(true)
     if (name.trim() === '' || chosen.length === 0) return
-    create.mutate({ body: { name, scopes: [...chosen] } }, { onSuccess: onCreated })
+    // A client that was made has to be told its secret, also when the dialog was closed meanwhile.
+    create.mutateAsync({ body: { name, scopes: [...chosen] } }).then(onCreated, () => {})
   }
   return (
     <Dialog size="L">
