@@ -178,3 +178,97 @@ test.describe('an API client', () => {
     expect(watched.faults).toEqual([])
   })
 })
+
+test.describe('what is typed while it is being saved stays to be saved', () => {
+  test('in the pages of the preference centre', async ({ browser }) => {
+    const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+    await page.goto('/admin/consent?tab=pages')
+    const name = page.getByRole('textbox', { name: t('consent.brand.name'), exact: true })
+    const save = page.getByRole('button', { name: t('common.save'), exact: true })
+    await name.fill('Chapp')
+    const answer = await late(page, 'PUT', /\/v1\/preference-centre$/)
+    await save.press('Enter')
+    await name.press('End')
+    await page.keyboard.type('e & Co')
+    await answer()
+    await expect(page.getByText(t('consent.pages.saved')).first()).toBeVisible()
+    await expect(name).toHaveValue('Chappe & Co')
+    await expect(save).toBeEnabled()
+    await save.press('Enter')
+    await expect(save).toBeDisabled()
+    await page.reload()
+    await expect(name).toHaveValue('Chappe & Co')
+    expect(watched.faults).toEqual([])
+  })
+
+  test('in a channel configuration', async ({ browser }) => {
+    const { id } = await make(product, '/v1/channel-configurations', {
+      name: 'Slow',
+      category: 'marketing',
+      settings: { senderName: 'Late', senderEmail: 'late@shop.example' },
+      provider: { kind: 'inbox', config: {} },
+    })
+    const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+    await page.goto(`/admin/configurations/${id}`)
+    const sender = page.getByRole('textbox', { name: t('admin.settings.senderName'), exact: true })
+    const save = page.getByRole('button', { name: t('common.save'), exact: true })
+    await sender.fill('Later')
+    const answer = await late(page, 'PUT', /\/v1\/channel-configurations\//)
+    await save.press('Enter')
+    await sender.press('End')
+    await page.keyboard.type(' still')
+    await answer()
+    await expect(page.getByText(t('admin.configuration.saved', { name: 'Slow' }))).toBeVisible()
+    await expect(sender).toHaveValue('Later still')
+    await save.press('Enter')
+    await expect(save).toBeDisabled()
+    await page.reload()
+    await expect(sender).toHaveValue('Later still')
+    expect(watched.faults).toEqual([])
+  })
+
+  test('in language settings', async ({ browser }) => {
+    const { id } = await make(product, '/v1/language-settings', {
+      name: 'Slow',
+      locales: ['en', 'fr'],
+      defaultLocale: 'en',
+    })
+    const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+    await page.goto(`/admin/languages/${id}`)
+    const name = page.getByRole('textbox', { name: t('languages.name'), exact: true })
+    const save = page.getByRole('button', { name: t('common.save'), exact: true })
+    await name.fill('Slower')
+    const answer = await late(page, 'PUT', /\/v1\/language-settings\//)
+    await save.press('Enter')
+    await name.press('End')
+    await page.keyboard.type(' still')
+    await answer()
+    await expect(page.getByText(t('languages.saved', { name: 'Slower' }), { exact: true })).toBeVisible()
+    await expect(name).toHaveValue('Slower still')
+    await save.press('Enter')
+    await expect(page.getByRole('heading', { level: 1, name: 'Slower still' })).toBeVisible()
+    expect(watched.faults).toEqual([])
+  })
+
+  test('in the default calling code', async ({ browser }) => {
+    const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+    await page.goto('/admin/identity-namespaces')
+    const code = page.getByRole('textbox', { name: t('namespaces.code'), exact: true })
+    const save = page.getByRole('button', { name: t('common.save'), exact: true })
+    await code.fill('3')
+    await page.keyboard.type('3')
+    const answer = await late(page, 'PUT', /\/v1\/identity-settings$/)
+    await code.press('Enter')
+    await page.keyboard.press('Backspace')
+    await page.keyboard.type('2')
+    await answer()
+    await expect(page.getByText(t('namespaces.code.saved'))).toBeVisible()
+    await expect(code).toHaveValue('32')
+    await expect(code).toBeFocused()
+    await save.press('Enter')
+    await expect(save).toHaveCount(0)
+    await page.reload()
+    await expect(code).toHaveValue('32')
+    expect(watched.faults).toEqual([])
+  })
+})

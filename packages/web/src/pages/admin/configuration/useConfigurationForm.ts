@@ -41,11 +41,11 @@ export function useConfigurationForm(
   const isDirty = !isSame(form, base ? formOf(base) : emptyForm(firstKind))
   const isNewer = stored !== undefined && base !== undefined && stored.revision > base.revision
 
-  /** Shows the stored version, whatever was changed here. */
-  const take = (configuration: ChannelConfiguration) => {
+  /** Shows the stored version, whatever was changed here but after it was sent. */
+  const take = (configuration: ChannelConfiguration, sent?: ConfigurationForm) => {
     queryClient.setQueryData(keyOf(getConfiguration, { params: { id: configuration.id } }), configuration)
     setBase(configuration)
-    setForm(formOf(configuration))
+    setForm((now) => (sent === undefined || now === sent ? formOf(configuration) : now))
     setAsked(false)
     save.reset()
   }
@@ -81,7 +81,7 @@ export function useConfigurationForm(
             body: { ...bodyOf(form), revision: base.revision },
           })
         : await create.mutateAsync({ body: bodyOf(form) })
-      take(saved)
+      take(saved, form)
       return saved
     } catch (error) {
       // Reads the other person's version, which the page then offers.
@@ -94,7 +94,7 @@ export function useConfigurationForm(
     if (!saved) return undefined
     try {
       const changed = await act.mutateAsync({ params: { id: saved.id, action } })
-      take(changed)
+      take(changed, form)
       return changed
     } catch {
       return undefined

@@ -31,7 +31,7 @@ const full = style({ width: 'full' })
 function PagesForm({ stored }: { stored: StoredCentre }) {
   const t = useText()
   const mayWrite = useMay('configurations:write')
-  const { base, form, setForm, isDirty, take } = useStored(stored, brandOf)
+  const { base, form, setForm, isDirty, kept } = useStored(stored, brandOf)
   const save = useAction(savePreferenceCentre, { makesStale: [getPreferenceCentre] })
   useUnsavedGuard(isDirty && !save.isPending)
   const commit = () =>
@@ -39,7 +39,7 @@ function PagesForm({ stored }: { stored: StoredCentre }) {
       { body: form },
       {
         onSuccess: (saved) => {
-          take(saved)
+          kept(form, saved)
           notify.positive(t('consent.pages.saved'))
         },
       },

@@ -33,7 +33,7 @@ function RulesForm({ stored }: { stored: ConsentSettings }) {
   const intl = useIntl()
   const confirm = useConfirm()
   const mayWrite = useMay('configurations:write')
-  const { base, form, setForm, isDirty, take } = useStored(stored, rulesOf)
+  const { base, form, setForm, isDirty, kept } = useStored(stored, rulesOf)
   const save = useAction(saveConsentSettings, { makesStale: [getConsentSettings] })
   useUnsavedGuard(isDirty && !save.isPending)
 
@@ -62,7 +62,7 @@ function RulesForm({ stored }: { stored: ConsentSettings }) {
       { body: form },
       {
         onSuccess: (saved) => {
-          take(saved)
+          kept(form, saved)
           notify.positive(t('consent.saved'))
         },
       },

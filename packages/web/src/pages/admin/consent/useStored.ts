@@ -6,7 +6,7 @@ interface Stored {
 
 /**
  * A form over settings that are stored as a whole. What somebody else saved meanwhile is taken over while nothing was
- * changed here.
+ * changed here; what is changed while it is being saved stays to be saved.
  */
 export function useStored<S extends Stored, F>(stored: S, formOf: (stored: S) => F) {
   const [base, setBase] = useState(stored)
@@ -17,5 +17,10 @@ export function useStored<S extends Stored, F>(stored: S, formOf: (stored: S) =>
   }
   const isDirty = JSON.stringify(form) !== JSON.stringify(formOf(base))
   if (stored.modifiedAt !== base.modifiedAt && !isDirty) take(stored)
-  return { base, form, setForm, isDirty, take }
+  /** What was sent is stored now. */
+  const kept = (sent: F, saved: S) => {
+    setBase(saved)
+    setForm((now) => (now === sent ? formOf(saved) : now))
+  }
+  return { base, form, setForm, isDirty, kept }
 }

@@ -26,7 +26,16 @@ import { mistakesByField } from '../../../problem.ts'
 import { useMay } from '../../../session.ts'
 import { useText } from '../../../text.ts'
 import { Fallbacks } from './Fallbacks.tsx'
-import { bodyOf, emptyForm, faultsIn, formOf, isSame, withLocale, without } from './form.ts'
+import {
+  bodyOf,
+  emptyForm,
+  faultsIn,
+  formOf,
+  isSame,
+  type LanguageForm,
+  withLocale,
+  without,
+} from './form.ts'
 import { BackToLanguages } from './LanguagePage.tsx'
 import { LocaleField } from './LocaleField.tsx'
 import { Locales } from './Locales.tsx'
@@ -55,9 +64,10 @@ export function LanguageEditor({ stored }: { stored: LanguageSetting | undefined
   const mistake = (field: 'name' | 'attribute' | 'locales') =>
     served[field] ?? (wasAsked && faults[field] ? t(`languages.fault.${faults[field]}`) : undefined)
 
-  const take = (setting: LanguageSetting) => {
+  /** Shows what is stored, whatever was changed here but after it was sent. */
+  const take = (setting: LanguageSetting, sent?: LanguageForm) => {
     setBase(setting)
-    setForm(formOf(setting))
+    setForm((now) => (sent === undefined || now === sent ? formOf(setting) : now))
     setAsked(false)
     save.reset()
   }
@@ -78,7 +88,7 @@ export function LanguageEditor({ stored }: { stored: LanguageSetting | undefined
             body: { ...bodyOf(form), revision: base.revision },
           })
         : await create.mutateAsync({ body: bodyOf(form) })
-      take(saved)
+      take(saved, form)
       notify.positive(t('languages.saved', { name: saved.name }))
       if (!base)
         await navigate({

@@ -12,18 +12,24 @@ export function CallingCode({ mayWrite }: { mayWrite: boolean }) {
   const settings = useEndpoint(getIdentitySettings, {})
   if (!settings.data) return <ProblemNote problem={settings.error} />
   const code = settings.data.defaultCallingCode ?? ''
-  return <Form key={code} code={code} mayWrite={mayWrite} />
+  return <Form code={code} mayWrite={mayWrite} />
 }
 
 function Form({ code, mayWrite }: { code: string; mayWrite: boolean }) {
   const t = useText()
   const save = useAction(saveIdentitySettings, { makesStale: [getIdentitySettings] })
-  const [typed, setTyped] = useState(code)
+  const [changed, setTyped] = useState<string>()
+  const typed = changed ?? code
   const body = { defaultCallingCode: typed.trim().replace(/^(\+|00)/, '') || null }
   const isWrong = !IdentitySettings.safeParse(body).success
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (!isWrong) save.mutate({ body }, { onSuccess: () => notify.positive(t('namespaces.code.saved')) })
+    if (isWrong) return
+    const onSuccess = () => {
+      setTyped((now) => (now === changed ? undefined : now))
+      notify.positive(t('namespaces.code.saved'))
+    }
+    save.mutate({ body }, { onSuccess })
   }
   return (
     <form className="admin-inline" onSubmit={submit} noValidate>
