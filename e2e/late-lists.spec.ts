@@ -272,3 +272,75 @@ test.describe('what is typed while it is being saved stays to be saved', () => {
     expect(watched.faults).toEqual([])
   })
 })
+
+test.describe('what was chosen last is shown and kept', () => {
+  test('by a switch, which keeps the focus', async ({ browser }) => {
+    const identities = [{ namespace: 'email', value: 'late@example.com' }]
+    const { id } = await make(product, '/v1/profiles', { identities, attributes: {} })
+    const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+    await page.goto(`/profiles/${id}`)
+    const mark = page.getByRole('switch', { name: t('profiles.test') })
+    await expect(mark).not.toBeChecked()
+    const answer = await late(page, 'PUT', /\/v1\/profiles\/[^/]+\/test$/)
+    await mark.press('Space')
+    await expect(mark).toBeChecked()
+    await expect(mark).toBeFocused()
+    await page.keyboard.press('Space')
+    await expect(mark).not.toBeChecked()
+    await answer()
+    await expect(page.getByText(t('profiles.test.unmarked'))).toBeVisible()
+    await expect(mark).not.toBeChecked()
+    await expect(mark).toBeFocused()
+    await page.reload()
+    await expect(mark).not.toBeChecked()
+    expect(watched.faults).toEqual([])
+  })
+
+  test('by the switch of the allow list', async ({ browser }) => {
+    const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+    await page.goto('/admin/suppressions?tab=allowed')
+    const list = page.getByRole('switch', { name: t('admin.allowed.switch') })
+    const answer = await late(page, 'PATCH', /\/v1\/suppression-settings$/)
+    await expect(list).toBeEnabled()
+    await list.press('Space')
+    await page
+      .getByRole('alertdialog')
+      .getByRole('button', { name: t('admin.allowed.switch.on.action') })
+      .press('Enter')
+    await expect(list).toBeFocused()
+    await expect(list).toBeChecked()
+    await answer()
+    await expect(page.getByText(t('admin.allowed.turnedOn'), { exact: true })).toBeVisible()
+    await expect(list).toBeFocused()
+    await expect(list).toBeChecked()
+    expect(watched.faults).toEqual([])
+    await product.api('PATCH', '/v1/suppression-settings', { allowListActive: false })
+  })
+
+  test('by topics that are moved one after the other', async ({ browser }) => {
+    for (const key of ['late-one', 'late-two', 'late-three'])
+      await make(product, '/v1/topics', {
+        key,
+        name: { en: key, fr: key },
+        channels: ['email'],
+        doubleOptIn: false,
+      })
+    const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+    await page.goto('/admin/topics')
+    const list = page.getByRole('grid', { name: t('topics.list') })
+    const rows = list.getByRole('row')
+    await list.getByRole('row', { name: /late-one/ }).focus()
+    const answer = await late(page, 'POST', /\/v1\/topics\/order$/)
+    await page.keyboard.press('Alt+ArrowDown')
+    await expect(rows.nth(1)).toContainText('late-one')
+    await page.keyboard.press('Alt+ArrowDown')
+    await expect(rows.nth(2)).toContainText('late-one')
+    const last = page.waitForResponse((one) => /late-one"\]/.test(one.request().postData() ?? ''))
+    await answer()
+    await last
+    await expect(rows.nth(2)).toContainText('late-one')
+    await page.reload()
+    await expect(rows.nth(2)).toContainText('late-one')
+    expect(watched.faults).toEqual([])
+  })
+})

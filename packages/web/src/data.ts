@@ -89,6 +89,8 @@ export function useEndpointPages<E extends AnyEndpoint>(endpoint: E, input: Inpu
 interface ActionOptions {
   /** The endpoints whose answers this action makes stale; all of them when left out. */
   makesStale?: readonly AnyEndpoint[]
+  /** One after the other, as they were asked: the last one counts. */
+  inTurn?: boolean
 }
 
 /**
@@ -97,11 +99,12 @@ interface ActionOptions {
  */
 export function useAction<E extends AnyEndpoint>(
   endpoint: E,
-  { makesStale }: ActionOptions = {},
+  { makesStale, inTurn = false }: ActionOptions = {},
 ) {
   const client = useQueryClient()
   const action = useMutation<Reply<E>, Error, Input<E>>({
     mutationKey: [endpoint.id],
+    ...(inTurn && { scope: { id: endpoint.id } }),
     mutationFn: (input) => call(endpoint, input),
     onSuccess: async () => {
       // The session changes by its own actions only, and those look after it.

@@ -4,9 +4,8 @@ import type { Topic } from '@chappe/core/consent/topic'
 import { Button, Text } from '@react-spectrum/s2'
 import Add from '@react-spectrum/s2/icons/Add'
 import Tag from '@react-spectrum/s2/icons/Tag'
-import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { keyOf, useAction, useEndpoint } from '../../data.ts'
+import { useAction, useEndpoint } from '../../data.ts'
 import { useConfirm } from '../../parts/Confirm.tsx'
 import { DialogContainer } from '../../parts/DialogContainer.tsx'
 import { EmptyState } from '../../parts/EmptyState.tsx'
@@ -27,24 +26,23 @@ import css from './topics/topics.module.css'
 export function TopicsPage() {
   const t = useText()
   const confirm = useConfirm()
-  const client = useQueryClient()
   const mayWrite = useMay('configurations:write')
   const list = useEndpoint(listTopics, {})
-  const order = useAction(orderTopics, { makesStale: [listTopics] })
+  const order = useAction(orderTopics, { makesStale: [listTopics], inTurn: true })
   const archive = useAction(archiveTopic, { makesStale: [listTopics] })
   const restore = useAction(restoreTopic, { makesStale: [listTopics] })
   const [open, setOpen] = useState<'create' | Topic>()
-  const items = list.data?.items ?? []
+  /** As they were put last, until the server has them so. */
+  const [placed, place] = useState<readonly string[]>()
+  const known = list.data?.items ?? []
+  const items = placed ? inOrder(known, placed) : known
   const offered = items.filter(({ archivedAt }) => archivedAt === null)
   const archived = items.filter(({ archivedAt }) => archivedAt !== null)
 
   const put = (keys: readonly string[]) => {
     // The row stands at its new place at once; what the server makes of it follows.
-    client.setQueryData(keyOf(listTopics, {}), { items: inOrder(items, keys) })
-    order.mutate(
-      { body: { keys: [...keys] } },
-      { onError: () => void client.invalidateQueries({ queryKey: keyOf(listTopics) }) },
-    )
+    place(keys)
+    order.mutate({ body: { keys: [...keys] } }, { onSettled: () => place(undefined) })
   }
   const putAway = async ({ key, name }: Topic) => {
     const sure = await confirm({

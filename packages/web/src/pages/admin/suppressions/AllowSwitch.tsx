@@ -41,9 +41,9 @@ export function AllowSwitch() {
       <div className="lists-switch">
         <p id="allow-list-help">{t('admin.allowed.lead')}</p>
         <Switch
-          isSelected={settings.data?.allowListActive ?? false}
-          isDisabled={!settings.isSuccess || !list.isSuccess || save.isPending}
-          isReadOnly={!mayWrite}
+          isSelected={(save.isPending ? save.variables.body : settings.data)?.allowListActive ?? false}
+          isDisabled={!settings.isSuccess || !list.isSuccess}
+          isReadOnly={!mayWrite || save.isPending}
           aria-describedby="allow-list-help"
           onChange={(on) => void turn(on)}
         >

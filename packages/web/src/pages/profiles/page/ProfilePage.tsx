@@ -55,7 +55,7 @@ function Opened({ profile }: { profile: ProfileDetail }) {
   const { tab = 'attributes' } = route.useSearch()
   const navigate = route.useNavigate()
   const mayWrite = useMay('profiles:write')
-  const mark = useAction(markTestProfile, { makesStale: [getProfile] })
+  const mark = useAction(markTestProfile, { makesStale: [getProfile], inTurn: true })
   const { id, test } = profile
   const name = called(t, profile)
   const setTest = (next: boolean) =>
@@ -73,7 +73,7 @@ function Opened({ profile }: { profile: ProfileDetail }) {
       actions={
         <>
           {mayWrite && (
-            <Switch isSelected={test} isDisabled={mark.isPending} onChange={setTest}>
+            <Switch isSelected={mark.isPending ? mark.variables.body.test : test} onChange={setTest}>
               {t('profiles.test')}
             </Switch>
           )}
