@@ -120,6 +120,27 @@ test.describe('a list of campaigns whose answer is on its way', () => {
     await expect(box).toBeChecked()
     expect(watched.faults).toEqual([])
   })
+
+  test('of two choices of columns the last one stays', async ({ browser }) => {
+    const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+    await page.goto('/campaigns')
+    await page.getByRole('button', { name: t('grid.columns') }).press('Enter')
+    const column = (id: 'channel' | 'folder') =>
+      page.getByRole('menuitemcheckbox', { name: t(`inventory.column.${id}`) })
+    const answer = await late(page, 'PATCH', /\/v1\/session\/preferences$/, 1)
+    await column('channel').press('Space')
+    await expect(column('channel')).toBeChecked()
+    const last = page.waitForResponse((one) => /folder/.test(one.request().postData() ?? ''))
+    await column('folder').press('Space')
+    await expect(column('folder')).toBeChecked()
+    await answer()
+    await last
+    await page.reload()
+    await page.getByRole('button', { name: t('grid.columns') }).press('Enter')
+    await expect(column('channel')).toBeChecked()
+    await expect(column('folder')).toBeChecked()
+    expect(watched.faults).toEqual([])
+  })
 })
 
 test.describe('an API client', () => {

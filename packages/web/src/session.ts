@@ -34,12 +34,19 @@ export function useSession(): Session {
 /** Whether the person may do what needs this scope. The server decides; this spares them a refusal. */
 export const useMay = (scope: Scope): boolean => useSession().scopes.includes(scope)
 
+/** What is being saved; the next waits for it, so that the last choice is the one that stays. */
+let saving: Promise<unknown> = Promise.resolve()
+
 /** Changes some preferences, shown at once and saved on the server. */
 export async function changePreferences(changes: Preferences): Promise<void> {
+  // An answer that is on its way says what was chosen before.
+  await queryClient.cancelQueries({ queryKey: sessionQuery.queryKey })
   queryClient.setQueryData<Session>(sessionQuery.queryKey, (session) =>
     session ? { ...session, preferences: { ...session.preferences, ...changes } } : session,
   )
-  await call(savePreferences, { body: changes })
+  const saved = saving.then(() => call(savePreferences, { body: changes }))
+  saving = saved.catch(() => {})
+  await saved
 }
 
 /** Changes how Chappe looks, here and (when signed in) wherever the person signs in next. */
