@@ -117,6 +117,27 @@ export async function run(args) {
         createdFrom: '2026-03-01T00:00:00Z',
         createdTo: '2026-04-01T00:00:00Z',
       },
+      'a rare audience': { ...usual, audience: [audienceOf(7)] },
+      'an audience that 1 in 3 has': { kind: 'action', audience: [audienceOf(0)] },
+      'a rare configuration': { ...usual, configuration: [configurationOf(7)] },
+      'a configuration that half of them have, by name': {
+        kind: 'action',
+        configuration: [configurationOf(0)],
+        sort: 'name',
+        order: 'asc',
+      },
+      'audience, configuration, search': {
+        kind: 'action',
+        audience: [audienceOf(0)],
+        configuration: [configurationOf(0)],
+        search: 'sale',
+      },
+      'starts within a week': {
+        kind: 'action',
+        startFrom: '2026-03-01T00:00:00Z',
+        startTo: '2026-03-08T00:00:00Z',
+      },
+      'ends within a month': { kind: 'action', endFrom: inDays(30), endTo: inDays(60) },
       'page 200 (offset 10,000)': { ...usual, offset: 10_000 },
       'page 800 by name (offset 40,000)': { kind: 'action', sort: 'name', order: 'asc', offset: 40_000 },
     }
@@ -151,6 +172,15 @@ export async function run(args) {
         ),
       )
     }
+    const live = { ...page, kind: 'action', status: ['live'] }
+    const going = () => inventory.list(ctx, live)
+    const [before] = await measure(turns, going)
+    await stand(db, sql, (await going()).items)
+    const [after] = await measure(turns, going)
+    say(columns('50 live ones, none being sent', before.p50.toFixed(1), before.p95.toFixed(1)))
+    say(columns('50 live ones that wait for a wave', after.p50.toFixed(1), after.p95.toFixed(1)))
+    if ((await going()).items.some(({ waits }) => waits?.reason !== 'wave')) throw new Error('Not all wait')
+
     for (const [name, path] of [
       ['every tag with its number', '/v1/tags'],
       ['folders with what they hold', '/v1/folders'],
@@ -185,6 +215,28 @@ export async function run(args) {
     await stopProduct(product)
     rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
   }
+}
+
+const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString()
+const idOf = (group) => (n) => `0190a000-0000-7000-${group}-${n.toString(16).padStart(12, '0')}`
+const audienceOf = idOf('8006')
+const configurationOf = idOf('8007')
+
+/** Each of these campaigns is being sent, and the rest of it waits for its next wave. */
+async function stand(db, sql, campaigns) {
+  const ids = campaigns.map(({ id }) => id)
+  const occurrence = sql`('0190a000-0000-7000-8008-' || right(id::text, 12))::uuid`
+  await sql`insert into occurrence (sandbox_id, id, campaign_id, number, version, planned_at, status, targeted, released, started_at)
+    select sandbox_id, ${occurrence}, id, 1, 1, now(), 'sending', 20000, 10000, now() from campaign where id = any(${ids}::uuid[])`.execute(
+    db,
+  )
+  await sql`insert into wave (occurrence_id, number, starts_at, targeted)
+    select ${occurrence}, n, now() + (n - 1) * interval '10 days', 10000
+      from campaign cross join generate_series(1, 2) n where id = any(${ids}::uuid[])`.execute(db)
+  await sql`insert into batch (sandbox_id, campaign_id, version, lane, kind, size, profile_ids, first_id, last_id, due_at,
+                       occurrence_id, wave)
+    select sandbox_id, id, 1, 'marketing', 'recipients', 500, '{}', id, id, 'infinity', ${occurrence}, 2
+      from campaign cross join generate_series(1, 20) n where id = any(${ids}::uuid[])`.execute(db)
 }
 
 /** Campaigns as years of work leave them, each trait drawn by itself; answers a folder that holds folders. */
@@ -225,8 +277,31 @@ async function seed(db, sql, sandboxId, campaigns) {
               from generate_series(1, ${campaigns}::int) n) s
      cross join lateral (select case when ${any(2)} % 4 = 0 and usual = 'paused' then 'live' when n % 997 = 0 then 'failed'
                                      else usual end as status) t`.execute(db)
+  // A content of 4 KB that hardly compresses, as real ones do.
+  await sql`
+    insert into campaign_version (sandbox_id, campaign_id, number, state, definition, created_by, modified_by)
+    select sandbox_id, id, 1, case when live_version is null then 'draft' else 'live' end, jsonb_build_object(
+             'channelConfigurationId', case when n % 2 = 0 then ${sql.lit(configurationOf(0))}::text else
+                  '0190a000-0000-7000-8007-' || lpad(to_hex(1 + abs(hashint4(n)) % 400), 12, '0') end,
+             'content', jsonb_build_object('html', content)),
+           'b', 'b'
+      from (select *, row_number() over (order by id)::int as n from campaign where sandbox_id = ${sandboxId}
+               and id::text like '0190a000-0000-7000-8005-%') c
+     cross join (select string_agg(md5(i::text), '') as content from generate_series(1, 128) i) t`.execute(db)
+  await sql`insert into audience (sandbox_id, id, name, kind, definition, status, created_by, modified_by)
+    select ${sandboxId}, ('0190a000-0000-7000-8006-' || lpad(to_hex(n), 12, '0'))::uuid, 'Audience ' || n, 'list', '{}',
+           'live', 'b', 'b' from generate_series(0, 2000) n`.execute(db)
+  await sql`insert into audience_campaign (sandbox_id, audience_id, campaign_id, version)
+    select ${sandboxId}, ('0190a000-0000-7000-8006-' || lpad(to_hex(a), 12, '0'))::uuid, id, 1
+      from (select id, row_number() over (order by id)::int as n from campaign where sandbox_id = ${sandboxId}
+               and id::text like '0190a000-0000-7000-8005-%') c
+     cross join lateral (select 1 + abs(hashint4(n + 5)) % 2000 as a union all select 0 where n % 3 = 0) t`.execute(
+    db,
+  )
   for (const { definition } of indexes) await sql.raw(definition).execute(db)
   await sql`vacuum analyze campaign`.execute(db)
+  await sql`vacuum analyze campaign_version`.execute(db)
+  await sql`vacuum analyze audience_campaign`.execute(db)
   const { rows } = await sql`select ${folderOf('2')} as id`.execute(db)
   return rows[0].id
 }

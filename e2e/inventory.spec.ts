@@ -34,6 +34,9 @@ for (const locale of locales)
   }) => {
     const { folder, view, campaigns } = names[locale]
     for (const name of campaigns) await anEnded(name)
+    const id = await demoConfiguration(product, 'transactional')
+    const path = `/v1/channel-configurations/${id}`
+    const { name: configuration } = (await product.api<{ name: string }>('GET', path)).body
     const { page, t, watched, looks } = await aScreen(browser, product, { locale })
     const press = (name: string) => page.getByRole('button', { name, exact: true }).press('Enter')
     const row = (name: string) => page.getByRole('link', { name, exact: true })
@@ -64,6 +67,22 @@ for (const locale of locales)
     await expect(page.getByText(t('bulk.move.done', { count: 3 }))).toBeVisible()
     // The dialog gives the focus back as it goes.
     await rail.getByRole('link', { name: folder }).click()
+    await counted(3)
+
+    await press(t('inventory.further'))
+    const picker = page.getByRole('button', { name: t('inventory.filter.configuration') })
+    await expect(picker).toBeEnabled()
+    await picker.press('Enter')
+    await page.getByRole('option', { name: configuration, exact: true }).press('Enter')
+    await page.keyboard.press('Escape')
+    await expect(
+      page.getByText(
+        t('inventory.chip', { field: t('inventory.filter.configuration'), value: configuration }),
+      ),
+    ).toBeVisible()
+    await counted(3)
+    await looks()
+    await page.reload()
     await counted(3)
 
     await everyRow.press('Space')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { FolderChoice } from '../campaign/filter.ts'
 import { campaignStatuses } from '../campaign/lifecycle.ts'
+import { ListedCampaign } from '../campaign/listed.ts'
 import {
   Campaign,
   CampaignKey,
@@ -51,10 +52,20 @@ export const listCampaigns = endpoint({
     modifiedByMe: z.stringbool().optional(),
     modifiedFrom: z.iso.datetime({ offset: true }).optional(),
     modifiedTo: z.iso.datetime({ offset: true }).optional(),
+    /** Named by the version that counts (live, or else draft): included, left out, of a wave, or in its content. */
+    audience: listParam(z.uuid()),
+    /** That this version sends by: its own, or that of a variant. */
+    configuration: listParam(z.uuid()),
+    /** The planned start: from an instant on, and before another. */
+    startFrom: z.iso.datetime({ offset: true }).optional(),
+    startTo: z.iso.datetime({ offset: true }).optional(),
+    /** When it ended, or else its planned end. */
+    endFrom: z.iso.datetime({ offset: true }).optional(),
+    endTo: z.iso.datetime({ offset: true }).optional(),
     sort: z.enum(campaignSorts).default('modifiedAt'),
     order: z.enum(['asc', 'desc']).default('desc'),
   }),
-  reply: pageOf(Campaign),
+  reply: pageOf(ListedCampaign),
 })
 export const listTags = endpoint({
   id: 'listTags',

@@ -29,6 +29,16 @@ export const CampaignFilter = z
     modifiedByMe: z.boolean(),
     modifiedFrom: instant,
     modifiedTo: instant,
+    /** That the version that counts (live, or else draft) names: included, left out, of a wave, or in its content. */
+    audience: some(z.uuid()),
+    /** That this version sends by: its own, or that of a variant. */
+    configuration: some(z.uuid()),
+    /** The planned start. */
+    startFrom: instant,
+    startTo: instant,
+    /** When it ended, or else its planned end. */
+    endFrom: instant,
+    endTo: instant,
   })
   .partial()
 export type CampaignFilter = z.infer<typeof CampaignFilter>

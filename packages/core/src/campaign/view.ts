@@ -43,6 +43,12 @@ export const ViewState = z
     /** Days of whoever looks; both are counted in. */
     createdFrom: z.iso.date(),
     createdTo: z.iso.date(),
+    audience: many(z.uuid()),
+    configuration: many(z.uuid()),
+    startFrom: z.iso.date(),
+    startTo: z.iso.date(),
+    endFrom: z.iso.date(),
+    endTo: z.iso.date(),
     sort: z.enum(campaignSorts),
     order: z.enum(['asc', 'desc']),
     columns: many(z.string().max(60)),

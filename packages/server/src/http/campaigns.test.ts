@@ -129,6 +129,15 @@ describe('refusals', () => {
     )
   })
 
+  test('400 says which filter of the list cannot be meant', async () => {
+    const asked = async (query: Record<string, unknown>) =>
+      refused(await call(api.listCampaigns, { query: query as never, as }))
+    const invalid = (pointer: string) => problem('request/invalid', 400, pointing(pointer))
+    expect(await asked({ audience: 'x' })).toEqual(invalid('?audience'))
+    expect(await asked({ configuration: [nobody, 'x'] })).toEqual(invalid('?configuration'))
+    expect(await asked({ startFrom: 'tomorrow' })).toEqual(invalid('?startFrom'))
+  })
+
   test('403 is for those who may see but not do', async () => {
     const manager = await signedIn(house, await aPerson(house, { role: 'manager' }))
     const { id } = await aDraft(ctx)

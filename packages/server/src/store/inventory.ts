@@ -1,5 +1,5 @@
 import { type CampaignStatus, campaignStatuses } from '@chappe/core/campaign/lifecycle'
-import { type SelectQueryBuilder, sql } from 'kysely'
+import { type RawBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { type CampaignRow, holds, type Page } from './campaigns.ts'
 import type { Db } from './db.ts'
 import type { Tables } from './tables.ts'
@@ -23,12 +23,34 @@ export interface CampaignFilter {
   readonly modifiedById?: string | undefined
   readonly modifiedFrom?: Date | undefined
   readonly modifiedTo?: Date | undefined
+  /** Any of these is named by the version that counts. */
+  readonly audience?: readonly string[] | undefined
+  /** The version that counts sends by any of these. */
+  readonly configuration?: readonly string[] | undefined
+  readonly startFrom?: Date | undefined
+  readonly startTo?: Date | undefined
+  readonly endFrom?: Date | undefined
+  readonly endTo?: Date | undefined
 }
 
-// Every expression of a filter or an order has an index that says the same: db/migrations/0008_campaigns.sql.
+// By what a list shows of a campaign: its live version, or else its draft.
+const counts = (versions: RawBuilder<unknown>) =>
+  sql<boolean>`(id, coalesce(live_version, draft_version)) in (${versions})`
+const naming = (sandboxId: number, audiences: readonly string[]) =>
+  counts(sql`select campaign_id, version from audience_campaign
+              where sandbox_id = ${sandboxId} and audience_id = any(${audiences}::uuid[])`)
+const sendingBy = (sandboxId: number, configurations: readonly string[]) =>
+  counts(sql`select campaign_id, number from campaign_version
+              where sandbox_id = ${sandboxId} and state <> 'superseded'
+                and configurations_of(definition) && ${configurations}::uuid[]`)
+const ending = sql<Date>`coalesce(ended_at, end_at)`
+
+// Every expression of a filter or an order has an index that says the same: 0008_campaigns.sql and
+// 0011_inventory_filters.sql in db/migrations.
 const filtered = (db: Db, sandboxId: number, filter: CampaignFilter) => {
   const { kind, status, category, channel, tag, search, folders } = filter
   const { createdById, createdFrom, createdTo, modifiedById, modifiedFrom, modifiedTo } = filter
+  const { audience, configuration, startFrom, startTo, endFrom, endTo } = filter
   return db
     .selectFrom('campaign')
     .where('sandboxId', '=', sandboxId)
@@ -48,6 +70,12 @@ const filtered = (db: Db, sandboxId: number, filter: CampaignFilter) => {
     .$if(modifiedById !== undefined, (q) => q.where('modifiedById', '=', modifiedById!))
     .$if(modifiedFrom !== undefined, (q) => q.where('modifiedAt', '>=', modifiedFrom!))
     .$if(modifiedTo !== undefined, (q) => q.where('modifiedAt', '<', modifiedTo!))
+    .$if(startFrom !== undefined, (q) => q.where('startAt', '>=', startFrom!))
+    .$if(startTo !== undefined, (q) => q.where('startAt', '<', startTo!))
+    .$if(endFrom !== undefined, (q) => q.where(ending, '>=', endFrom!))
+    .$if(endTo !== undefined, (q) => q.where(ending, '<', endTo!))
+    .$if(audience !== undefined, (q) => q.where(naming(sandboxId, audience!)))
+    .$if(configuration !== undefined, (q) => q.where(sendingBy(sandboxId, configuration!)))
 }
 
 // In the order of a campaign's life, which is not that of the alphabet.

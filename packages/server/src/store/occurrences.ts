@@ -117,6 +117,22 @@ export async function standingOf(db: Db, id: string): Promise<string> {
   return rows[0]?.standing ?? 'archived'
 }
 
+/** Of these campaigns the occurrences that are planned or being sent, oldest first, each as it stands. */
+export async function openOf(
+  db: Db,
+  sandboxId: number,
+  campaignIds: readonly string[],
+): Promise<(OccurrenceRow & { readonly standing: string })[]> {
+  if (campaignIds.length === 0) return []
+  const { rows } = await sql<OccurrenceRow & { readonly standing: string }>`
+    select o.*, ${standingSql} as standing from occurrence o
+      join campaign c on c.sandbox_id = o.sandbox_id and c.id = o.campaign_id
+     where o.sandbox_id = ${sandboxId} and o.campaign_id = any(${campaignIds}::uuid[])
+       and o.status in ('planned', 'sending')
+     order by o.planned_at, o.number`.execute(db)
+  return rows
+}
+
 /** Writes what became of the occurrence as a whole. */
 export const change = (
   db: Db,

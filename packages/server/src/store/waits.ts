@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Db } from './db.ts'
 
 export interface OpenBatchRow {
+  readonly occurrenceId: string
   readonly isLeased: boolean
   readonly dueAt: Date
   readonly isRetry: boolean
@@ -12,16 +13,18 @@ export interface OpenBatchRow {
 /** Of how many batches somebody who waits is looked for: those that wait the longest tell as much as all of them. */
 const looked = 20
 
-/** The batches of an occurrence that workers may have, the last due first, with one of their people who were put off. */
-export async function openBatches(db: Db, occurrenceId: string): Promise<OpenBatchRow[]> {
+/** The batches of each of these occurrences that workers may have, the last due first, with one of their people who were put off. */
+export async function openBatches(db: Db, occurrenceIds: readonly string[]): Promise<OpenBatchRow[]> {
   const { rows } = await sql<OpenBatchRow>`
     with open as (
-      select id, kind, status = 'leased' and leased_until > now() as is_leased, due_at, expanded, first_id, last_id,
-             message_ids
-        from batch where occurrence_id = ${occurrenceId}::uuid and status <> 'done' and due_at < 'infinity'
-       order by due_at desc, id limit ${looked}
+      select b.* from unnest(${occurrenceIds}::uuid[]) as asked(id)
+       cross join lateral (
+         select id, occurrence_id, kind, status = 'leased' and leased_until > now() as is_leased, due_at, expanded,
+                first_id, last_id, message_ids
+           from batch where occurrence_id = asked.id and status <> 'done' and due_at < 'infinity'
+          order by due_at desc, id limit ${looked}) b
     )
-    select o.is_leased, o.due_at, o.kind = 'messages' as is_retry, m.reason, m.reply
+    select o.occurrence_id, o.is_leased, o.due_at, o.kind = 'messages' as is_retry, m.reason, m.reply
       from open o
       left join lateral (
         select m.reason, m.reply from message m
@@ -36,23 +39,27 @@ export async function openBatches(db: Db, occurrenceId: string): Promise<OpenBat
   return rows
 }
 
-/** What is kept of a campaign's pace at this moment; null when nothing of it was sent. */
-export async function paceOf(db: Db, sandboxId: number, campaignId: string): Promise<unknown> {
-  const row = await db
+/** What is kept of the pace of each of these campaigns at this moment; nothing of those of which nothing was sent. */
+export async function pacesOf(
+  db: Db,
+  sandboxId: number,
+  campaignIds: readonly string[],
+): Promise<Map<string, unknown>> {
+  const rows = await db
     .selectFrom('pacer')
-    .select('state')
+    .select(['campaignId', 'state'])
     .where('sandboxId', '=', sandboxId)
-    .where('campaignId', '=', campaignId)
-    .executeTakeFirst()
-  return row?.state ?? null
+    .where(sql<boolean>`campaign_id = any(${campaignIds}::uuid[])`)
+    .execute()
+  return new Map(rows.map(({ campaignId, state }) => [campaignId, state]))
 }
 
-/** Whether all of these channel configurations are active. */
-export async function areActive(db: Db, sandboxId: number, ids: readonly string[]): Promise<boolean> {
-  const { rows } = await sql<{ active: number }>`
-    select count(*) as active from channel_configuration
+/** Those of these channel configurations that are active. */
+export async function activeAmong(db: Db, sandboxId: number, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select id from channel_configuration
      where sandbox_id = ${sandboxId} and id = any(${ids}::uuid[]) and status = 'active'`.execute(db)
-  return rows[0]!.active === new Set(ids).size
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** Seconds that a campaign was paused since an instant. */

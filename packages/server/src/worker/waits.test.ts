@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
 import * as campaigns from '../app/campaigns.ts'
 import * as configurations from '../app/configurations.ts'
+import * as inventory from '../app/inventory.ts'
 import { expand } from '../app/occurrences/expand.ts'
 import { release } from '../app/occurrences/release.ts'
 import * as occurrences from '../app/occurrences.ts'
@@ -13,10 +14,19 @@ import { content, occurrenceTools } from '../testing/occurrences.ts'
 
 let house: TestHouse
 let tools: ReturnType<typeof occurrenceTools>
-beforeAll(async () => {
+const anew = async () => {
   house = await aHouse()
   tools = occurrenceTools(house)
-})
+}
+beforeAll(anew)
+
+/** What the list of campaigns says of it, `hours` from now. */
+const listed = async (campaign: { id: string }, hours = 0) => {
+  const now = () => new Date(house.now().getTime() + hours * hour)
+  const page = { limit: 200, offset: 0, sort: 'createdAt', order: 'desc' } as const
+  const { items } = await inventory.list({ ...house.ctx, now }, page)
+  return items.find(({ id }) => id === campaign.id)!.waits
+}
 
 const hour = 3_600_000
 const offline: Outcome = {
@@ -133,5 +143,39 @@ describe('an occurrence says what it waits for', () => {
     expect(waits).toBeNull()
     expect(rate).toBeCloseTo(1 / 600, 5)
     expect((await told(campaign, 5)).rate).toBeCloseTo(1 / 600, 5)
+  })
+})
+
+describe('the list of campaigns says what one that stands still waits for', () => {
+  // The clock of the first one was put on, which those of batches are not.
+  beforeAll(anew)
+
+  test('as its page does, of each on the page', async () => {
+    const timing = { kind: 'interval' as const, minutes: 120 }
+    const parted = await begun(10, { waves: { division: 'equal', timing, waves: [{}, {}] } })
+    await tools.sendAt(house.now(), aRelay())
+    const inactive = await begun(5)
+    const waiting = await tools.aCampaign(await tools.aList(3))
+    await occurrences.planDue(house)
+    await house.db
+      .updateTable('channelConfiguration')
+      .set({ status: 'inactive' })
+      .where('id', '=', inactive.configurationId)
+      .execute()
+    await release(house)
+    for (const campaign of [parted, inactive])
+      expect(await listed(campaign)).toEqual((await told(campaign)).waits)
+    expect(await listed(waiting)).toBeNull()
+    expect(await listed(waiting, 1)).toEqual({ reason: 'worker', until: null, reply: null })
+    expect(await listed(parted)).toMatchObject({ reason: 'wave' })
+    expect(await listed(inactive)).toMatchObject({ reason: 'configuration' })
+  })
+
+  test('and nothing of one that is paused or goes on', async () => {
+    const campaign = await begun(5)
+    await release(house)
+    expect(await listed(campaign)).toBeNull()
+    await campaigns.pause(house.ctx, campaign.id)
+    expect(await listed(campaign, 1)).toBeNull()
   })
 })

@@ -1,6 +1,7 @@
 import { Picker, PickerItem } from '@react-spectrum/s2'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
 import { useText } from '../text.ts'
+import { awaiting } from './awaiting.ts'
 
 interface Props<T extends string> {
   label: string
@@ -10,10 +11,19 @@ interface Props<T extends string> {
   onChoose: (chosen: T[]) => void
   /** Says how many are chosen, where nothing else on the page says which. */
   isCounted?: boolean
+  /** The options are on their way. */
+  isLoading?: boolean
 }
 
 /** A filter: any number of a few. */
-export function PickMany<T extends string>({ label, options, chosen, onChoose, isCounted }: Props<T>) {
+export function PickMany<T extends string>({
+  label,
+  options,
+  chosen,
+  onChoose,
+  isCounted,
+  isLoading = false,
+}: Props<T>) {
   const t = useText()
   const counted = isCounted && chosen.length > 0
   return (
@@ -21,6 +31,7 @@ export function PickMany<T extends string>({ label, options, chosen, onChoose, i
       aria-label={label}
       placeholder={label}
       selectionMode="multiple"
+      {...awaiting({ isLoading })}
       value={[...chosen]}
       onChange={(keys) => onChoose(options.map(({ id }) => id).filter((id) => keys.includes(id)))}
       renderValue={() => (counted ? t('common.chosen', { label, count: chosen.length }) : label)}

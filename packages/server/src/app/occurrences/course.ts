@@ -1,5 +1,5 @@
-import type { Occurrence, OccurrenceWait } from '@chappe/core/campaign/occurrence'
-import { type OpenBatch, waitOf, waitOfPlanned } from '@chappe/core/campaign/waits'
+import type { Occurrence } from '@chappe/core/campaign/occurrence'
+import { waitOf, waitOfPlanned } from '@chappe/core/campaign/waits'
 import { warmUpFrom } from '@chappe/core/schedule/rate/hold-up'
 import { outlook } from '@chappe/core/schedule/rate/outlook'
 import { newPacer } from '@chappe/core/schedule/rate/pacer'
@@ -9,6 +9,7 @@ import * as store from '../../store/waits.ts'
 import type * as waves from '../../store/waves.ts'
 import { definitionOf, zoneOf } from './definitions.ts'
 import { going, type Paced } from './release.ts'
+import { configurationsOf, standingOfRow, told } from './standing.ts'
 
 export type Course = Pick<Occurrence, 'rate' | 'secondsLeft' | 'waits'>
 type Counted = OccurrenceRow & OccurrenceCounts
@@ -39,9 +40,6 @@ export async function courseOf(ctx: Ctx, row: Counted, parts: readonly Wave[]): 
     waits: told(await waiting(ctx, row, parts, paced)),
   }
 }
-
-const told = (wait: ReturnType<typeof waitOf>): OccurrenceWait | null =>
-  wait && { ...wait, until: wait.until === null ? null : new Date(wait.until).toISOString() }
 
 /** People done with per second while it was not paused; of waves, since the one that is being sent began. */
 async function rateOf(
@@ -79,7 +77,8 @@ type PacedRow = Awaited<ReturnType<typeof pacedOf>>
 async function pacedOf(ctx: Ctx, row: Counted, now: number) {
   const definition = await definitionOf(ctx, row)
   const { pace } = definition
-  const kept = (await store.paceOf(ctx.db, row.sandboxId, row.campaignId)) as Paced | null
+  const paces = await store.pacesOf(ctx.db, row.sandboxId, [row.campaignId])
+  const kept = (paces.get(row.campaignId) ?? null) as Paced | null
   return { definition, pace, zone: zoneOf(definition), pacer: kept?.all ?? newPacer(pace, now) }
 }
 
@@ -112,26 +111,9 @@ function secondsBy(
 }
 
 async function waiting(ctx: Ctx, row: Counted, parts: readonly Wave[], paced: PacedRow) {
-  const { definition, pace, zone, pacer } = paced
-  const used = definition.variants.filter(
-    ({ id }) =>
-      definition.actions.includes(id) || definition.waves?.waves.some(({ variantId }) => variantId === id),
-  )
-  const configurations = [definition, ...used].flatMap(({ channelConfigurationId: id }) => id ?? [])
-  const [open, isConfigured] = await Promise.all([
-    store.openBatches(ctx.db, row.id),
-    store.areActive(ctx.db, row.sandboxId, configurations),
+  const [open, active] = await Promise.all([
+    store.openBatches(ctx.db, [row.id]),
+    store.activeAmong(ctx.db, row.sandboxId, configurationsOf(paced.definition)),
   ])
-  return waitOf({
-    now: ctx.now().getTime(),
-    pace,
-    zone,
-    pacer,
-    isConfigured,
-    held:
-      row.targeted > row.released
-        ? parts.filter(({ left }) => left > 0).map(({ startsAt }) => startsAt.getTime())
-        : [],
-    open: open.map((batch): OpenBatch => ({ ...batch, dueAt: batch.dueAt.getTime() })),
-  })
+  return waitOf(standingOfRow(ctx.now().getTime(), row, { ...paced, parts, open, active }))
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { useIntl } from 'react-intl'
 import { useText } from '../../text.ts'
 import { type Filter, filtersOf, idOf, isDefault, without, withoutAny } from './filters.ts'
+import { useNames } from './useNames.ts'
 import { useSearchState } from './useSearchState.ts'
 
 /** The filters in force; each can be taken away. */
@@ -11,6 +12,7 @@ export function Chips({ children }: { children: ReactNode }) {
   const { formatDate } = useIntl()
   const { search, become } = useSearchState()
   const filters = filtersOf(search)
+  const nameOf = useNames(search)
 
   const day = (date: string | undefined) =>
     date ? formatDate(`${date}T12:00:00Z`, { dateStyle: 'medium', timeZone: 'UTC' }) : '…'
@@ -24,12 +26,21 @@ export function Chips({ children }: { children: ReactNode }) {
         return chip('category', t(`category.${filter.value}`))
       case 'tag':
         return chip('tags', filter.value)
+      case 'audience':
+      case 'configuration':
+        return t('inventory.chip', {
+          field: t(`inventory.filter.${filter.by}`),
+          value: nameOf(filter.by, filter.value) ?? '…',
+        })
       case 'mine':
         return t('inventory.mine')
       case 'recent':
         return t('inventory.recent')
       case 'dates':
         return t('inventory.created.between', { from: day(filter.from), to: day(filter.to) })
+      case 'start':
+      case 'end':
+        return t(`inventory.${filter.by}.between`, { from: day(filter.from), to: day(filter.to) })
     }
   }
 

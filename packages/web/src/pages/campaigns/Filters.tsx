@@ -3,6 +3,7 @@ import { categories } from '@chappe/core/campaign/schema'
 import { parseDate } from '@internationalized/date'
 import { ActionButton, DateRangePicker, Text, ToggleButton } from '@react-spectrum/s2'
 import Filter from '@react-spectrum/s2/icons/Filter'
+import MoreFilters from '@react-spectrum/s2/icons/Filters'
 import History from '@react-spectrum/s2/icons/History'
 import User from '@react-spectrum/s2/icons/User'
 import { style } from '@react-spectrum/s2/style' with { type: 'macro' }
@@ -12,7 +13,8 @@ import { PickMany } from '../../parts/PickMany.tsx'
 import { SearchWords } from '../../parts/SearchWords.tsx'
 import { unlessEmpty } from '../../parts/unless-empty.ts'
 import { useText } from '../../text.ts'
-import { filtersOf, statusesIn, statusesOf } from './filters.ts'
+import { FurtherFilters } from './FurtherFilters.tsx'
+import { filtersOf, isFurther, statusesIn, statusesOf } from './filters.ts'
 import { useSearchState } from './useSearchState.ts'
 
 /** Search and filters, which live in the address. On narrow screens the filters fold away. */
@@ -21,6 +23,7 @@ export function Filters() {
   const { search, change } = useSearchState()
   const tags = useEndpoint(listTags, {})
   const [open, setOpen] = useState(false)
+  const [further, setFurther] = useState(isFurther(search))
 
   return (
     <div className="inventory-filters">
@@ -80,6 +83,19 @@ export function Filters() {
           onChange={(range) => change({ from: range?.start.toString(), to: range?.end.toString() })}
           styles={style({ width: 320 })}
         />
+        <ActionButton
+          aria-expanded={further}
+          aria-controls="inventory-further"
+          onPress={() => setFurther(!further)}
+        >
+          <MoreFilters />
+          <Text>{t('inventory.further')}</Text>
+        </ActionButton>
+        {further && (
+          <div id="inventory-further" className="inventory-further">
+            <FurtherFilters />
+          </div>
+        )}
       </div>
     </div>
   )

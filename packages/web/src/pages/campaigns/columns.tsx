@@ -1,7 +1,8 @@
-import type { Campaign } from '@chappe/core/campaign/schema'
+import type { ListedCampaign as Campaign } from '@chappe/core/campaign/listed'
 import type { Folder } from '@chappe/core/folder/schema'
 import { pathTo } from '@chappe/core/folder/tree'
 import AlertTriangle from '@react-spectrum/s2/icons/AlertTriangle'
+import Clock from '@react-spectrum/s2/icons/Clock'
 import Edit from '@react-spectrum/s2/icons/Edit'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -17,7 +18,7 @@ const isNarrow = matchMedia('(max-width: 520px)').matches
 
 const shape: Record<ColumnId, { width: number; sort?: Order }> = {
   name: { width: isNarrow ? 200 : 300, sort: 'asc' },
-  status: { width: 150, sort: 'asc' },
+  status: { width: isNarrow ? 150 : 232, sort: 'asc' },
   category: { width: 140, sort: 'asc' },
   channel: { width: 110 },
   tags: { width: 180 },
@@ -66,10 +67,23 @@ const Alert = ({ campaign: { status, failure, pausedReason }, t }: { campaign: C
   )
 }
 
+/** What a live campaign of which nothing leaves waits for; its page says until when, and what the relay said. */
+const Waits = ({ campaign: { waits }, t }: { campaign: Campaign; t: Words }) =>
+  waits && (
+    <span
+      className="inventory-waits"
+      title={t('inventory.waits', { reason: t(`inventory.waits.${waits.reason}`) })}
+    >
+      <Clock />
+      <span>{t(`inventory.waits.${waits.reason}`)}</span>
+    </span>
+  )
+
 const Status = ({ campaign, t }: { campaign: Campaign; t: Words }) => (
   <span className="inventory-status">
     <CampaignStatusDot status={campaign.status} />
     <Alert campaign={campaign} t={t} />
+    <Waits campaign={campaign} t={t} />
     {campaign.draftVersion !== null && campaign.liveVersion !== null && (
       <Link
         to="/campaigns/$id"

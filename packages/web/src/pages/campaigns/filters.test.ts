@@ -48,9 +48,24 @@ test('each chip removes its own filter and no other', () => {
     mine: true,
     recent: true,
     from: '2026-01-01',
+    audience: ['a'],
+    configuration: ['c'],
+    startFrom: '2026-02-01',
+    endTo: '2026-03-01',
   }
   const chips = filtersOf(search)
-  expect(chips.map(idOf)).toEqual(['category:marketing', 'tag:q4', 'tag:vip', 'mine', 'recent', 'dates'])
+  expect(chips.map(idOf)).toEqual([
+    'category:marketing',
+    'tag:q4',
+    'tag:vip',
+    'mine',
+    'recent',
+    'audience:a',
+    'configuration:c',
+    'dates',
+    'start',
+    'end',
+  ])
   for (const chip of chips) {
     const left = filtersOf(without(search, chip)).map(idOf)
     expect(left).toEqual(chips.map(idOf).filter((id) => id !== idOf(chip)))
@@ -74,6 +89,13 @@ test('days are the reader’s, the last one is counted in, and a day may have 25
   )
   expect(createdFrom).toBe('2026-10-24T22:00:00.000Z')
   expect(createdTo).toBe('2026-10-25T23:00:00.000Z')
+})
+
+test('what starts or ends by a day counts that day in', () => {
+  const query = queryFrom({ startFrom: '2026-10-25', endTo: '2026-10-25' }, 'action', 'Europe/Paris')
+  expect(query.startFrom).toBe('2026-10-24T22:00:00.000Z')
+  expect(query.endTo).toBe('2026-10-25T23:00:00.000Z')
+  expect(isDefault({ endTo: '2026-10-25' })).toBe(false)
 })
 
 test('a damaged address falls back to the default, piece by piece', () => {

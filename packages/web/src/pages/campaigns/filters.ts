@@ -23,11 +23,19 @@ export type Filter =
   | { by: 'tag'; value: string }
   | { by: 'mine' }
   | { by: 'recent' }
-  | { by: 'dates'; from: string | undefined; to: string | undefined }
+  | { by: 'audience'; value: string }
+  | { by: 'configuration'; value: string }
+  | { by: 'dates' | 'start' | 'end'; from: string | undefined; to: string | undefined }
 
 /** A name for each filter, unique among them. */
 export const idOf = (filter: Filter): string =>
   'value' in filter ? `${filter.by}:${filter.value}` : filter.by
+
+const between = (
+  by: 'dates' | 'start' | 'end',
+  from: string | undefined,
+  to: string | undefined,
+): Filter[] => (from || to ? [{ by, from, to }] : [])
 
 /** The filters in force, as removable chips show them; the search words have their own field. */
 export function filtersOf(search: CampaignsSearch): Filter[] {
@@ -37,7 +45,11 @@ export function filtersOf(search: CampaignsSearch): Filter[] {
     ...(search.tag ?? []).map((value) => ({ by: 'tag', value }) as const),
     ...(search.mine ? [{ by: 'mine' } as const] : []),
     ...(search.recent ? [{ by: 'recent' } as const] : []),
-    ...(search.from || search.to ? [{ by: 'dates', from: search.from, to: search.to } as const] : []),
+    ...(search.audience ?? []).map((value) => ({ by: 'audience', value }) as const),
+    ...(search.configuration ?? []).map((value) => ({ by: 'configuration', value }) as const),
+    ...between('dates', search.from, search.to),
+    ...between('start', search.startFrom, search.startTo),
+    ...between('end', search.endFrom, search.endTo),
   ]
 }
 
@@ -53,12 +65,22 @@ export function without(search: CampaignsSearch, filter: Filter): CampaignsSearc
       }
     case 'tag':
       return { ...search, tag: unlessEmpty((search.tag ?? []).filter((one) => one !== filter.value)) }
+    case 'audience':
+    case 'configuration':
+      return {
+        ...search,
+        [filter.by]: unlessEmpty((search[filter.by] ?? []).filter((one) => one !== filter.value)),
+      }
     case 'mine':
       return { ...search, mine: undefined }
     case 'recent':
       return { ...search, recent: undefined }
     case 'dates':
       return { ...search, from: undefined, to: undefined }
+    case 'start':
+      return { ...search, startFrom: undefined, startTo: undefined }
+    case 'end':
+      return { ...search, endFrom: undefined, endTo: undefined }
   }
 }
 
@@ -71,6 +93,17 @@ export const withoutAny = ({ tab, folder, sort, order }: CampaignsSearch): Campa
   status: [],
 })
 
+/** Whether a filter of those that fold away is in force. */
+export const isFurther = (search: CampaignsSearch): boolean =>
+  [
+    search.audience,
+    search.configuration,
+    search.startFrom,
+    search.startTo,
+    search.endFrom,
+    search.endTo,
+  ].some((one) => one !== undefined)
+
 export const isDefault = (search: CampaignsSearch): boolean =>
   search.status === undefined &&
   !search.q &&
@@ -79,7 +112,8 @@ export const isDefault = (search: CampaignsSearch): boolean =>
   !search.mine &&
   !search.recent &&
   !search.from &&
-  !search.to
+  !search.to &&
+  !isFurther(search)
 
 /** The server's query. Days are the reader's: they begin at midnight in `timeZone`, and `to` is counted in. */
 export function queryFrom(search: CampaignsSearch, kind: CampaignKind, timeZone: string) {
@@ -97,6 +131,12 @@ export function queryFrom(search: CampaignsSearch, kind: CampaignKind, timeZone:
     modifiedFrom: search.recent ? midnight(today(timeZone).toString(), 1 - recentDays) : undefined,
     createdFrom: search.from && midnight(search.from, 0),
     createdTo: search.to && midnight(search.to, 1),
+    audience: search.audience,
+    configuration: search.configuration,
+    startFrom: search.startFrom && midnight(search.startFrom, 0),
+    startTo: search.startTo && midnight(search.startTo, 1),
+    endFrom: search.endFrom && midnight(search.endFrom, 0),
+    endTo: search.endTo && midnight(search.endTo, 1),
     sort: search.sort,
     order: search.order,
   }

@@ -11,6 +11,7 @@ export type InventoryTab = (typeof inventoryTabs)[number]
 export const tabOf = (kind: CampaignKind): InventoryTab =>
   (({ action: 'action', api_triggered: 'api', orchestrated: 'orchestration' }) as const)[kind]
 
+const ids = z.array(z.uuid()).max(100).optional().catch(undefined)
 const day = z.iso.date().optional().catch(undefined)
 
 /** The inventory's part of the address: its tab, filters and order. Without `status`, the default filter holds. */
@@ -31,6 +32,13 @@ export const campaignsSearch = z.object({
     .catch(undefined),
   from: day,
   to: day,
+  /** Included or left out. */
+  audience: ids,
+  configuration: ids,
+  startFrom: day,
+  startTo: day,
+  endFrom: day,
+  endTo: day,
   sort: z.enum(campaignSorts).optional().catch(undefined),
   order: z.enum(['asc', 'desc']).optional().catch(undefined),
   /** The create dialog is open. */

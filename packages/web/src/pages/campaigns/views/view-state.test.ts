@@ -15,6 +15,12 @@ const search: CampaignsSearch = {
   recent: true,
   from: '2026-01-01',
   to: '2026-02-01',
+  audience: [id],
+  configuration: [id],
+  startFrom: '2026-03-01',
+  startTo: '2026-03-31',
+  endFrom: '2026-04-01',
+  endTo: '2026-04-30',
   sort: 'name',
   order: 'asc',
 }
@@ -33,6 +39,12 @@ test('every filter of an address is kept by a view, but for the dialog that is o
 
 test('what is as usual is not kept, so that it follows what is usual', () => {
   expect(stateOf({}, [])).toEqual({ columns: [] })
+})
+
+test('a view that was saved before there were more filters still opens', () => {
+  const state = ViewState.parse({ search: 'gold', status: ['live'] })
+  const { q, status, audience, startFrom } = searchOf({ id, state }, 'api')
+  expect({ q, status, audience, startFrom }).toEqual({ q: 'gold', status: ['live'] })
 })
 
 test('one begins with a view only where the address says nothing', () => {
