@@ -3,6 +3,7 @@ import { emptyDesign, newSection } from '../packages/core/src/design/new.ts'
 import { expectSaved } from './marketer.ts'
 import { aProduct, demoConfiguration, make, type Product } from './product.ts'
 import { aScreen, openDialog, picks } from './screen.ts'
+import { aCall } from './sending.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -341,5 +342,26 @@ test('the template that was pressed last is the one that opens', async ({ browse
   await answer()
   await (await given).finished()
   await expect(opened).toContainText('Gallery second')
+  expect(watched.faults).toEqual([])
+})
+
+test('messages of the page before can be asked for twice, and one step back is the first page again', async ({
+  browser,
+}) => {
+  const id = await aLive('Paged', 'Hello', { audience: { namespace: 'email', createProfiles: true } })
+  for (let n = 0; n < 45; n++) await aCall(product, id, `paged-${n}@example.com`)
+  const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+  await page.goto(`/campaigns/${id}`)
+  const older = page.getByRole('button', { name: t('campaign.messages.older') })
+  const newer = page.getByRole('button', { name: t('campaign.messages.newer') })
+  await expect(older).toBeEnabled()
+  const answer = await late(page, 'GET', /\/messages\?.*before=/)
+  const asked = page.waitForRequest(/\/messages\?.*before=/)
+  await older.press('Enter')
+  await asked
+  await older.press('Enter')
+  await answer()
+  await newer.press('Enter')
+  await expect(newer).toBeDisabled()
   expect(watched.faults).toEqual([])
 })

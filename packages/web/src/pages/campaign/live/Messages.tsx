@@ -180,6 +180,8 @@ export function Messages({ campaign }: { campaign: Campaign }) {
             variant="secondary"
             size="S"
             isDisabled={items.length < pageSize}
+            // The page after one that is not there yet is not known.
+            isPending={messages.isPlaceholderData}
             onPress={() => setBefore((pages) => [...pages, items.at(-1)!.id])}
           >
             {t('campaign.messages.older')}
