@@ -365,3 +365,31 @@ test('messages of the page before can be asked for twice, and one step back is t
   await expect(newer).toBeDisabled()
   expect(watched.faults).toEqual([])
 })
+
+test('older entries of the log can be asked for while the newest are on their way', async ({ browser }) => {
+  const { id: audience } = await make(product, '/v1/audiences', { name: 'All', definition: { kind: 'list' } })
+  const { id } = await make(product, '/v1/campaigns', {
+    kind: 'action',
+    category: 'marketing',
+    name: 'Logged',
+    definition: {
+      channelConfigurationId: await demoConfiguration(product, 'marketing'),
+      content: { subject: 'News', html: '<a href="{{system.unsubscribeUrl}}">Leave</a>', text: 'News' },
+      audience: { id: audience },
+      trigger: { kind: 'now' },
+    },
+  })
+  for (const command of ['activate', ...Array.from({ length: 6 }, () => ['pause', 'resume']).flat()])
+    await make(product, `/v1/campaigns/${id}/${command}`, {})
+  const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+  const log = page.locator('section').filter({ has: page.getByRole('heading', { name: t('sending.log') }) })
+  await page.goto(`/campaigns/${id}`)
+  await expect(log.getByRole('listitem')).toHaveCount(10)
+  const asked = page.waitForRequest(/\/log\?limit=10$/)
+  const newest = await late(page, 'GET', /\/log\?limit=10$/)
+  await asked
+  await log.getByRole('button', { name: t('sending.log.more') }).press('Enter')
+  await expect(log.getByRole('listitem')).not.toHaveCount(10)
+  await newest()
+  expect(watched.faults).toEqual([])
+})

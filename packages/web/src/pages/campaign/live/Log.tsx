@@ -57,7 +57,7 @@ export function Log({ id, isMoving }: { id: string; isMoving: boolean }) {
       )}
       {items.length === limit && limit < most && (
         <div>
-          <Button variant="secondary" isPending={log.isFetching} onPress={() => setLimit(most)}>
+          <Button variant="secondary" onPress={() => setLimit(most)}>
             {t('sending.log.more')}
           </Button>
         </div>
