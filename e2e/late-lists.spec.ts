@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
-import { aProduct, make, type Product } from './product.ts'
+import { expectSaved, field, writes } from './marketer.ts'
+import { aProduct, demoConfiguration, make, type Product } from './product.ts'
 import { aScreen, openDialog } from './screen.ts'
 
 let product: Product
@@ -118,6 +119,48 @@ test.describe('a list of campaigns whose answer is on its way', () => {
     await dialog.getByRole('button', { name: t('common.save') }).press('Enter')
     await expect(page.getByText(t('inventory.tags.saved', { name: 'Busy B' }))).toBeVisible()
     await expect(box).toBeChecked()
+    expect(watched.faults).toEqual([])
+  })
+
+  test('a draft that is thrown away from its row does not come back with the next one', async ({
+    browser,
+  }) => {
+    const { id } = await make(product, '/v1/campaigns', {
+      kind: 'api_triggered',
+      category: 'transactional',
+      name: 'Thrown away',
+      definition: {
+        channelConfigurationId: await demoConfiguration(product, 'transactional'),
+        content: { subject: 'As it is live', html: '<p>Live</p>', text: 'Live' },
+      },
+    })
+    await make(product, `/v1/campaigns/${id}/activate`, undefined)
+    await make(product, `/v1/campaigns/${id}/draft`, undefined)
+    const screen = await aScreen(browser, product, { locale: 'en' })
+    const { page, t, watched } = screen
+    const marketer = { ...screen, product, locale: 'en' } as const
+    const subject = field(marketer, 'campaign.content.subject')
+    await page.goto(`/campaigns/${id}?view=draft&tab=content`)
+    await expect(subject).toHaveText('As it is live')
+    await writes(marketer, 'campaign.content.subject', 'A bad idea')
+    await expectSaved(marketer)
+    await page
+      .getByRole('link', { name: t('nav.campaigns'), exact: true })
+      .first()
+      .press('Enter')
+    const menu = page.getByRole('button', { name: t('grid.actions', { name: 'Thrown away' }) })
+    await menu.press('Enter')
+    await page.getByRole('menuitem', { name: t('campaign.command.discard_draft') }).press('Enter')
+    await page
+      .getByRole('alertdialog')
+      .getByRole('button', { name: t('campaign.command.discard_draft') })
+      .press('Enter')
+    await expect(page.getByText(t('campaign.discard_draft.done'))).toBeVisible()
+    await expect(page.getByRole('grid', { name: t('nav.campaigns') })).toHaveAttribute('aria-busy', 'false')
+    await menu.press('Enter')
+    await page.getByRole('menuitem', { name: t('campaign.command.edit'), exact: true }).press('Enter')
+    await page.getByRole('tab', { name: t('campaign.tab.content') }).click()
+    await expect(subject).toHaveText('As it is live')
     expect(watched.faults).toEqual([])
   })
 

@@ -33,6 +33,7 @@ import { complain } from '../../parts/complain.ts'
 import type { MenuEntry } from '../../parts/grid/RowMenu.tsx'
 import { notify } from '../../parts/toast.ts'
 import { useText } from '../../text.ts'
+import { forgetDraft } from '../campaign/header/useCommands.tsx'
 
 /** The menu of a campaign's row. The server decides what is in it. */
 export function useRowMenu(onEditTags: (campaign: Campaign) => void, onMove: (campaign: Campaign) => void) {
@@ -115,6 +116,7 @@ export function useRowMenu(onEditTags: (campaign: Campaign) => void, onMove: (ca
             if (!(await sure('discard_draft', t('campaign.discard_draft.body')))) return
             await act(async () => {
               await call(discardDraft, { params })
+              forgetDraft(queryClient, campaign)
               return t('campaign.discard_draft.done')
             })
           },
