@@ -1,9 +1,10 @@
 import { expect, test } from '@playwright/test'
 import { type Locale, locales } from '../packages/web/src/messages/index.ts'
 import { expectSaved } from './marketer.ts'
-import { aProduct, type Product } from './product.ts'
+import { aProduct, make, type Product } from './product.ts'
 import {
   aBrowser,
+  aScreen,
   expectAccessible,
   expectNoOverflow,
   expectWords,
@@ -123,3 +124,48 @@ for (const locale of locales)
     await looks()
     expect(watched.faults).toEqual([])
   })
+
+test('an occurrence whose stop is refused goes on, and its page says so', async ({ browser }) => {
+  const soon = new Date(Date.now() + 5_000).toISOString().slice(0, 19)
+  const audience = await product.api<{ items: { id: string }[] }>('GET', '/v1/audiences')
+  const { id } = await make(product, '/v1/campaigns', {
+    kind: 'action',
+    category: 'marketing',
+    name: 'Daily news',
+    definition: {
+      channelConfigurationId: await configurationId(),
+      content: messages,
+      audience: { id: audience.body.items[0]!.id },
+      trigger: {
+        kind: 'recurring',
+        recurrence: { every: 'day', interval: 1, times: [soon.slice(11)] },
+        start: soon,
+        timeZone: 'UTC',
+      },
+      pace: { rate: { messages: 1, per: 'second' } },
+    },
+  })
+  const live = await product.api('POST', `/v1/campaigns/${id}/activate`)
+  expect(live.status, JSON.stringify(live.body)).toBe(200)
+  const { page, t, watched } = await aScreen(browser, product, { locale: 'en' })
+  watched.allow(403, /\/stop$/)
+  const body = { type: 'auth/forbidden', title: 'You may not do this', status: 403 }
+  await page.route('**/occurrences/*/stop', (route) =>
+    route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify(body) }),
+  )
+  await page.goto(`/campaigns/${id}`)
+  await page.getByRole('button', { name: t('sending.stop.of', { number: 1 }) }).press('Enter')
+  await page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: t('sending.stop') })
+    .press('Enter')
+  await expect(page.getByText(t('problem.auth/forbidden'))).toBeVisible()
+  await page.unroute('**/occurrences/*/stop')
+  await page.getByRole('button', { name: t('sending.stop.of', { number: 1 }) }).press('Enter')
+  await page
+    .getByRole('alertdialog')
+    .getByRole('button', { name: t('sending.stop') })
+    .press('Enter')
+  await expect(page.getByText(t('sending.stop.done', { number: 1 }))).toBeVisible()
+  expect(watched.faults).toEqual([])
+})

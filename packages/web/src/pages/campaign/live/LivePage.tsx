@@ -83,7 +83,12 @@ export function LivePage({ campaign }: { campaign: Campaign }) {
               </Button>
             ))}
           {isAvailable(campaign, 'stop') && (
-            <Button variant="negative" fillStyle="outline" onPress={() => void commands.run('stop')}>
+            <Button
+              variant="negative"
+              fillStyle="outline"
+              isPending={commands.running === 'stop'}
+              onPress={() => void commands.run('stop')}
+            >
               {t('campaign.command.stop')}
             </Button>
           )}

@@ -5,6 +5,7 @@ import type { Campaign } from '@chappe/core/campaign/schema'
 import { ActionButton } from '@react-spectrum/s2'
 import { useAction } from '../../../data.ts'
 import { useConfirm } from '../../../parts/Confirm.tsx'
+import { complain } from '../../../parts/complain.ts'
 import { notify } from '../../../parts/toast.ts'
 import { useMay } from '../../../session.ts'
 import { useText } from '../../../text.ts'
@@ -44,7 +45,10 @@ export function OccurrenceActions({ campaign, occurrence, onResend }: Props) {
           if (await confirm({ title, body: t('sending.stop.body'), action, tone: 'destructive' }))
             stop.mutate(
               { params: { id: campaign.id, occurrenceId } },
-              { onSuccess: () => notify.positive(t('sending.stop.done', { number })) },
+              {
+                onSuccess: () => notify.positive(t('sending.stop.done', { number })),
+                onError: (problem) => complain(t, problem),
+              },
             )
         }}
       >
