@@ -5,6 +5,7 @@ import { Link, Picker, PickerItem } from '@react-spectrum/s2'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useEndpoint } from '../../data.ts'
 import { Page } from '../../parts/Page.tsx'
+import { Scroller } from '../../parts/Scroller.tsx'
 import { StatusDot, type Tone } from '../../parts/StatusDot.tsx'
 import { When } from '../../parts/When.tsx'
 import { useText } from '../../text.ts'
@@ -75,7 +76,7 @@ interface ListProps {
 function List({ campaign, versions, shown }: ListProps) {
   const t = useText()
   return (
-    <div className={page.scroller}>
+    <Scroller label={t('campaign.versions')} className={page.scroller}>
       <table className={page.table}>
         <caption className={page.hidden}>{t('campaign.versions')}</caption>
         <thead>
@@ -117,7 +118,7 @@ function List({ campaign, versions, shown }: ListProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroller>
   )
 }
 

@@ -7,6 +7,7 @@ import { useIntl } from 'react-intl'
 import { useEndpoint } from '../../data.ts'
 import { Loading } from '../../parts/Loading.tsx'
 import { ProblemNote } from '../../parts/ProblemNote.tsx'
+import { Scroller } from '../../parts/Scroller.tsx'
 import { CampaignStatusDot } from '../../parts/StatusDot.tsx'
 import type { Place } from '../../routes.tsx'
 import { useText } from '../../text.ts'
@@ -35,7 +36,7 @@ export function Uses({ id }: { id: string }) {
   if (!uses.data) return <ProblemNote problem={uses.error} />
   if (uses.data.items.length === 0) return <p className={page.quiet}>{t('fragments.uses.none')}</p>
   return (
-    <div className={page.scroller}>
+    <Scroller label={t('fragments.uses')} className={page.scroller}>
       <table className={page.table}>
         <caption className={page.hidden}>{t('fragments.uses')}</caption>
         <thead>
@@ -61,6 +62,6 @@ export function Uses({ id }: { id: string }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroller>
   )
 }

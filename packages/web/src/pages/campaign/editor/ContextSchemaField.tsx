@@ -1,6 +1,7 @@
 import type { ContextSchema } from '@chappe/core/campaign/schema'
 import { Button, ButtonGroup } from '@react-spectrum/s2'
 import { useState } from 'react'
+import { Scroller } from '../../../parts/Scroller.tsx'
 import { useText } from '../../../text.ts'
 import page from '../campaign.module.css'
 import { CodeField } from '../code/CodeField.tsx'
@@ -41,7 +42,7 @@ export function ContextSchemaField() {
       </div>
       <p className={page.quiet}>{t(own === null ? 'campaign.context.inferred' : 'campaign.context.own')}</p>
       {rows.length > 0 ? (
-        <div className={page.scroller}>
+        <Scroller label={t('campaign.context')} className={page.scroller}>
           <table className={page.table}>
             <caption className={page.hidden}>{t('campaign.context')}</caption>
             <thead>
@@ -63,7 +64,7 @@ export function ContextSchemaField() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroller>
       ) : (
         <p className={page.words}>{t('campaign.context.none')}</p>
       )}

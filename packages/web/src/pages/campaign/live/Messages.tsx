@@ -10,6 +10,7 @@ import { useDeferredValue, useState } from 'react'
 import { addressOf } from '../../../api.ts'
 import { useEndpoint } from '../../../data.ts'
 import { ProblemNote } from '../../../parts/ProblemNote.tsx'
+import { Scroller } from '../../../parts/Scroller.tsx'
 import { StatusDot } from '../../../parts/StatusDot.tsx'
 import { When } from '../../../parts/When.tsx'
 import { useMay, useSession } from '../../../session.ts'
@@ -138,7 +139,7 @@ export function Messages({ campaign }: { campaign: Campaign }) {
           )}
         </p>
       ) : (
-        <div className={page.scroller}>
+        <Scroller label={t('campaign.messages')} className={page.scroller}>
           <table className={`${page.table} ${css.messages}`}>
             <caption className={page.hidden}>{t('campaign.messages')}</caption>
             <thead>
@@ -164,7 +165,7 @@ export function Messages({ campaign }: { campaign: Campaign }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroller>
       )}
       {(items.length === pageSize || !isFirst) && (
         <div className={page.row}>
