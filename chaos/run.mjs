@@ -28,15 +28,25 @@ const say = (line) => console.log(line)
 function readOptions(args) {
   const given = new Map(args.map((arg) => /^--([a-z]+)(?:=(.+))?$/.exec(arg)?.slice(1) ?? [arg, undefined]))
   const known = new Set(usage.match(/(?<=--)[a-z]+(?=[= ])/g))
+  const refuse = (why) => {
+    console.error(`${why}\n\n${usage}`)
+    process.exit(2)
+  }
   const strange = [...given.keys()].find((name) => !known.has(name))
   const only = given.get('kinds')?.split(',')
   const unknown = only?.find((kind) => !kinds[kind])
-  if (strange !== undefined || unknown !== undefined) {
-    console.error(`There is no ${strange ?? unknown}.\n\n${usage}`)
-    process.exit(2)
+  if (strange !== undefined || unknown !== undefined) refuse(`There is no ${strange ?? unknown}.`)
+  const number = (name, standard) => {
+    const said = given.get(name)
+    if (given.has(name) && !/^[1-9]\d*$/.test(said))
+      refuse(`--${name} is a whole number above 0, not ${said}.`)
+    return given.has(name) ? Number(said) : standard
   }
-  const [from, to = from] = (given.get('seeds') ?? given.get('seed') ?? '1').split('..').map(Number)
-  const number = (name, standard) => (given.has(name) ? Number(given.get(name)) : standard)
+  const [from, to = from] = given.has('seeds')
+    ? (/^(\d+)\.\.(\d+)$/.exec(given.get('seeds'))?.slice(1).map(Number) ?? [])
+    : [number('seed', 1)]
+  // No run at all would find nothing wrong, too.
+  if (!(from <= to)) refuse(`--seeds is A..B, from A up to B, not ${given.get('seeds')}.`)
   return {
     seeds: Array.from({ length: to - from + 1 }, (_, n) => from + n),
     people: number('people', 20_000),
