@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { type Browser, expect, type Locator, test } from '@playwright/test'
 import type { Locale, MessageId } from '../packages/web/src/messages/index.ts'
 import { aProduct, type Product, until } from './product.ts'
-import { aScreen, picks, type Screen, type Watch } from './screen.ts'
+import { aScreen, late, picks, type Screen, type Watch } from './screen.ts'
 
 let product: Product
 test.beforeAll(async () => {
@@ -118,18 +118,12 @@ test('a French file with semicolons, old accents and dirty lines is prepared by 
     const takes = (key: 'Home' | 'End', name: string) =>
       picks(page, encoding, key, page.getByRole('option', { name }))
     // Somebody thinks better of it while the answer is on its way.
-    let answer = () => {}
-    const isSlow = new Promise<void>((resolve) => {
-      answer = resolve
-    })
-    await page.route('**/preview?*encoding=utf-8*', (route) => isSlow.then(() => route.continue()), {
-      times: 1,
-    })
+    const answer = await late(page, 'GET', /\/preview\?.*encoding=utf-8/)
     await takes('Home', 'UTF-8')
     await expect(encoding).toContainText('UTF-8')
     await expect(page.getByRole('cell', { name: 'Besançon' })).toBeVisible()
     await takes('End', 'Windows-1252')
-    answer()
+    await answer()
     await expect(encoding).toContainText('Windows-1252')
     await expect(page.getByRole('cell', { name: 'Besançon' })).toBeVisible()
     // Read otherwise, the accents are wrong at once, and right again.

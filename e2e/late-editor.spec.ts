@@ -2,7 +2,7 @@ import { expect, type Locator, type Page, test } from '@playwright/test'
 import { emptyDesign, newSection } from '../packages/core/src/design/new.ts'
 import { expectSaved } from './marketer.ts'
 import { aProduct, demoConfiguration, make, type Product } from './product.ts'
-import { aScreen, openDialog, picks } from './screen.ts'
+import { aScreen, late, openDialog, picks } from './screen.ts'
 import { aCall } from './sending.ts'
 
 let product: Product
@@ -10,22 +10,6 @@ test.beforeAll(async () => {
   product = await aProduct()
 })
 test.afterAll(() => product?.close())
-
-/** The answers to requests of this method to this address wait until they are given. */
-async function late(page: Page, method: string, address: RegExp): Promise<() => Promise<void>> {
-  let give = () => {}
-  const given = new Promise<void>((resolve) => {
-    give = resolve
-  })
-  await page.route(address, async (route) => {
-    if (route.request().method() === method) await given
-    await route.fallback()
-  })
-  return async () => {
-    give()
-    await page.unroute(address)
-  }
-}
 
 const of = { kind: 'api_triggered', category: 'transactional' }
 

@@ -1,30 +1,13 @@
-import { expect, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { expectSaved, field, writes } from './marketer.ts'
 import { aProduct, demoConfiguration, make, type Product } from './product.ts'
-import { aScreen, openDialog } from './screen.ts'
+import { aScreen, late, openDialog } from './screen.ts'
 
 let product: Product
 test.beforeAll(async () => {
   product = await aProduct()
 })
 test.afterAll(() => product?.close())
-
-/** The next requests (or so many of them) of this method to this address wait for their answer until it is given. */
-async function late(page: Page, method: string, address: RegExp, times?: number) {
-  let give = () => {}
-  const given = new Promise<void>((resolve) => {
-    give = resolve
-  })
-  let left = times ?? Number.POSITIVE_INFINITY
-  await page.route(address, async (route) => {
-    if (route.request().method() === method && left-- > 0) await given
-    await route.fallback()
-  })
-  return async () => {
-    give()
-    await page.unroute(address)
-  }
-}
 
 const campaign = (name: string) =>
   make(product, '/v1/campaigns', { kind: 'api_triggered', category: 'transactional', name })

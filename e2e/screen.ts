@@ -221,3 +221,25 @@ export async function picks(page: Page, opener: Locator, key: string, option: Lo
   await page.keyboard.press('Enter')
   await expect.poll(() => opened?.evaluate((one) => one === one.ownerDocument.activeElement)).toBe(true)
 }
+
+/** The next requests (or so many of them) of this method to this address wait for their answer until it is given. */
+export async function late(
+  page: Page,
+  method: string,
+  address: RegExp,
+  times?: number,
+): Promise<() => Promise<void>> {
+  let give = () => {}
+  const given = new Promise<void>((resolve) => {
+    give = resolve
+  })
+  let left = times ?? Number.POSITIVE_INFINITY
+  await page.route(address, async (route) => {
+    if (route.request().method() === method && left-- > 0) await given
+    await route.fallback()
+  })
+  return async () => {
+    give()
+    await page.unroute(address)
+  }
+}
