@@ -1,6 +1,7 @@
 /**
- * A way to ask, by its first argument. The same asked again while its answer is on its way is not asked twice: whoever asks again gets that answer. It may
- * be asked again once it is answered, refused or forgotten, or when something else was asked since.
+ * A way to ask, by its first argument. The same asked again while its answer is on its way is not asked twice: whoever
+ * asks again gets that answer. It may be asked again once it is answered, refused or forgotten, or when something else
+ * was asked since.
  */
 export function once<Asked extends unknown[], Out>(asking: (...asked: Asked) => Promise<Out>) {
   let last: { input: string; answer: Promise<Out> } | undefined
