@@ -173,9 +173,7 @@ export const illegal = (status: ConfigurationStatus, what: string, by: By) =>
   )
 
 /** Whether a campaign version `v` sends through it. */
-const uses = (id: string) =>
-  sql<boolean>`(v.definition ->> 'channelConfigurationId' = ${id}
-                or v.definition -> 'variants' @> jsonb_build_array(jsonb_build_object('channelConfigurationId', ${id}::text)))`
+const uses = (id: string) => sql<boolean>`configurations_of(v.definition) @> array[${id}::uuid]`
 
 /** Milliseconds after which campaigns are looked at again whose configuration is not active. */
 export const whileInactive = 30_000
