@@ -41,7 +41,7 @@ export function FurtherFilters() {
             labelPosition="side"
             value={from && to ? { start: parseDate(from), end: parseDate(to) } : null}
             onChange={(range) => change({ [first]: range?.start.toString(), [last]: range?.end.toString() })}
-            styles={style({ width: 320 })}
+            styles={style({ width: 352 })}
           />
         )
       })}
